@@ -1,0 +1,74 @@
+/**
+ * A sparse matrix as a list of entries (row, column, value), in the order in which they came. Interactions are such a
+ * matrix: rows are users, columns are items, an entry is positive where its value is above 0. The same pair may occur
+ * several times.
+ */
+export interface Coo {
+  readonly rows: number;
+  readonly columns: number;
+  /** Row of each entry, shape [entries]. */
+  readonly rowIndices: Int32Array;
+  /** Column of each entry, shape [entries]. */
+  readonly columnIndices: Int32Array;
+  /** Value of each entry, shape [entries]. */
+  readonly values: Float32Array;
+}
+
+/** What `buildCoo` takes; indices and values may be any array of numbers. */
+export interface CooParts {
+  rows: number;
+  columns: number;
+  rowIndices: ArrayLike<number>;
+  columnIndices: ArrayLike<number>;
+  /** Default: 1 for every entry. */
+  values?: ArrayLike<number>;
+}
+
+/**
+ * A matrix from its entries.
+ *
+ * @throws TypeError where the three lists differ in length; RangeError for an index outside the shape or a value that
+ * is not finite
+ */
+export function buildCoo({ rows, columns, rowIndices, columnIndices, values }: CooParts): Coo {
+  checkSize(rows, "rows");
+  checkSize(columns, "columns");
+  const length = rowIndices.length;
+  if (columnIndices.length !== length || (values && values.length !== length))
+    throw new TypeError(
+      `buildCoo(): ${length} row indices, ${columnIndices.length} column indices and ${values ? values.length : length} values; give one of each for every entry`,
+    );
+  checkIndices(rowIndices, rows, "row");
+  checkIndices(columnIndices, columns, "column");
+  if (values) checkFinite(values, "buildCoo(): value");
+  return {
+    rows,
+    columns,
+    rowIndices: Int32Array.from(rowIndices),
+    columnIndices: Int32Array.from(columnIndices),
+    values: values ? Float32Array.from(values) : new Float32Array(length).fill(1),
+  };
+}
+
+/** Throws a RangeError that names the first value that is not finite as a 32-bit float. */
+export function checkFinite(values: ArrayLike<number>, name: string): void {
+  for (let i = 0; i < values.length; i++)
+    if (!Number.isFinite(Math.fround(values[i])))
+      throw new RangeError(`${name} ${i} is ${values[i]}; wanted a finite number; drop or replace that row`);
+}
+
+function checkSize(size: number, name: string): void {
+  if (!Number.isInteger(size) || size < 0 || size > MAX_SIZE)
+    throw new RangeError(`buildCoo(): ${name} ${size} is not an integer from 0 to ${MAX_SIZE}`);
+}
+
+function checkIndices(indices: ArrayLike<number>, limit: number, name: string): void {
+  for (let i = 0; i < indices.length; i++)
+    if (!Number.isInteger(indices[i]) || indices[i] < 0 || indices[i] >= limit)
+      throw new RangeError(
+        `buildCoo(): ${name} index ${indices[i]} of entry ${i} is outside the matrix; wanted an integer from 0 to ${limit - 1}`,
+      );
+}
+
+/** Indices are kept as signed 32-bit integers. */
+const MAX_SIZE = 0x7fffffff;

@@ -1,0 +1,95 @@
+import type { Coo } from "./coo";
+
+/**
+ * A sparse matrix by compressed rows: the entries of row r lie from `offsets[r]` up to, not including,
+ * `offsets[r + 1]`, with ascending column indices.
+ */
+export interface Csr {
+  readonly rows: number;
+  readonly columns: number;
+  /** Where each row starts, and last the number of entries; shape [rows + 1]. */
+  readonly offsets: Uint32Array;
+  /** Column of each entry, shape [entries]. */
+  readonly indices: Int32Array;
+  /** Value of each entry, shape [entries]. */
+  readonly values: Float32Array;
+}
+
+/**
+ * Sorts the entries of a matrix by row and column, in linear time.
+ *
+ * @param options.duplicates - "sum" adds up entries of the same place (default), "keep" leaves them side by side
+ */
+export function buildCsr(matrix: Coo, { duplicates = "sum" }: { duplicates?: "sum" | "keep" } = {}): Csr {
+  const { rows, columns, rowIndices, columnIndices, values } = matrix;
+  const byColumn = stableOrder(columnIndices, columns);
+  const order = stableOrder(rowIndices, rows, byColumn);
+  const sorted: Csr = {
+    rows,
+    columns,
+    offsets: bucketOffsets(rowIndices, rows),
+    indices: columnIndices.map((_, place) => columnIndices[order[place]]),
+    values: values.map((_, place) => values[order[place]]),
+  };
+  return duplicates === "sum" ? sumDuplicates(sorted) : sorted;
+}
+
+/** The matrix with 1 on its diagonal: every row has one feature, its own. */
+export function identityCsr(size: number): Csr {
+  if (!Number.isInteger(size) || size < 0)
+    throw new RangeError(`identityCsr(): size ${size} is not an integer of 0 or more`);
+  return {
+    rows: size,
+    columns: size,
+    offsets: Uint32Array.from({ length: size + 1 }, (_, row) => row),
+    indices: Int32Array.from({ length: size }, (_, row) => row),
+    values: new Float32Array(size).fill(1),
+  };
+}
+
+/** Whether a row has an entry in a column, by binary search. */
+export function hasEntry({ offsets, indices }: Csr, row: number, column: number): boolean {
+  let low = offsets[row];
+  let high = offsets[row + 1];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (indices[middle] < column) low = middle + 1;
+    else high = middle;
+  }
+  return low < offsets[row + 1] && indices[low] === column;
+}
+
+/** Where each bucket starts when keys are sorted; shape [buckets + 1]. */
+function bucketOffsets(keys: Int32Array, buckets: number): Uint32Array {
+  const offsets = new Uint32Array(buckets + 1);
+  for (const key of keys) offsets[key + 1]++;
+  for (let bucket = 0; bucket < buckets; bucket++) offsets[bucket + 1] += offsets[bucket];
+  return offsets;
+}
+
+/** The places of the entries by ascending key (counting sort); equal keys stay in the order they were given in. */
+function stableOrder(keys: Int32Array, buckets: number, given?: Int32Array): Int32Array {
+  const next = bucketOffsets(keys, buckets);
+  const order = new Int32Array(keys.length);
+  for (let i = 0; i < keys.length; i++) {
+    const place = given ? given[i] : i;
+    order[next[keys[place]]++] = place;
+  }
+  return order;
+}
+
+function sumDuplicates({ rows, columns, offsets, indices, values }: Csr): Csr {
+  const newOffsets = new Uint32Array(rows + 1);
+  let end = 0;
+  for (let row = 0; row < rows; row++) {
+    for (let place = offsets[row]; place < offsets[row + 1]; place++) {
+      if (end > newOffsets[row] && indices[end - 1] === indices[place]) values[end - 1] += values[place];
+      else {
+        indices[end] = indices[place];
+        values[end++] = values[place];
+      }
+    }
+    newOffsets[row + 1] = end;
+  }
+  return { rows, columns, offsets: newOffsets, indices: indices.slice(0, end), values: values.slice(0, end) };
+}
