@@ -1,0 +1,139 @@
+import { escapeLabel, type Annotation, type BarTrace, type Figure, type HeatmapTrace } from "./figure";
+import { axis, BLUE, INK, inkOf, RED, themed } from "./theme";
+
+/** Opacity over share of the row: steep at first, so that a few per cent of errors can be seen. */
+const SHADES: [number, number][] = [
+  [0, 0.05],
+  [0.02, 0.14],
+  [0.1, 0.38],
+  [0.3, 0.68],
+  [1, 1],
+];
+const ROW = 34;
+
+/**
+ * Which class was taken for which: rows are the true classes, columns the predicted ones. Right answers are blue, wrong
+ * ones red, the deeper the larger their share of the row; at the side the recall, the share of each row that is right.
+ *
+ * @param matrix - counts, [classes, classes]
+ * @param names - class names in label order
+ * @throws TypeError when the matrix is not square or does not fit the names
+ */
+export function confusionMatrix(
+  matrix: number[][],
+  names: readonly string[],
+  { title = "Confusion matrix" } = {},
+): Figure {
+  const classes = names.length;
+  if (matrix.length !== classes || matrix.some((row) => row.length !== classes))
+    throw new TypeError(
+      `confusionMatrix(): ${matrix.length} rows of ${matrix.map((row) => row.length).join(", ")} counts for ${classes} names; give a square matrix`,
+    );
+  const totals = matrix.map((row) => row.reduce((sum, count) => sum + count, 0));
+  const share = (row: number, column: number) => matrix[row][column] / (totals[row] || 1);
+  const labels = { tickvals: names.map((_, index) => index), ticktext: names.map(escapeLabel), showgrid: false };
+  const rows: [number, number] = [classes - 0.5, -0.5];
+  const cells = { matrix, totals, names };
+  return themed([shades(cells, true), shades(cells, false), recallBars(names.map((_, i) => share(i, i)))], title, {
+    still: true,
+    height: 52 + classes * ROW + 104,
+    margin: { l: 92, r: 12, t: 76, b: 104 },
+    xaxis: axis({
+      ...labels,
+      domain: [0, 0.8],
+      range: [-0.5, classes - 0.5],
+      tickangle: -40,
+      title: { text: "predicted" },
+    }),
+    yaxis: axis({ ...labels, range: rows, title: { text: "true", standoff: 8 } }),
+    xaxis2: axis({ domain: [0.83, 1], anchor: "y", range: [0, 1], showgrid: false, tickvals: [], ticktext: [] }),
+    annotations: [
+      ...names.flatMap((_, row) => names.map((_, column) => countAt(row, column, matrix, share(row, column)))).flat(),
+      ...names.map((_, row) => recallAt(row, share(row, row))),
+      heading(),
+    ],
+    meta: { minWidth: 250 + classes * 30 },
+  });
+}
+
+interface Cells {
+  matrix: number[][];
+  totals: number[];
+  names: readonly string[];
+}
+
+function shades({ matrix, totals, names }: Cells, right: boolean): HeatmapTrace {
+  const mine = (row: number, column: number) => (row === column) === right;
+  const colour = right ? BLUE : RED;
+  return {
+    type: "heatmap",
+    z: matrix.map((counts, i) =>
+      counts.map((count, j) => (mine(i, j) ? Number((count / (totals[i] || 1)).toFixed(4)) : null)),
+    ),
+    text: matrix.map((counts, i) =>
+      counts.map((count, j) =>
+        mine(i, j)
+          ? `true ${escapeLabel(names[i])}, predicted ${escapeLabel(names[j])}<br>${count} of ${totals[i]} (${percent(count / (totals[i] || 1))})`
+          : "",
+      ),
+    ),
+    hoverinfo: "text",
+    zmin: 0,
+    zmax: 1,
+    colorscale: SHADES.map(([at, opacity]) => [at, transparent(colour, opacity)]),
+    showscale: false,
+    xgap: 2,
+    ygap: 2,
+  };
+}
+
+function recallBars(recall: number[]): BarTrace {
+  return {
+    type: "bar",
+    orientation: "h",
+    x: recall.map((value) => Number(value.toFixed(4))),
+    y: recall.map((_, index) => index),
+    xaxis: "x2",
+    yaxis: "y",
+    width: 0.62,
+    marker: { color: transparent(BLUE, 0.85) },
+    hoverinfo: "skip",
+  };
+}
+
+function countAt(row: number, column: number, matrix: number[][], share: number): Annotation[] {
+  const count = matrix[row][column];
+  if (count === 0) return [];
+  const colour = share > 0.3 ? "#ffffff" : INK;
+  return [label(String(count), { x: column, y: row, xref: "x", xanchor: "center", font: inkOf(colour, 11) })];
+}
+
+function recallAt(row: number, recall: number): Annotation {
+  const inside = recall > 0.55;
+  const anchor = inside ? { xanchor: "right" as const, xshift: -3 } : { xanchor: "left" as const, xshift: 3 };
+  return label(percent(recall), {
+    x: recall,
+    y: row,
+    xref: "x2",
+    ...anchor,
+    font: inkOf(inside ? "#ffffff" : INK, 11),
+  });
+}
+
+function heading(): Annotation {
+  const place = { x: 0.83, y: 1, xref: "paper", yref: "paper", xanchor: "left" as const, yanchor: "bottom" as const };
+  return { text: "<b>recall</b>", ...place, yshift: 3, showarrow: false };
+}
+
+function label(text: string, rest: Pick<Annotation, "x" | "y" | "xref" | "xanchor"> & Partial<Annotation>): Annotation {
+  return { text, yref: "y", yanchor: "middle", showarrow: false, ...rest };
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+function transparent(hex: string, opacity: number): string {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  return `rgba(${red}, ${green}, ${blue}, ${opacity})`;
+}

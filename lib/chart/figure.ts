@@ -1,0 +1,180 @@
+/** A Plotly figure as plain data: `Plotly.newPlot(element, figure)` draws it, `toSVG(figure)` draws it without Plotly. */
+export interface Figure {
+  data: Trace[];
+  layout: Layout;
+  config?: Record<string, unknown>;
+}
+
+export type Trace = ScatterTrace | BarTrace | HeatmapTrace;
+
+export interface ScatterTrace extends TraceBase {
+  type: "scatter";
+  mode: "lines" | "markers" | "lines+markers";
+  x: Coordinate[];
+  y: Coordinate[];
+  line?: { color?: string; width?: number; dash?: Dash };
+  marker?: { color?: string; size?: number; symbol?: MarkerSymbol; opacity?: number };
+}
+
+export interface BarTrace extends TraceBase {
+  type: "bar";
+  orientation?: "h" | "v";
+  x: Coordinate[];
+  y: Coordinate[];
+  width?: number;
+  marker?: { color?: string | string[] };
+}
+
+export interface HeatmapTrace extends TraceBase {
+  type: "heatmap";
+  z: (number | null)[][];
+  text?: string[][];
+  zmin: number;
+  zmax: number;
+  colorscale: [number, string][];
+  showscale: false;
+  xgap?: number;
+  ygap?: number;
+}
+
+export interface TraceBase {
+  name?: string;
+  xaxis?: string;
+  yaxis?: string;
+  showlegend?: boolean;
+  legendgroup?: string;
+  hoverinfo?: "text" | "skip";
+  hovertext?: string | string[];
+  hovertemplate?: string;
+}
+
+/** A number, a category or an ISO date; null leaves a gap. */
+export type Coordinate = number | string | null;
+export type Dash = "solid" | "dash" | "dot";
+export type MarkerSymbol = (typeof SYMBOLS)[number];
+
+export const SYMBOLS = [
+  "circle",
+  "square",
+  "diamond",
+  "cross",
+  "triangle-up",
+  "x",
+  "star",
+  "triangle-down",
+  "pentagon",
+  "hexagon",
+] as const;
+
+export interface Layout {
+  title?: Title;
+  height: number;
+  margin: { l: number; r: number; t: number; b: number };
+  font: Font;
+  paper_bgcolor: string;
+  plot_bgcolor: string;
+  showlegend: boolean;
+  legend?: Record<string, unknown> & { orientation?: "h" | "v" };
+  hoverlabel?: Record<string, unknown>;
+  hovermode?: "closest" | "x unified";
+  dragmode?: false | "zoom" | "pan";
+  bargap?: number;
+  images?: LayoutImage[];
+  annotations?: Annotation[];
+  shapes?: Shape[];
+  /** Pixels below which texts would touch: whoever shows the figure lets it scroll sideways instead. */
+  meta?: { minWidth?: number };
+  xaxis?: Axis;
+  yaxis?: Axis;
+  [subplot: `xaxis${number}` | `yaxis${number}`]: Axis;
+}
+
+export interface Font {
+  family?: string;
+  size?: number;
+  color?: string;
+}
+
+export interface Title extends Record<string, unknown> {
+  text: string;
+  font?: Font;
+}
+
+export interface Axis {
+  type?: "linear" | "date" | "category";
+  title?: { text: string; standoff?: number; font?: Font };
+  domain?: [number, number];
+  anchor?: string;
+  range?: [Coordinate, Coordinate];
+  rangemode?: "tozero";
+  visible?: boolean;
+  fixedrange?: boolean;
+  tick0?: number;
+  dtick?: number;
+  tickvals?: number[];
+  ticktext?: string[];
+  tickangle?: number;
+  tickfont?: Font;
+  showgrid?: boolean;
+  showline?: boolean;
+  showticklabels?: boolean;
+  zeroline?: boolean;
+  gridcolor?: string;
+  linecolor?: string;
+  automargin?: boolean;
+}
+
+/** A picture placed in data coordinates; `sizex` and `sizey` are the box it is fitted into without distortion. */
+export interface LayoutImage {
+  source: string;
+  xref: string;
+  yref: string;
+  x: number;
+  y: number;
+  sizex: number;
+  sizey: number;
+  sizing: "contain";
+  xanchor: "center";
+  yanchor: "bottom";
+  layer: "above";
+}
+
+/** A text at a place; xref "paper" counts from 0 to 1 over the plot area, else the axis named. */
+export interface Annotation {
+  text: string;
+  x: number;
+  y: number;
+  xref: string;
+  yref: string;
+  xanchor: "left" | "center" | "right";
+  yanchor: "top" | "middle" | "bottom";
+  xshift?: number;
+  yshift?: number;
+  showarrow: false;
+  font?: Font;
+  align?: "left" | "center" | "right";
+}
+
+/** A rectangle behind the traces, over the full height where yref is "paper". */
+export interface Shape {
+  type: "rect";
+  xref: string;
+  yref: string;
+  x0: number | string;
+  x1: number | string;
+  y0: number;
+  y1: number;
+  fillcolor: string;
+  line: { width: number };
+  layer: "below";
+}
+
+/** Numbers as a plain array with `digits` significant digits, so that a notebook stays small; null where not finite. */
+export function rounded(values: ArrayLike<number>, digits = 4): (number | null)[] {
+  return Array.from(values, (value) => (Number.isFinite(value) ? Number(value.toPrecision(digits)) : null));
+}
+
+/** Text made safe for Plotly, which reads its labels as a little HTML. */
+export function escapeLabel(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+}

@@ -1,0 +1,8 @@
+import type { Figure } from "./figure";
+import { imageGrid, type ImageOptions } from "./imageGrid";
+import { imageCount, type Pixels } from "./pictureGrid";
+
+/** Images side by side in one row; captions and options as in `imageGrid`. */
+export function imageRow(images: Pixels, options: Omit<ImageOptions, "columns"> = {}): Figure {
+  return imageGrid(images, { ...options, columns: imageCount(images, options) });
+}

@@ -1,0 +1,101 @@
+import type { Annotation, Figure, LayoutImage, ScatterTrace } from "./figure";
+import { encodePNG, toDataURI } from "./png";
+import { textWidth } from "./textWidth";
+import { hiddenAxis, themed } from "./theme";
+
+/** One picture of a grid: ready caption lines (Plotly's little HTML), the colour of the first, and what hovering says. */
+export interface Tile {
+  lines: string[];
+  colour: string;
+  hover: string;
+}
+
+/** Pixels of a stack of pictures: bytes 0 to 255, or floats 0 to 1 (read as 0 to 255 where one is above 1). */
+export type Pixels = Uint8Array | Uint8ClampedArray | Float32Array | Float64Array | number[];
+
+export interface GridOptions {
+  /** Pixels across one image; default 28. */
+  width?: number;
+  /** Pixels down one image; default 28. */
+  height?: number;
+  /** Images in a row. */
+  columns?: number;
+  title?: string;
+}
+
+const LINE = 17;
+const GAP = 14;
+
+/** How many images a stack holds. Throws TypeError when it does not hold whole images. */
+export function imageCount(images: Pixels, { width = 28, height = 28 }: GridOptions): number {
+  const count = images.length / (width * height);
+  if (!Number.isInteger(count) || count < 1)
+    throw new TypeError(
+      `image figure: ${images.length} pixels are not whole images of ${width} x ${height}; give n * ${width * height} pixels`,
+    );
+  return count;
+}
+
+/** Pictures dark on white in rows, each over its caption. */
+export function pictureGrid(images: Pixels, tiles: Tile[], options: GridOptions): Figure {
+  const { width = 28, height = 28, title = "" } = options;
+  const columns = Math.min(options.columns ?? 5, tiles.length);
+  const slots = columns < 4 ? 4 : columns;
+  const size = columns < 4 ? 168 : columns < 7 ? 112 : 84;
+  const rowHeight = size + GAP + LINE * Math.max(...tiles.map((tile) => tile.lines.length));
+  const rows = Math.ceil(tiles.length / columns);
+  const bottomOf = (index: number) => Math.floor(index / columns) * rowHeight + size;
+  const centreOf = (index: number) => (index % columns) + 0.5;
+  const at = { xref: "x", yref: "y", xanchor: "center" as const };
+  const levels = inkLevels(images);
+  const pictures = tiles.map((_, index): LayoutImage => {
+    const one = levels.subarray(index * width * height, (index + 1) * width * height);
+    const source = toDataURI(encodePNG(one, width, { scale: Math.max(1, Math.round(size / width)) }));
+    const box = { x: centreOf(index), y: bottomOf(index), sizex: 0.94, sizey: size };
+    return { source, ...at, ...box, sizing: "contain", yanchor: "bottom", layer: "above" };
+  });
+  const captions = tiles.map((tile, index): Annotation => {
+    const place = { x: centreOf(index), y: bottomOf(index), yshift: -1 };
+    return { text: captionOf(tile), ...at, ...place, yanchor: "top", showarrow: false, align: "center" };
+  });
+  const margin = { l: 8, r: 8, t: title ? 50 : 10, b: 6 };
+  return themed([hoverTrace(tiles, centreOf, (index) => bottomOf(index) - size / 2, size)], title, {
+    still: true,
+    height: margin.t + rows * rowHeight + margin.b,
+    margin,
+    xaxis: hiddenAxis([0, slots]),
+    yaxis: hiddenAxis([rows * rowHeight, 0]),
+    images: pictures,
+    annotations: captions,
+    meta: { minWidth: Math.ceil(slots * Math.max(70, widestCaption(tiles) + 12)) + 16 },
+  });
+}
+
+/** Grey levels for print: an empty pixel is white paper, a full one nearly black. */
+function inkLevels(images: Pixels): Uint8Array {
+  const bytes = images instanceof Uint8Array || images instanceof Uint8ClampedArray;
+  const full = bytes || images.some((pixel: number) => pixel > 1) ? 255 : 1;
+  return Uint8Array.from(images, (pixel) => 255 - Math.round(Math.min(Math.max(pixel / full, 0), 1) * 240));
+}
+
+function captionOf({ lines: [first, ...others], colour }: Tile): string {
+  return [`<span style="color:${colour}"><b>${first}</b></span>`, ...others].join("<br>");
+}
+
+function widestCaption(tiles: Tile[]): number {
+  const plain = (line: string) => line.replace(/<[^>]*>|&amp;|&lt;|&gt;/g, (mark) => (mark[0] === "&" ? "w" : ""));
+  return Math.max(...tiles.flatMap((tile) => tile.lines.map((line) => textWidth(plain(line), 12.5))));
+}
+
+/** An invisible square over each picture, so that hovering tells more. */
+function hoverTrace(tiles: Tile[], x: (i: number) => number, y: (i: number) => number, size: number): ScatterTrace {
+  return {
+    type: "scatter",
+    mode: "markers",
+    x: tiles.map((_, index) => x(index)),
+    y: tiles.map((_, index) => y(index)),
+    hovertext: tiles.map((tile) => tile.hover),
+    hoverinfo: "text",
+    marker: { size, symbol: "square", opacity: 0 },
+  };
+}

@@ -1,0 +1,25 @@
+import { escapeLabel, type Figure } from "./figure";
+import { imageCount, pictureGrid, type GridOptions, type Pixels } from "./pictureGrid";
+import { INK } from "./theme";
+
+export interface RecommendationOptions extends GridOptions {
+  /** Default "Item 1", "Item 2", … */
+  titles?: readonly string[];
+  /** The model's score of each item, shown under its title. */
+  scores?: ArrayLike<number>;
+}
+
+/**
+ * The items recommended to one user, best first, in one row.
+ *
+ * @param images - [n, height, width] pixels as bytes 0 to 255 or floats 0 to 1
+ */
+export function recommendationRow(images: Pixels, options: RecommendationOptions = {}): Figure {
+  const { titles, scores, title = "Recommended for you" } = options;
+  const tiles = Array.from({ length: imageCount(images, options) }, (_, index) => {
+    const name = escapeLabel(titles?.[index] ?? `Item ${index + 1}`);
+    const score = scores ? [`score ${Number(scores[index]).toFixed(2)}`] : [];
+    return { lines: [name, ...score], colour: INK, hover: [name, ...score].join("<br>") };
+  });
+  return pictureGrid(images, tiles, { columns: tiles.length, ...options, title });
+}

@@ -1,0 +1,53 @@
+import { escapeLabel, type Figure, type Shape } from "./figure";
+import { timeLayout, timeLine, type SalesColumns } from "./salesHistory";
+import { BLUE, GREEN, ORANGE, PURPLE, themed } from "./theme";
+
+export interface ForecastColumns extends SalesColumns {
+  forecastDates: readonly string[];
+  forecastSales: ArrayLike<number>;
+  forecastMentions: ArrayLike<number>;
+}
+
+export interface ForecastOptions {
+  title?: string;
+  /** More lines to compare with, such as a naive baseline or the held-out truth, drawn dotted. */
+  extra?: { name: string; dates: readonly string[]; values: ArrayLike<number> }[];
+}
+
+const EXTRA_COLOURS = [GREEN, PURPLE, "#9c6b4e", "#4fb3e8"];
+
+/**
+ * History and forecast of both columns in one chart: solid until the last week known, dashed from there on, over a
+ * light band.
+ */
+export function salesForecast(
+  columns: ForecastColumns,
+  { title = "Trend Prediction for Fashion Categories", extra = [] }: ForecastOptions = {},
+): Figure {
+  const { dates, sales, mentions, forecastDates, forecastSales, forecastMentions } = columns;
+  const last = dates.length - 1;
+  const ahead = (name: string, [past, future]: ArrayLike<number>[], colour: string) =>
+    timeLine(name, {
+      dates: [dates[last], ...forecastDates],
+      values: [past[last], ...Array.from(future)],
+      ...{ colour, dash: "dash", mode: "lines+markers" },
+    });
+  const traces = [
+    timeLine("Historical Sales", { dates, values: sales, colour: BLUE }),
+    timeLine("Historical Mentions", { dates, values: mentions, colour: ORANGE }),
+    ahead("Forecast Sales", [sales, forecastSales], BLUE),
+    ahead("Forecast Mentions", [mentions, forecastMentions], ORANGE),
+    ...extra.map(({ name, ...line }, index) =>
+      timeLine(escapeLabel(name), { ...line, colour: EXTRA_COLOURS[index % EXTRA_COLOURS.length], dash: "dot" }),
+    ),
+  ];
+  return themed(traces, title, {
+    ...timeLayout(),
+    shapes: [band(dates[last], forecastDates[forecastDates.length - 1])],
+  });
+}
+
+function band(from: string, to: string): Shape {
+  const span = { x0: from.slice(0, 10), x1: to.slice(0, 10), y0: 0, y1: 1, xref: "x", yref: "paper" };
+  return { type: "rect", ...span, fillcolor: "rgba(128, 137, 150, 0.13)", line: { width: 0 }, layer: "below" };
+}

@@ -1,0 +1,63 @@
+import { rounded, type Dash, type Figure, type Layout, type ScatterTrace } from "./figure";
+import { axis, BLUE, LEGEND_BELOW, ORANGE, themed } from "./theme";
+
+/** Parallel columns, one entry a week; dates as ISO text, e.g. "2020-01-05". */
+export interface SalesColumns {
+  dates: readonly string[];
+  sales: ArrayLike<number>;
+  mentions: ArrayLike<number>;
+}
+
+/** Weekly sales and social mentions over time. */
+export function salesHistory(columns: SalesColumns, { title = "Weekly sales and social mentions" } = {}): Figure {
+  const { dates, sales, mentions } = columns;
+  const traces = [
+    timeLine("Sales", { dates, values: sales, colour: BLUE }),
+    timeLine("Mentions", { dates, values: mentions, colour: ORANGE }),
+  ];
+  return themed(traces, title, timeLayout());
+}
+
+export interface TimeLine {
+  dates: readonly string[];
+  values: ArrayLike<number>;
+  colour: string;
+  dash?: Dash;
+  mode?: ScatterTrace["mode"];
+}
+
+/**
+ * One named line over dates.
+ *
+ * @throws TypeError when there are not as many values as dates
+ */
+export function timeLine(
+  name: string,
+  { dates, values, colour, dash = "solid", mode = "lines" }: TimeLine,
+): ScatterTrace {
+  if (dates.length !== values.length)
+    throw new TypeError(`${name}: ${values.length} values for ${dates.length} dates; give one value for each date`);
+  return {
+    type: "scatter",
+    mode,
+    name,
+    x: dates.map((date) => date.slice(0, 10)),
+    y: rounded(values),
+    line: { color: colour, width: 2, dash },
+    ...(mode === "lines" ? {} : { marker: { color: colour, size: 6, symbol: "circle" as const } }),
+  };
+}
+
+/** The layout that the charts over time share. */
+export function timeLayout(): Partial<Layout> & { height: number } {
+  return {
+    height: 400,
+    margin: { l: 52, r: 20, t: 56, b: 66 },
+    showlegend: true,
+    legend: LEGEND_BELOW,
+    hovermode: "x unified",
+    hoverlabel: {},
+    xaxis: axis({ type: "date", showgrid: false }),
+    yaxis: axis({ rangemode: "tozero", title: { text: "a week" } }),
+  };
+}

@@ -1,0 +1,96 @@
+import type { Axis, Figure, Font, Layout } from "./figure";
+
+/** Mid grey of texts and axes: contrast above 4 on white and on #111. */
+export const INK = "#717b8a";
+export const GRID = "rgba(128, 137, 150, 0.22)";
+export const FRAME = "rgba(128, 137, 150, 0.55)";
+/** Muted grey of bars and lines that are only background. */
+export const GREY = "#98a0ac";
+/** Right, training, sales: blue and vermilion stay apart for every kind of colour vision (Okabe and Ito, 2008). */
+export const BLUE = "#1f80c0";
+export const RED = "#d6492a";
+export const ORANGE = "#e08a00";
+export const GREEN = "#0f9d77";
+export const PURPLE = "#a56fb5";
+
+/** Ten colours after Okabe and Ito (2008), none too pale for white or too dark for black; used with ten symbols. */
+export const CLASS_COLOURS = [
+  "#1f80c0",
+  "#e08a00",
+  "#0f9d77",
+  "#cc79a7",
+  "#4fb3e8",
+  "#d6492a",
+  "#8a6cc4",
+  "#a89d00",
+  "#9c6b4e",
+  "#7f8792",
+];
+
+export const FONT_FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+export const FONT_SIZE = 12;
+export const TITLE_SIZE = 16;
+
+/** Buttons that serve no chart of ours are left out; Plotly's own logo too. */
+const CONFIG = {
+  responsive: true,
+  displaylogo: false,
+  modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
+};
+const STILL = { responsive: true, displayModeBar: false };
+
+/** The house look: everything a chart does not say in `rest`. `still` charts have no zoom and no tool bar. */
+export function themed(
+  data: Figure["data"],
+  title: string,
+  { still = false, ...rest }: Partial<Layout> & { height: number; still?: boolean },
+): Figure {
+  const layout: Layout = {
+    title: {
+      text: title,
+      x: 0,
+      xref: "container",
+      xanchor: "left",
+      y: 1,
+      yref: "container",
+      yanchor: "top",
+      pad: { l: 10, t: 14 },
+      font: { size: TITLE_SIZE },
+    },
+    margin: { l: 56, r: 16, t: title ? 52 : 14, b: 46 },
+    font: { family: FONT_FAMILY, size: FONT_SIZE, color: INK },
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    showlegend: false,
+    hoverlabel: { bgcolor: "#2b313b", bordercolor: "#2b313b", font: { color: "#ffffff", family: FONT_FAMILY } },
+    hovermode: "closest",
+    dragmode: still ? false : "zoom",
+    ...rest,
+  };
+  return { data, layout, config: still ? STILL : CONFIG };
+}
+
+/** An axis in the house look. */
+export function axis(options: Axis = {}): Axis {
+  return { gridcolor: GRID, linecolor: FRAME, zeroline: false, automargin: true, ...options };
+}
+
+/** An axis that only carries coordinates. */
+export function hiddenAxis(range: [number, number]): Axis {
+  return { visible: false, fixedrange: true, range };
+}
+
+/** A legend under the plot, in one line where there is room. */
+export const LEGEND_BELOW = {
+  orientation: "h" as const,
+  x: 0,
+  xanchor: "left",
+  y: -0.16,
+  yanchor: "top",
+  bgcolor: "rgba(0,0,0,0)",
+};
+
+/** The font of a label in colour. */
+export function inkOf(color: string, size = FONT_SIZE): Font {
+  return { color, size };
+}
