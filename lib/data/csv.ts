@@ -62,7 +62,8 @@ function checkColumns(columns: string[]): void {
     if (seen.has(name)) throw headerError(`the column ${name} twice, wanted it once`);
     seen.add(name);
   }
-  if (seen.size < COLUMNS) throw headerError(`${seen.size} columns, wanted ${COLUMNS}; ${firstMissing(seen)} is missing`);
+  if (seen.size < COLUMNS)
+    throw headerError(`${seen.size} columns, wanted ${COLUMNS}; ${firstMissing(seen)} is missing`);
 }
 
 function isColumn(name: string): boolean {

@@ -40,6 +40,7 @@ function unpack(bytes: Uint8Array, maxBytes: number): Unpacked {
     if (code === "ERR_BUFFER_TOO_LARGE") throw tooLarge("a gzip stream that unpacks to more", maxBytes);
     throw new SyntaxError(
       `decompress(): damaged gzip stream of ${bytes.length} bytes (${message}), wanted a whole .gz file; get it again`,
+      { cause: error },
     );
   }
 }

@@ -4,7 +4,8 @@ import { type DownloadOptions, downloadFashionMnist } from "./download";
 import { holdsIdx, readFolder } from "./fashionMnistFolder";
 import type { ImageSet } from "./imageSet";
 
-export type { ImageSet };
+export { classNames } from "./classNames";
+export type { ImageSet } from "./imageSet";
 
 export interface FashionMnist {
   /** 60,000 images when official. */
@@ -27,20 +28,6 @@ export interface LoadOptions extends DownloadOptions {
   /** Where downloads are kept, default data/downloads/fashion-mnist of this repository. */
   downloads?: string;
 }
-
-/** The ten classes in the order of their labels. */
-export const classNames = [
-  "T-shirt/top",
-  "Trouser",
-  "Pullover",
-  "Dress",
-  "Coat",
-  "Sandal",
-  "Shirt",
-  "Sneaker",
-  "Bag",
-  "Ankle boot",
-];
 
 /** Where Debian's package dataset-fashion-mnist puts the files. */
 const DEBIAN_FOLDER = "/usr/share/datasets/fashion-mnist";

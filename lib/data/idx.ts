@@ -39,7 +39,11 @@ const READERS: Record<number, { size: number; read: (body: Uint8Array) => IdxVal
 };
 
 /** DataView's getters read big-endian unless told otherwise. */
-function decode<T extends IdxValues>(values: T, body: Uint8Array, getter: "getInt16" | "getInt32" | "getFloat32" | "getFloat64"): T {
+function decode<T extends IdxValues>(
+  values: T,
+  body: Uint8Array,
+  getter: "getInt16" | "getInt32" | "getFloat32" | "getFloat64",
+): T {
   const view = new DataView(body.buffer, body.byteOffset, body.length);
   for (let i = 0; i < values.length; i++) values[i] = view[getter](i * values.BYTES_PER_ELEMENT);
   return values;
@@ -47,7 +51,9 @@ function decode<T extends IdxValues>(values: T, body: Uint8Array, getter: "getIn
 
 function checkedType(content: Uint8Array): number {
   if (content.length < 4)
-    throw new SyntaxError(`parseIdx(): got ${content.length} bytes, wanted a header of at least 4; is the file cut off?`);
+    throw new SyntaxError(
+      `parseIdx(): got ${content.length} bytes, wanted a header of at least 4; is the file cut off?`,
+    );
   const magic = [...content.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
   if (content[0] !== 0 || content[1] !== 0 || !(content[2] in READERS) || content[3] === 0)
     throw new SyntaxError(
