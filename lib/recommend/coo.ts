@@ -31,43 +31,49 @@ export interface CooParts {
  * is not finite
  */
 export function buildCoo({ rows, columns, rowIndices, columnIndices, values }: CooParts): Coo {
-  checkSize(rows, "rows");
-  checkSize(columns, "columns");
-  const length = rowIndices.length;
-  if (columnIndices.length !== length || (values && values.length !== length))
-    throw new TypeError(
-      `buildCoo(): ${length} row indices, ${columnIndices.length} column indices and ${values ? values.length : length} values; give one of each for every entry`,
-    );
-  checkIndices(rowIndices, rows, "row");
-  checkIndices(columnIndices, columns, "column");
-  if (values) checkFinite(values, "buildCoo(): value");
+  checkCoo({ rows, columns, rowIndices, columnIndices, values }, "buildCoo()");
   return {
     rows,
     columns,
     rowIndices: Int32Array.from(rowIndices),
     columnIndices: Int32Array.from(columnIndices),
-    values: values ? Float32Array.from(values) : new Float32Array(length).fill(1),
+    values: values ? Float32Array.from(values) : new Float32Array(rowIndices.length).fill(1),
   };
+}
+
+/** Throws what `buildCoo` throws, under the name of the call that was refused. */
+export function checkCoo({ rows, columns, rowIndices, columnIndices, values }: CooParts, call: string): void {
+  checkSize(rows, `${call}: rows`);
+  checkSize(columns, `${call}: columns`);
+  const length = rowIndices.length;
+  if (columnIndices.length !== length || (values && values.length !== length))
+    throw new TypeError(
+      `${call}: ${length} row indices, ${columnIndices.length} column indices and ${values ? values.length : length} values; give one of each for every entry`,
+    );
+  checkIndices(rowIndices, rows, `${call}: row`);
+  checkIndices(columnIndices, columns, `${call}: column`);
+  if (values) checkFinite(values, `${call}: value`);
 }
 
 /** Throws a RangeError that names the first value that is not finite as a 32-bit float. */
 export function checkFinite(values: ArrayLike<number>, name: string): void {
   for (let i = 0; i < values.length; i++)
     if (!Number.isFinite(Math.fround(values[i])))
-      throw new RangeError(`${name} ${i} is ${values[i]}; wanted a finite number; drop or replace that row`);
+      throw new RangeError(`${name} ${i} is ${values[i]}; wanted a finite number; drop or replace it`);
+}
+
+/** Throws a RangeError that names the first index that is not an integer from 0 to `limit - 1`. */
+export function checkIndices(indices: ArrayLike<number>, limit: number, name: string): void {
+  for (let i = 0; i < indices.length; i++)
+    if (!Number.isInteger(indices[i]) || indices[i] < 0 || indices[i] >= limit)
+      throw new RangeError(
+        `${name} index ${indices[i]} at place ${i} is outside the ${limit} there are, counted from 0`,
+      );
 }
 
 function checkSize(size: number, name: string): void {
   if (!Number.isInteger(size) || size < 0 || size > MAX_SIZE)
-    throw new RangeError(`buildCoo(): ${name} ${size} is not an integer from 0 to ${MAX_SIZE}`);
-}
-
-function checkIndices(indices: ArrayLike<number>, limit: number, name: string): void {
-  for (let i = 0; i < indices.length; i++)
-    if (!Number.isInteger(indices[i]) || indices[i] < 0 || indices[i] >= limit)
-      throw new RangeError(
-        `buildCoo(): ${name} index ${indices[i]} of entry ${i} is outside the matrix; wanted an integer from 0 to ${limit - 1}`,
-      );
+    throw new RangeError(`${name} ${size} is not an integer from 0 to ${MAX_SIZE}`);
 }
 
 /** Indices are kept as signed 32-bit integers. */

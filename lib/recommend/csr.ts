@@ -47,8 +47,8 @@ export function identityCsr(size: number): Csr {
   };
 }
 
-/** Whether a row has an entry in a column, by binary search. */
-export function hasEntry({ offsets, indices }: Csr, row: number, column: number): boolean {
+/** The place of a row's entry in a column, by binary search; -1 when there is none. */
+export function findEntry({ offsets, indices }: Csr, row: number, column: number): number {
   let low = offsets[row];
   let high = offsets[row + 1];
   while (low < high) {
@@ -56,7 +56,7 @@ export function hasEntry({ offsets, indices }: Csr, row: number, column: number)
     if (indices[middle] < column) low = middle + 1;
     else high = middle;
   }
-  return low < offsets[row + 1] && indices[low] === column;
+  return low < offsets[row + 1] && indices[low] === column ? low : -1;
 }
 
 /** Where each bucket starts when keys are sorted; shape [buckets + 1]. */

@@ -1,3 +1,4 @@
+import { checkFinite } from "./coo";
 import type { Csr } from "./csr";
 
 /**
@@ -32,13 +33,6 @@ export function csrFromDense(dense: Float32Array, rowLength: number): Csr {
 }
 
 function countEntries(dense: Float32Array): number {
-  let entries = 0;
-  for (let i = 0; i < dense.length; i++) {
-    if (!Number.isFinite(dense[i]))
-      throw new RangeError(
-        `csrFromDense(): value ${i} is ${dense[i]}; wanted finite numbers; check what made the rows`,
-      );
-    if (dense[i] !== 0) entries++;
-  }
-  return entries;
+  checkFinite(dense, "csrFromDense(): value");
+  return dense.reduce((entries, value) => (value === 0 ? entries : entries + 1), 0);
 }

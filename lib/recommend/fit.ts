@@ -1,7 +1,8 @@
 import { integer, permutation } from "../random";
-import { checkFinite, type Coo } from "./coo";
-import { buildCsr, identityCsr, type Csr } from "./csr";
+import type { Coo } from "./coo";
+import { identityCsr, type Csr } from "./csr";
 import { areFinite, copyFactors, initialFactors } from "./factors";
+import { checkedPlan, type FitPlan } from "./fitPlan";
 import { union } from "./joinCsr";
 import type { Learned, Recommender } from "./model";
 import { warpEpoch } from "./warp";
@@ -51,7 +52,7 @@ export async function fit(model: Recommender, interactions: Coo, options: FitOpt
   const { components, random } = model;
   const items = initialFactors(itemFeatures.columns, components, random);
   const users = initialFactors(userFeatures.columns, components, random);
-  return train(model, { items, users, itemFeatures, userFeatures, seen: plan.chosen }, plan);
+  return train(model, { items, users, itemFeatures, userFeatures, seen: plan.chosen }, plan, options);
 }
 
 /**
@@ -73,22 +74,24 @@ export async function fitPartial(
   checkWidth(userFeatures, learned.users.features, "user");
   const items = copyFactors(learned.items);
   const users = copyFactors(learned.users);
-  return train(model, { items, users, itemFeatures, userFeatures, seen: union(learned.seen, plan.chosen) }, plan);
+  return train(
+    model,
+    { items, users, itemFeatures, userFeatures, seen: union(learned.seen, plan.chosen) },
+    plan,
+    options,
+  );
 }
 
-/** Arguments that have been checked. */
-interface Plan extends Pick<FitOptions, "onEpoch" | "signal"> {
-  interactions: Coo;
-  chosen: Csr;
-  weights: Float32Array;
-  epochs: number;
-}
-
-async function train(model: Recommender, learned: Learned, plan: Plan): Promise<EpochInfo[]> {
+async function train(
+  model: Recommender,
+  learned: Learned,
+  plan: FitPlan,
+  { onEpoch, signal }: FitOptions,
+): Promise<EpochInfo[]> {
   const before = model.learned;
   const history: EpochInfo[] = [];
   model.learned = learned;
-  for (let epoch = 1; epoch <= plan.epochs && !plan.signal?.aborted; epoch++) {
+  for (let epoch = 1; epoch <= plan.epochs && !signal?.aborted; epoch++) {
     const info = { epoch, epochs: plan.epochs, ...runEpoch(model, learned, plan) };
     if (!areFinite(learned.items) || !areFinite(learned.users)) {
       model.learned = before;
@@ -97,13 +100,13 @@ async function train(model: Recommender, learned: Learned, plan: Plan): Promise<
       );
     }
     history.push(info);
-    await plan.onEpoch?.(info);
+    await onEpoch?.(info);
     await nextTurn();
   }
   return history;
 }
 
-function runEpoch(model: Recommender, learned: Learned, { interactions, chosen, weights }: Plan) {
+function runEpoch(model: Recommender, learned: Learned, { interactions, chosen, weights }: FitPlan) {
   const started = performance.now();
   const result = warpEpoch({
     ...learned,
@@ -127,56 +130,9 @@ function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-function checkedPlan(
-  interactions: Coo,
-  {
-    itemFeatures,
-    userFeatures,
-    sampleWeight,
-    epochs = 1,
-    onEpoch,
-    signal,
-  }: FitOptions & { itemFeatures: Csr; userFeatures: Csr },
-): Plan {
-  if (!Number.isInteger(epochs) || epochs < 0)
-    throw new RangeError(`fit(): epochs ${epochs} is not an integer of 0 or more`);
-  checkFinite(interactions.values, "fit(): the value of interaction");
-  checkFeatures(itemFeatures, interactions.columns, "item");
-  checkFeatures(userFeatures, interactions.rows, "user");
-  const weights = sampleWeight ? checkedWeights(interactions, sampleWeight) : onesLike(interactions.values);
-  return { interactions, chosen: buildCsr(interactions), weights, epochs, onEpoch, signal };
-}
-
-function checkFeatures(features: Csr, rows: number, side: "item" | "user"): void {
-  if (features.rows !== rows)
-    throw new TypeError(
-      `fit(): ${side}Features has ${features.rows} rows for ${rows} ${side}s; give one row of features for every ${side}, in the order of the interactions' ${side === "item" ? "columns" : "rows"}`,
-    );
-  checkFinite(features.values, `fit(): in ${side}Features, value`);
-}
-
 function checkWidth(features: Csr, columns: number, side: "item" | "user"): void {
   if (features.columns !== columns)
     throw new TypeError(
       `fitPartial(): ${side}Features has ${features.columns} columns, the model knows ${columns} ${side} features; give the same features, or call fit to start anew`,
     );
-}
-
-function checkedWeights(interactions: Coo, weights: Coo): Float32Array {
-  const same = (a: Int32Array, b: Int32Array) => a === b || (a.length === b.length && a.every((v, i) => v === b[i]));
-  if (!same(interactions.rowIndices, weights.rowIndices) || !same(interactions.columnIndices, weights.columnIndices))
-    throw new TypeError(
-      "fit(): sampleWeight has other entries than the interactions; build both from the same rows, in the same order",
-    );
-  checkFinite(weights.values, "fit(): sample weight");
-  const negative = weights.values.findIndex((weight) => weight < 0);
-  if (negative >= 0)
-    throw new RangeError(
-      `fit(): sample weight ${negative} is ${weights.values[negative]}; wanted 0 or more; leave out what should not be learned`,
-    );
-  return weights.values;
-}
-
-function onesLike(values: Float32Array): Float32Array {
-  return new Float32Array(values.length).fill(1);
 }

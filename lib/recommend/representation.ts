@@ -37,9 +37,14 @@ export function representAll(features: Csr, factors: Factors): Representations {
   return { rows, components, values };
 }
 
-/** How well a user and an item go together: both biases plus the dot product of their vectors. */
-export function score(user: Float32Array, item: Float32Array, components: number): number {
-  let total = Math.fround(user[components] + item[components]);
-  for (let j = 0; j < components; j++) total = Math.fround(total + Math.fround(user[j] * item[j]));
+/**
+ * How well a user and an item go together: both biases plus the dot product of their vectors.
+ *
+ * @param items - where the item's vector and bias begin at `start`
+ */
+export function score(user: Float32Array, items: Float32Array, start = 0): number {
+  const components = user.length - 1;
+  let total = Math.fround(user[components] + items[start + components]);
+  for (let j = 0; j < components; j++) total = Math.fround(total + Math.fround(user[j] * items[start + j]));
   return total;
 }

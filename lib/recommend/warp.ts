@@ -1,6 +1,6 @@
 import { adagradStep } from "./adagrad";
 import type { Coo } from "./coo";
-import { hasEntry, type Csr } from "./csr";
+import { findEntry, type Csr } from "./csr";
 import type { Factors } from "./factors";
 import { represent, score } from "./representation";
 import { samplingRandom } from "./samplingRandom";
@@ -103,15 +103,14 @@ function findViolator(
   { items, users, itemFeatures, userFeatures, chosen, maxSampled }: WarpEpoch,
   { user, positive, draw, buffers }: { user: number; positive: number; draw: () => number; buffers: Buffers },
 ): { item: number; draws: number; violation: number } | undefined {
-  const { components } = items;
   represent(userFeatures, user, users, buffers.user);
   represent(itemFeatures, positive, items, buffers.positive);
-  const positiveScore = score(buffers.user, buffers.positive, components);
+  const positiveScore = score(buffers.user, buffers.positive);
   for (let draws = 1; draws <= maxSampled; draws++) {
     const item = draw() % itemFeatures.rows;
     represent(itemFeatures, item, items, buffers.negative);
-    const violation = score(buffers.user, buffers.negative, components) - (positiveScore - MARGIN);
-    if (violation > 0 && !hasEntry(chosen, user, item)) return { item, draws, violation };
+    const violation = score(buffers.user, buffers.negative) - (positiveScore - MARGIN);
+    if (violation > 0 && findEntry(chosen, user, item) < 0) return { item, draws, violation };
   }
   return undefined;
 }

@@ -1,0 +1,73 @@
+import { checkCoo, checkFinite, checkIndices, type Coo } from "./coo";
+import { buildCsr, type Csr } from "./csr";
+
+/** The arguments of a training call after they were checked. */
+export interface FitPlan {
+  readonly interactions: Coo;
+  /** The interactions by user. */
+  readonly chosen: Csr;
+  /** How much each interaction counts, shape [entries]. */
+  readonly weights: Float32Array;
+  readonly epochs: number;
+}
+
+/**
+ * Checks the arguments of `fit` before it changes anything.
+ *
+ * @throws TypeError for shapes that do not go together; RangeError for values
+ */
+export function checkedPlan(
+  interactions: Coo,
+  {
+    itemFeatures,
+    userFeatures,
+    sampleWeight,
+    epochs = 1,
+  }: { itemFeatures: Csr; userFeatures: Csr; sampleWeight?: Coo; epochs?: number },
+): FitPlan {
+  if (!Number.isInteger(epochs) || epochs < 0)
+    throw new RangeError(`fit(): epochs ${epochs} is not an integer of 0 or more`);
+  checkCoo(interactions, "fit(): interactions");
+  if (interactions.rows === 0 || interactions.columns === 0)
+    throw new RangeError(
+      `fit(): interactions of ${interactions.rows} users and ${interactions.columns} items; wanted one of each at least; register them with buildDataset first`,
+    );
+  checkFeatures(itemFeatures, interactions.columns, "item");
+  checkFeatures(userFeatures, interactions.rows, "user");
+  const weights = sampleWeight ? checkedWeights(interactions, sampleWeight) : onesLike(interactions.values);
+  return { interactions, chosen: buildCsr(interactions), weights, epochs };
+}
+
+function checkFeatures(features: Csr, rows: number, side: "item" | "user"): void {
+  const name = `${side}Features`;
+  if (features.rows !== rows)
+    throw new TypeError(
+      `fit(): ${name} has ${features.rows} rows for ${rows} ${side}s; give one row of features for every ${side}, in the order of the interactions' ${side === "item" ? "columns" : "rows"}`,
+    );
+  const { offsets, indices, values } = features;
+  if (offsets.length !== rows + 1 || offsets[rows] !== indices.length || indices.length !== values.length)
+    throw new TypeError(
+      `fit(): ${name} is not a matrix by compressed rows; make it with buildCsr, csrFromDense or build${side === "item" ? "Item" : "User"}Features`,
+    );
+  checkIndices(indices, features.columns, `fit(): ${name}: column`);
+  checkFinite(values, `fit(): ${name}: value`);
+}
+
+function checkedWeights(interactions: Coo, weights: Coo): Float32Array {
+  const same = (a: Int32Array, b: Int32Array) => a === b || (a.length === b.length && a.every((v, i) => v === b[i]));
+  if (!same(interactions.rowIndices, weights.rowIndices) || !same(interactions.columnIndices, weights.columnIndices))
+    throw new TypeError(
+      "fit(): sampleWeight has other entries than the interactions; build both from the same rows, in the same order",
+    );
+  checkFinite(weights.values, "fit(): sample weight");
+  const negative = weights.values.findIndex((weight) => weight < 0);
+  if (negative >= 0)
+    throw new RangeError(
+      `fit(): sample weight ${negative} is ${weights.values[negative]}; wanted 0 or more; leave out what should not be learned`,
+    );
+  return weights.values;
+}
+
+function onesLike(values: Float32Array): Float32Array {
+  return new Float32Array(values.length).fill(1);
+}

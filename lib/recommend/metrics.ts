@@ -1,0 +1,105 @@
+import type { Coo } from "./coo";
+import type { Recommender } from "./model";
+import type { Scorer } from "./predict";
+import { heldOutRanks, type UserRanks } from "./ranks";
+
+/** A metric for each user with held-out items. */
+export interface MetricResult {
+  /** Rows of the users, shape [users with held-out items]. */
+  users: Int32Array;
+  /** One value for each of them, same shape. */
+  values: Float64Array;
+  /** Their mean. */
+  mean: number;
+}
+
+/** Options of all metrics; errors are those of `heldOutRanks`. */
+export interface MetricOptions {
+  /** What was trained on; these items take no part in the ranking. Default: none. */
+  train?: Coo;
+}
+
+/** Share of the first k places taken by held-out items, 0 to 1. Default k = 10. */
+export function precisionAtK(
+  model: Recommender | Scorer,
+  test: Coo,
+  { k = 10, ...options }: MetricOptions & { k?: number } = {},
+): MetricResult {
+  checkPlaces(k, "precisionAtK()");
+  return measure(heldOutRanks(model, test, options), precisionOf(k));
+}
+
+/** Share of a user's held-out items among the first k places; 1 when all are there. Default k = 10. */
+export function recallAtK(
+  model: Recommender | Scorer,
+  test: Coo,
+  { k = 10, ...options }: MetricOptions & { k?: number } = {},
+): MetricResult {
+  checkPlaces(k, "recallAtK()");
+  return measure(heldOutRanks(model, test, options), recallOf(k));
+}
+
+/** One over the place of a user's best held-out item; 1 when it comes first. */
+export function reciprocalRank(model: Recommender | Scorer, test: Coo, options: MetricOptions = {}): MetricResult {
+  return measure(heldOutRanks(model, test, options), reciprocalRankOf);
+}
+
+/** Chance that a held-out item stands above one that is neither held out nor trained on: 1 perfect, 0.5 guessing. */
+export function auc(model: Recommender | Scorer, test: Coo, options: MetricOptions = {}): MetricResult {
+  return measure(heldOutRanks(model, test, options), aucOf);
+}
+
+/** The means of all four metrics from one ranking. */
+export function evaluate(
+  model: Recommender | Scorer,
+  test: Coo,
+  { k = 10, ...options }: MetricOptions & { k?: number } = {},
+) {
+  checkPlaces(k, "evaluate()");
+  const ranks = heldOutRanks(model, test, options);
+  return {
+    precisionAtK: measure(ranks, precisionOf(k)).mean,
+    recallAtK: measure(ranks, recallOf(k)).mean,
+    reciprocalRank: measure(ranks, reciprocalRankOf).mean,
+    auc: measure(ranks, aucOf).mean,
+  };
+}
+
+type Metric = (ranks: UserRanks) => number;
+
+function precisionOf(k: number): Metric {
+  return ({ ranks }) => countBelow(ranks, k) / k;
+}
+
+function recallOf(k: number): Metric {
+  return ({ ranks }) => countBelow(ranks, k) / ranks.length;
+}
+
+function reciprocalRankOf({ ranks }: UserRanks): number {
+  return 1 / (Math.min(...ranks) + 1);
+}
+
+/** For each held-out item, the share of other items above it; held-out items above it do not count against it. */
+function aucOf({ ranks, others }: UserRanks): number {
+  if (others === 0) return GUESSING;
+  const ordered = ranks.slice().sort();
+  const above = ordered.reduce((sum, rank, place) => sum + Math.max(0, rank - place) / others, 0);
+  return 1 - above / ranks.length;
+}
+
+/** The AUC of a user for whom there is nothing to tell apart. */
+const GUESSING = 0.5;
+
+function countBelow(ranks: Int32Array, k: number): number {
+  return ranks.filter((rank) => rank < k).length;
+}
+
+function measure(ranks: UserRanks[], metric: Metric): MetricResult {
+  const values = Float64Array.from(ranks, metric);
+  const users = Int32Array.from(ranks, ({ user }) => user);
+  return { users, values, mean: values.reduce((sum, value) => sum + value, 0) / values.length };
+}
+
+function checkPlaces(k: number, call: string): void {
+  if (!Number.isInteger(k) || k < 1) throw new RangeError(`${call}: k ${k} is not an integer of 1 or more`);
+}
