@@ -11,7 +11,7 @@ export interface Random {
 /**
  * The generator to use by default: sfc32 (Chris Doty-Humphrey, PractRand, 2010), small, fast and of good quality.
  *
- * @param seed - any integer; its low 32 bits count
+ * @param seed - any safe integer
  * @param state - four words from `state()`, to go on where that generator stood
  */
 export function seededRandom(seed: number, state: number[] = warmedSfc32(seed)): Random {
