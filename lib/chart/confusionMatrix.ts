@@ -1,5 +1,5 @@
 import { escapeLabel, type Annotation, type BarTrace, type Figure, type HeatmapTrace } from "./figure";
-import { axis, BLUE, INK, inkOf, RED, themed } from "./theme";
+import { axis, BLUE, inkOf, RED, themed } from "./theme";
 
 /** Opacity over share of the row: steep at first, so that a few per cent of errors can be seen. */
 const SHADES: [number, number][] = [
@@ -104,7 +104,7 @@ function recallBars(recall: number[]): BarTrace {
 function countAt(row: number, column: number, matrix: number[][], share: number): Annotation[] {
   const count = matrix[row][column];
   if (count === 0) return [];
-  const colour = share > 0.3 ? "#ffffff" : INK;
+  const colour = share > 0.3 ? "#ffffff" : undefined;
   return [label(String(count), { x: column, y: row, xref: "x", xanchor: "center", font: inkOf(colour, 11) })];
 }
 
@@ -116,7 +116,7 @@ function recallAt(row: number, recall: number): Annotation {
     y: row,
     xref: "x2",
     ...anchor,
-    font: inkOf(inside ? "#ffffff" : INK, 11),
+    font: inkOf(inside ? "#ffffff" : undefined, 11),
   });
 }
 

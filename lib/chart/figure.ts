@@ -92,6 +92,7 @@ export interface Layout {
 export interface Font {
   family?: string;
   size?: number;
+  weight?: number;
   color?: string;
 }
 

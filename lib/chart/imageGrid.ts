@@ -1,6 +1,6 @@
 import { escapeLabel, type Figure } from "./figure";
 import { imageCount, pictureGrid, type GridOptions, type Pixels, type Tile } from "./pictureGrid";
-import { BLUE, INK, RED } from "./theme";
+import { BLUE, RED } from "./theme";
 
 export interface ImageOptions extends GridOptions {
   /** Class number predicted for each image. */
@@ -40,7 +40,7 @@ function tileOf(index: number, { predicted, actual, names, titles, confidence }:
   const sure = confidence ? ` ${percent(confidence[index])}` : "";
   const main = titles ? escapeLabel(titles[index]) : shown ? label(shown[index]) : "";
   const truth = wrong ? [`(true: ${names ? escapeLabel(names[actual[index]]) : actual[index]})`] : [];
-  const colour = predicted && actual ? (wrong ? RED : BLUE) : INK;
+  const colour = predicted && actual ? (wrong ? RED : BLUE) : undefined;
   const hover = [
     `image ${index}`,
     ...(titles ? [main] : []),

@@ -3,10 +3,10 @@ import { encodePNG, toDataURI } from "./png";
 import { textWidth } from "./textWidth";
 import { hiddenAxis, themed } from "./theme";
 
-/** One picture of a grid: ready caption lines (Plotly's little HTML), the colour of the first, and what hovering says. */
+/** One picture of a grid: ready caption lines (Plotly's little HTML), the colour of the first (default the page's own), and what hovering says. */
 export interface Tile {
   lines: string[];
-  colour: string;
+  colour?: string;
   hover: string;
 }
 
@@ -79,7 +79,8 @@ function inkLevels(images: Pixels): Uint8Array {
 }
 
 function captionOf({ lines: [first, ...others], colour }: Tile): string {
-  return [`<span style="color:${colour}"><b>${first}</b></span>`, ...others].join("<br>");
+  const bold = `<b>${first ?? ""}</b>`;
+  return [colour ? `<span style="color:${colour}">${bold}</span>` : bold, ...others].join("<br>");
 }
 
 function widestCaption(tiles: Tile[]): number {

@@ -1,5 +1,5 @@
 import { escapeLabel, type Figure } from "./figure";
-import { axis, BLUE, GREY, INK, inkOf, RED, themed } from "./theme";
+import { axis, BLUE, GREY, inkOf, RED, themed } from "./theme";
 
 export interface ProbabilityOptions {
   /** The true class, drawn in blue; the predicted class is red unless it is the same. */
@@ -63,7 +63,7 @@ export function probabilityBars(
           xshift: 4,
           showarrow: false,
         },
-        font: inkOf(colours[index] === GREY ? INK : colours[index]),
+        font: inkOf(colours[index] === GREY ? undefined : colours[index]),
       })),
     },
   );

@@ -1,6 +1,5 @@
 import { escapeLabel, type Figure } from "./figure";
 import { imageCount, pictureGrid, type GridOptions, type Pixels } from "./pictureGrid";
-import { INK } from "./theme";
 
 export interface RecommendationOptions extends GridOptions {
   /** Default "Item 1", "Item 2", … */
@@ -19,7 +18,7 @@ export function recommendationRow(images: Pixels, options: RecommendationOptions
   const tiles = Array.from({ length: imageCount(images, options) }, (_, index) => {
     const name = escapeLabel(titles?.[index] ?? `Item ${index + 1}`);
     const score = scores ? [`score ${Number(scores[index]).toFixed(2)}`] : [];
-    return { lines: [name, ...score], colour: INK, hover: [name, ...score].join("<br>") };
+    return { lines: [name, ...score], hover: [name, ...score].join("<br>") };
   });
   return pictureGrid(images, tiles, { columns: tiles.length, ...options, title });
 }

@@ -55,7 +55,7 @@ export function themed(
       yref: "container",
       yanchor: "top",
       pad: { l: 10, t: 14 },
-      font: { size: TITLE_SIZE },
+      font: { size: TITLE_SIZE, weight: 600 },
     },
     margin: { l: 56, r: 16, t: title ? 52 : 14, b: 46 },
     font: { family: FONT_FAMILY, size: FONT_SIZE, color: INK },
@@ -90,7 +90,7 @@ export const LEGEND_BELOW = {
   bgcolor: "rgba(0,0,0,0)",
 };
 
-/** The font of a label in colour. */
-export function inkOf(color: string, size = FONT_SIZE): Font {
-  return { color, size };
+/** The font of a label: a colour of its own, or the page's. */
+export function inkOf(color: string | undefined, size = FONT_SIZE): Font {
+  return color ? { color, size } : { size };
 }

@@ -1,5 +1,5 @@
 import { rounded, type Annotation, type Figure, type ScatterTrace } from "./figure";
-import { axis, BLUE, inkOf, LEGEND_BELOW, ORANGE, themed } from "./theme";
+import { axis, BLUE, LEGEND_BELOW, ORANGE, themed } from "./theme";
 
 /** One value an epoch. */
 export interface TrainingHistory {
@@ -58,5 +58,5 @@ function curve(values: number[], name: "training" | "validation", panel: "" | "2
 
 function heading(text: string, x: number): Annotation {
   const place = { x, y: 1, xref: "paper", yref: "paper", xanchor: "left" as const, yanchor: "bottom" as const };
-  return { text: `<b>${text}</b>`, ...place, yshift: 6, showarrow: false, font: inkOf("#717b8a", 13) };
+  return { text: `<b>${text}</b>`, ...place, yshift: 6, showarrow: false, font: { size: 13 } };
 }
