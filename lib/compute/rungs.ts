@@ -1,0 +1,63 @@
+import { createRequire } from "node:module";
+import * as tf from "@tensorflow/tfjs";
+import { registerTraining } from "./wasm/registerTraining";
+
+/** One way to run TensorFlow.js on this machine. */
+export interface Rung {
+  name: string;
+  /** Makes it the backend in use and says what it is; throws an Error that says why it cannot be had. */
+  start(): Promise<string>;
+}
+
+const load = createRequire(__filename);
+
+/** The backends from the best to the last resort. */
+export const rungs: Rung[] = [
+  { name: "node-gpu", start: startNodeGpu },
+  { name: "wasm", start: startWasm },
+  { name: "cpu", start: startCpu },
+];
+
+async function startNodeGpu(): Promise<string> {
+  restoreIsNullOrUndefined();
+  try {
+    load("@tensorflow/tfjs-node-gpu");
+  } catch (error) {
+    throw new Error(whyNotLoaded(error as NodeJS.ErrnoException));
+  }
+  await start("tensorflow");
+  const { isUsingGpuDevice } = tf.backend() as unknown as { isUsingGpuDevice: boolean };
+  if (!isUsingGpuDevice) throw new Error("tfjs-node-gpu loads but sees no GPU");
+  return "native TensorFlow on the GPU";
+}
+
+/** Node 23 dropped a function that tfjs-node 4.22.0 still calls (tensorflow/tfjs issue 8609). */
+function restoreIsNullOrUndefined(): void {
+  const util = load("node:util") as { isNullOrUndefined?: (value: unknown) => boolean };
+  util.isNullOrUndefined ??= (value) => value === null || value === undefined;
+}
+
+function whyNotLoaded(error: NodeJS.ErrnoException): string {
+  if (error.code === "MODULE_NOT_FOUND") return "tfjs-node-gpu is not installed";
+  if (error.message.includes("tfjs_binding.node")) return "tfjs-node-gpu is without its native library";
+  return `tfjs-node-gpu does not load (${error.message.split("\n")[0]})`;
+}
+
+async function startWasm(): Promise<string> {
+  registerTraining();
+  await start("wasm");
+  const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
+  return `WebAssembly on the CPU, ${simd ? "with" : "without"} SIMD, with the gradients of convolutions added`;
+}
+
+async function startCpu(): Promise<string> {
+  // Its first use would print an advertisement for tfjs-node; the caller's line says what runs and why.
+  (tf.findBackend("cpu") as unknown as { firstUse: boolean }).firstUse = false;
+  await start("cpu");
+  return "plain JavaScript on the CPU, hundreds of times slower than wasm";
+}
+
+async function start(backend: string): Promise<void> {
+  const works = await tf.setBackend(backend).catch(() => false);
+  if (!works) throw new Error(`TensorFlow.js could not start ${backend} here`);
+}

@@ -1,0 +1,58 @@
+import * as tf from "@tensorflow/tfjs";
+import { checkExamples, type Examples } from "./examples";
+import { predict, toClasses, type PredictOptions } from "./predict";
+
+/** How well a classifier does on examples. */
+export interface Evaluation {
+  /** Mean cross-entropy, in nats. */
+  loss: number;
+  /** Share of examples whose most probable class is the right one. */
+  accuracy: number;
+  /** Counts: a row for each true class, a column for each predicted one. */
+  confusion: number[][];
+  /** For each class the share of its examples that were found; NaN for a class without examples. */
+  recall: number[];
+  /** For each class the share of predictions of it that were right; NaN for a class never predicted. */
+  precision: number[];
+  /** Probabilities [count, 10], for a closer look. */
+  probabilities: Float32Array;
+}
+
+/** Keras' floor for a probability, so that a loss stays finite. */
+const SMALLEST_PROBABILITY = 1e-7;
+
+/** Scores a classifier on examples it has not learned from. */
+export async function evaluate(
+  model: tf.LayersModel,
+  examples: Examples,
+  options: PredictOptions = {},
+): Promise<Evaluation> {
+  checkExamples(examples, "evaluate()");
+  const probabilities = await predict(model, examples.images, options);
+  const confusion = countConfusion(examples.labels, toClasses(probabilities));
+  const diagonal = confusion.map((row, label) => row[label]);
+  return {
+    loss: meanCrossEntropy(probabilities, examples.labels),
+    accuracy: sum(diagonal) / examples.labels.length,
+    confusion,
+    recall: diagonal.map((right, label) => right / sum(confusion[label])),
+    precision: diagonal.map((right, label) => right / sum(confusion.map((row) => row[label]))),
+    probabilities,
+  };
+}
+
+function meanCrossEntropy(probabilities: Float32Array, labels: Uint8Array): number {
+  let total = 0;
+  labels.forEach((label, row) => (total -= Math.log(Math.max(probabilities[row * 10 + label], SMALLEST_PROBABILITY))));
+  return total / labels.length;
+}
+
+function countConfusion(labels: Uint8Array, predicted: Uint8Array): number[][] {
+  const confusion = Array.from({ length: 10 }, () => new Array<number>(10).fill(0));
+  labels.forEach((label, row) => confusion[label][predicted[row]]++);
+  return confusion;
+}
+
+function sum(values: number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

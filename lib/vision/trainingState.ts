@@ -1,0 +1,56 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Tensors } from "./checkpoint";
+
+/** An optimizer's running means, one for each trained weight, as TensorFlow.js holds them. */
+interface Slot {
+  originalName: string;
+  variable: tf.Variable;
+}
+
+/** The model's weights and all that its optimizer remembers: for Adam both moments and the powers of its betas. */
+export function captureState(model: tf.LayersModel): Tensors {
+  const tensors: Tensors = {};
+  const keep = (name: string, tensor: tf.Tensor) =>
+    (tensors[name] = { shape: tensor.shape, values: Float32Array.from(tensor.dataSync()) });
+  model.getWeights().forEach((weight, i) => keep(`weight ${i}`, weight));
+  for (const [property, value] of Object.entries(model.optimizer)) {
+    if (value instanceof tf.Variable) keep(`optimizer ${property}`, value);
+    if (isSlots(value)) value.forEach(({ variable }, i) => keep(`optimizer ${property} ${i}`, variable));
+  }
+  return tensors;
+}
+
+/** Puts back what `captureState` took from a model of the same architecture and optimizer. */
+export function restoreState(model: tf.LayersModel, tensors: Tensors): void {
+  tf.tidy(() => {
+    model.setWeights(model.getWeights().map((weight, i) => tensor(tensors, `weight ${i}`, weight.shape)));
+    for (const [property, value] of Object.entries(model.optimizer)) {
+      if (value instanceof tf.Variable) value.assign(tensor(tensors, `optimizer ${property}`, value.shape));
+      if (Array.isArray(value)) restoreSlots(value, tensors, `optimizer ${property}`);
+    }
+  });
+}
+
+/** TensorFlow.js makes the slots at the first step; a fresh optimizer gets them here instead. */
+function restoreSlots(slots: Slot[], tensors: Tensors, name: string): void {
+  slots.forEach(({ variable }) => variable.dispose());
+  slots.length = 0;
+  for (let i = 0; `${name} ${i}` in tensors; i++) {
+    const variable = tf.variable(tensor(tensors, `${name} ${i}`), false);
+    slots.push({ originalName: `${name} ${i}`, variable });
+  }
+}
+
+function isSlots(value: unknown): value is Slot[] {
+  return Array.isArray(value) && value.every((slot) => slot?.variable instanceof tf.Variable);
+}
+
+function tensor(tensors: Tensors, name: string, wanted?: number[]): tf.Tensor {
+  const found = tensors[name];
+  if (!found) throw new RangeError(`restoreState(): the checkpoint has no ${name}; train afresh`);
+  if (wanted && !tf.util.arraysEqual(found.shape, wanted))
+    throw new TypeError(
+      `restoreState(): ${name} has shape [${found.shape}], the model wants [${wanted}]; train afresh`,
+    );
+  return tf.tensor(found.values, found.shape);
+}
