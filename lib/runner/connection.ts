@@ -1,0 +1,52 @@
+import { randomBytes } from "crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "fs";
+import { createServer } from "net";
+import { tmpdir } from "os";
+import { join } from "path";
+
+/** What a Jupyter connection file says: where a kernel listens, on loopback only, and the key that signs messages. */
+export interface Connection {
+  transport: "tcp";
+  ip: "127.0.0.1";
+  shell_port: number;
+  iopub_port: number;
+  stdin_port: number;
+  control_port: number;
+  hb_port: number;
+  key: string;
+  signature_scheme: "hmac-sha256";
+  kernel_name: "tslab";
+}
+
+/** Picks five free ports and a fresh key. */
+export async function newConnection(): Promise<Connection> {
+  const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
+  const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
+  const key = randomBytes(32).toString("hex");
+  return { transport: "tcp", ip: "127.0.0.1", ...ports, key, signature_scheme: "hmac-sha256", kernel_name: "tslab" };
+}
+
+/** Writes the connection where only this user can read it; `remove()` takes the file and its folder away. */
+export function writeConnectionFile(connection: Connection): { file: string; remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), "atelier-kernel-"));
+  const file = join(folder, "connection.json");
+  writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
+  return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** All ports are held open until the last one is known, so that no two are the same. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  const listening = servers.map(
+    (server) =>
+      new Promise<number>((resolve, reject) => {
+        server.once("error", reject);
+        server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port));
+      }),
+  );
+  try {
+    return await Promise.all(listening);
+  } finally {
+    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  }
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from "crypto";
+import { Dealer, Subscriber } from "zeromq";
+import type { Connection } from "./connection";
+import { decodeMessage, encodeMessage, type Message, newRequest } from "./wire";
+
+/** What a request brings back. */
+export interface Exchange {
+  /** The reply. Never settles when the kernel dies: race it with the end of the process. */
+  reply: Promise<Message>;
+  /** Settles when the kernel says on the public channel that it is done with this request. */
+  idle: Promise<void>;
+}
+
+/** Our end of a kernel's sockets. */
+export interface KernelClient {
+  /** Sends a request. `listener` hears what the kernel publishes about it, also after the reply. */
+  request(channel: "shell" | "control", type: string, content: object, listener?: Listener): Exchange;
+  /** Closes the sockets; what is still on its way is dropped. */
+  close(): void;
+}
+
+/** Hears the public messages of one request: stream, display_data, status and so on. */
+export type Listener = (message: Message) => void;
+
+/** Connects to a kernel, which may still be starting: messages wait for it. */
+export function connectKernel(connection: Connection): KernelClient {
+  const session = randomUUID();
+  const address = (port: number) => `${connection.transport}://${connection.ip}:${port}`;
+  const [shell, control] = [new Dealer({ linger: 0 }), new Dealer({ linger: 0 })];
+  const iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
+  shell.connect(address(connection.shell_port));
+  control.connect(address(connection.control_port));
+  iopub.connect(address(connection.iopub_port));
+  iopub.subscribe("");
+
+  const replies = new Map<string, (message: Message) => void>();
+  const listeners = new Map<string, Listener>();
+  const idles = new Map<string, () => void>();
+  const onReply = (message: Message) => {
+    const id = message.parent_header.msg_id ?? "";
+    replies.get(id)?.(message);
+    replies.delete(id);
+  };
+  const onPublished = (message: Message) => {
+    const id = message.parent_header.msg_id ?? "";
+    listeners.get(id)?.(message);
+    if (message.header.msg_type !== "status" || message.content.execution_state !== "idle") return;
+    idles.get(id)?.();
+    idles.delete(id);
+  };
+  void receive(shell, connection.key, onReply);
+  void receive(control, connection.key, onReply);
+  void receive(iopub, connection.key, onPublished);
+
+  let sending: Promise<unknown> = Promise.resolve(); // zeromq takes one send at a time
+  return {
+    request(channel, type, content, listener) {
+      const message = newRequest(session, type, content as Record<string, unknown>);
+      const id = message.header.msg_id;
+      if (listener) listeners.set(id, listener);
+      const reply = new Promise<Message>((resolve) => replies.set(id, resolve));
+      const idle = new Promise<void>((resolve) => idles.set(id, resolve));
+      const socket = channel === "shell" ? shell : control;
+      const frames = encodeMessage(message, connection.key);
+      sending = sending.then(() => socket.send(frames)).catch(ignoreClosed);
+      return { reply, idle };
+    },
+    close() {
+      for (const socket of [shell, control, iopub]) socket.close();
+    },
+  };
+}
+
+async function receive(socket: Dealer | Subscriber, key: string, listener: Listener): Promise<void> {
+  try {
+    for await (const frames of socket) {
+      const message = decoded(frames, key);
+      if (message) listener(message);
+    }
+  } catch (error) {
+    ignoreClosed(error);
+  }
+}
+
+/** A frame that cannot be read, or is not signed with our key, is not from our kernel: it is passed over. */
+function decoded(frames: Buffer[], key: string): Message | undefined {
+  try {
+    return decodeMessage(frames, key);
+  } catch {
+    return undefined;
+  }
+}
+
+function ignoreClosed(_error: unknown): void {
+  // A socket that was closed while it sent or waited: the one who closed it knows.
+}

@@ -1,0 +1,83 @@
+import { lastLine } from "../streamText";
+import { isRecord, type MimeBundle, type Output } from "../notebook";
+import { ansiToHTML } from "./ansi";
+import { escapeHTML, scriptJSON } from "./escape";
+import type { MarkdownWriter } from "./markdown";
+
+/** The MIME type of a Plotly figure: an object `{ data, layout }`. */
+export const PLOTLY_TYPE = "application/vnd.plotly.v1+json";
+
+/** One output of a code cell as HTML. */
+export function outputToHTML(output: Output, markdown: MarkdownWriter): string {
+  switch (output.output_type) {
+    case "stream":
+      return `<pre class="output stream ${output.name === "stderr" ? "stderr" : ""}">${ansiToHTML(output.text)}</pre>`;
+    case "error":
+      return errorToHTML(output);
+    default:
+      return bundleToHTML(output.data, markdown);
+  }
+}
+
+type Writer = (value: unknown, data: MimeBundle, markdown: MarkdownWriter) => string;
+
+/** The first of these types that an output has is the one shown. */
+const WRITERS: [string, Writer][] = [
+  [PLOTLY_TYPE, figureToHTML],
+  ["text/html", (value) => `<div class="output html">${String(value)}</div>`],
+  [
+    "text/markdown",
+    (value, _, markdown) => `<div class="output prose">${markdown.fragmentToHTML(String(value))}</div>`,
+  ],
+  ["image/svg+xml", (value, data) => picture(svgAddress(String(value)), data)],
+  ["image/png", (value, data) => picture(`data:image/png;base64,${bare(value)}`, data)],
+  ["image/jpeg", (value, data) => picture(`data:image/jpeg;base64,${bare(value)}`, data)],
+  ["text/plain", (value) => `<pre class="output">${ansiToHTML(String(value))}</pre>`],
+  ["application/json", (value) => `<pre class="output">${escapeHTML(JSON.stringify(value, null, 2))}</pre>`],
+];
+
+function bundleToHTML(data: MimeBundle, markdown: MarkdownWriter): string {
+  for (const [type, write] of WRITERS) if (data[type] !== undefined) return write(data[type], data, markdown);
+  return "";
+}
+
+/** The figure's static picture, over which the page's script draws the living one when it comes near the screen. */
+function figureToHTML(figure: unknown, data: MimeBundle): string {
+  if (!isRecord(figure)) return "";
+  const layout = isRecord(figure.layout) ? figure.layout : {};
+  const height = typeof layout.height === "number" ? layout.height : 450;
+  const still = data["image/svg+xml"] ?? data["image/png"];
+  const address =
+    typeof still !== "string" ? "" : data["image/svg+xml"] ? svgAddress(still) : `data:image/png;base64,${bare(still)}`;
+  const image = address ? `<img src="${address}" alt="${describe(data)}">` : "";
+  const source = `<script type="application/json">${scriptJSON(figure)}</script>`;
+  return `<div class="output figure" style="min-height:${height}px">${image}${source}</div>`;
+}
+
+function errorToHTML({ ename, evalue, traceback }: Extract<Output, { output_type: "error" }>): string {
+  const told = `${ename}: ${evalue}`;
+  const trace = traceback.filter((line) => line.trim() === "" || !told.includes(line.trim())).join("\n");
+  const more = trace ? `\n${ansiToHTML(trace)}` : "";
+  return `<pre class="output error"><strong>${escapeHTML(told)}</strong>${more}</pre>`;
+}
+
+function picture(address: string, data: MimeBundle): string {
+  return `<div class="output picture"><img src="${address}" alt="${describe(data)}"></div>`;
+}
+
+/** An SVG in a picture of its own: its ids cannot clash with those of another one. */
+function svgAddress(svg: string): string {
+  const named = /^<svg[^>]*\sxmlns=/.test(svg.trimStart())
+    ? svg
+    : svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"');
+  return `data:image/svg+xml;base64,${Buffer.from(named).toString("base64")}`;
+}
+
+function describe(data: MimeBundle): string {
+  const text = data["text/plain"];
+  return escapeHTML(typeof text === "string" ? lastLine(text) : "");
+}
+
+function bare(base64: unknown): string {
+  return String(base64).replace(/\s/g, "");
+}

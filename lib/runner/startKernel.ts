@@ -1,0 +1,135 @@
+import { kernelSpec, type KernelSpec } from "../kernel/kernelSpec";
+import { type Connection, newConnection, writeConnectionFile } from "./connection";
+import { connectKernel, type KernelClient, type Listener } from "./kernelClient";
+import { type KernelProcess, spawnKernel } from "./kernelProcess";
+import { pause, within } from "./within";
+
+/** A running kernel. Every one that was started has to be shut down. */
+export interface Kernel {
+  pid: number;
+  /** Settles, with how the process ended, once it is gone. */
+  exited: Promise<string>;
+  /**
+   * Runs code and waits for the reply and for the output before it. `listener` hears the output, also what comes
+   * later. Throws a KernelDeathError when the process ends on the way.
+   */
+  execute(code: string, listener: Listener): Promise<ExecuteReply>;
+  /** Interrupts the code that runs (SIGINT). */
+  interrupt(): void;
+  /** Asks the kernel to leave; after `grace` seconds (default 3) it is made to. Leaves no process behind. */
+  shutdown(options?: { grace?: number }): Promise<void>;
+}
+
+/** How an execution went, from the shell channel. */
+export interface ExecuteReply {
+  status: "ok" | "error";
+  execution_count?: number;
+  ename?: string;
+  evalue?: string;
+  traceback?: string[];
+}
+
+/** The kernel's process ended, or never answered. */
+export class KernelDeathError extends Error {
+  override name = "KernelDeathError";
+}
+
+/** Options of `startKernel`. */
+export interface StartOptions {
+  /** Variables on top of our own environment. */
+  env?: Record<string, string>;
+  /** Seconds to wait for the first answer, 60 by default. */
+  timeout?: number;
+  /** Another kernel than this package's. */
+  spec?: (connectionFile: string) => KernelSpec;
+}
+
+const IDLE_GRACE = 3; // seconds to wait for output after the reply: tslab may lose the message that ends it
+const ABORT_PAUSE = 0.25; // seconds: tslab drops what it is asked within 200 ms after an error
+const START_ATTEMPTS = 3; // another program may take a port between our choice and the kernel's start
+
+/** Starts the kernel in the folder `cwd` and waits until it answers and its output can be heard. */
+export async function startKernel(cwd: string, options: StartOptions = {}): Promise<Kernel> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await tryKernel(cwd, options);
+    } catch (error) {
+      const portTaken = /EADDRINUSE|Address (already )?in use/i.test((error as Error).message);
+      if (!portTaken || attempt === START_ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function tryKernel(cwd: string, options: StartOptions): Promise<Kernel> {
+  const { env = {}, timeout = 60, spec = kernelSpec } = options;
+  const connection: Connection = await newConnection();
+  const connectionFile = writeConnectionFile(connection);
+  const kernel = spawnKernel(spec(connectionFile.file), cwd, { ...process.env, ...env });
+  const client = connectKernel(connection);
+  const shutdown = shutdownOf(kernel, client, connectionFile.remove);
+  try {
+    await firstAnswer(kernel, client, timeout);
+  } catch (error) {
+    await shutdown({ grace: 0 });
+    throw error;
+  }
+  const execute = (code: string, listener: Listener) => executeOn(kernel, client, { code, listener });
+  return { pid: kernel.pid, exited: kernel.exited, execute, interrupt: kernel.interrupt, shutdown };
+}
+
+function shutdownOf(kernel: KernelProcess, client: KernelClient, cleanUp: () => void): Kernel["shutdown"] {
+  const end = async (grace: number) => {
+    if (grace > 0) {
+      client.request("control", "shutdown_request", { restart: false });
+      await within(grace, kernel.exited);
+    }
+    await kernel.end();
+    client.close();
+    cleanUp();
+  };
+  let ended: Promise<void> | undefined;
+  return ({ grace = 3 } = {}) => (ended ??= end(grace));
+}
+
+/** Asks until there is a reply and something was heard on the public channel, which connects in its own time. */
+async function firstAnswer(kernel: KernelProcess, client: KernelClient, timeout: number): Promise<void> {
+  const deadline = Date.now() + timeout * 1000;
+  let heard = false;
+  let answered = false;
+  while (!heard || !answered) {
+    const question = client.request("shell", "kernel_info_request", {}, () => (heard = true));
+    const both = Promise.all([question.reply.then(() => (answered = true)), question.idle]);
+    const ended = await within(0.2, Promise.race([kernel.exited, both.then(() => undefined)]));
+    const words = kernel.lastWords();
+    if (ended !== undefined) throw new KernelDeathError(withWords(`The kernel ended at its start (${ended})`, words));
+    if (/Address (already )?in use/i.test(words)) throw new KernelDeathError(words);
+    if (Date.now() > deadline)
+      throw new KernelDeathError(withWords(`The kernel gave no answer within ${timeout} s of its start`, words));
+  }
+}
+
+async function executeOn(
+  kernel: KernelProcess,
+  client: KernelClient,
+  { code, listener }: { code: string; listener: Listener },
+): Promise<ExecuteReply> {
+  const content = { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false };
+  const { reply, idle } = client.request("shell", "execute_request", { ...content, stop_on_error: true }, listener);
+  const answer = await Promise.race([reply, kernel.exited]);
+  if (typeof answer === "string") {
+    await pause(0.05); // for its last output
+    throw new KernelDeathError(withWords(`The kernel died (${answer})`, kernel.lastWords()));
+  }
+  const { status } = answer.content;
+  if (status === "abort" || status === "aborted") {
+    await pause(ABORT_PAUSE);
+    return executeOn(kernel, client, { code, listener });
+  }
+  await within(IDLE_GRACE, Promise.race([idle, kernel.exited]));
+  if (status === "error") await pause(ABORT_PAUSE);
+  return answer.content as unknown as ExecuteReply;
+}
+
+function withWords(text: string, words: string): string {
+  return words ? `${text}. Its last words:\n${words}` : `${text}.`;
+}
