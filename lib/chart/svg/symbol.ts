@@ -36,10 +36,9 @@ function polar(degrees: number, radius: number): number[] {
 }
 
 function plus(turned: number): number[][] {
-  const arm = [18, -18].map((half) => half);
   return [0, 90, 180, 270].flatMap((side) => [
-    polar(turned + side - arm[0], 1.25),
-    polar(turned + side + arm[0], 1.25),
+    polar(turned + side - 18, 1.25),
+    polar(turned + side + 18, 1.25),
     polar(turned + side + 45, 0.55),
   ]);
 }

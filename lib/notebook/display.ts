@@ -1,0 +1,42 @@
+/** One output in several forms by MIME type; the reader's notebook shows the richest that it knows. */
+export interface Bundle {
+  "text/plain": string;
+  [mime: string]: unknown;
+}
+
+export interface DisplayOptions {
+  /** Outputs with the same id are one: the first is shown, later ones replace it. */
+  id?: string;
+  /** Whether this replaces what stands under `id`; default false. */
+  update?: boolean;
+  /** Where the plain text goes when no tslab kernel runs this code; default `console.log`. */
+  log?: (text: string) => void;
+}
+
+type Write = (message: object, update: boolean) => void;
+
+const KERNEL_FILE = /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/;
+
+/** Sends one output to the cell that is running, or logs its plain text when this is not a tslab kernel. */
+export function display(bundle: Bundle, { id, update = false, log = console.log }: DisplayOptions = {}): void {
+  const write = kernelWriter();
+  if (!write) return log(bundle["text/plain"]);
+  write({ data: bundle, metadata: {}, transient: id ? { display_id: id } : {} }, update);
+}
+
+/** Whether a tslab kernel runs this code and can show more than text. */
+export function inNotebook(): boolean {
+  return kernelWriter() !== undefined;
+}
+
+/**
+ * tslab's own display functions send one MIME type at a time. Its kernel module exports the writer beneath them, renewed
+ * with each cell, so it is looked up at each call, and only where the kernel has loaded that module already.
+ */
+function kernelWriter(): Write | undefined {
+  for (const [file, loaded] of Object.entries(require.cache)) {
+    const write: unknown = KERNEL_FILE.test(file) ? loaded?.exports?.lastWriteDisplayData : undefined;
+    if (typeof write === "function") return write as Write;
+  }
+  return undefined;
+}

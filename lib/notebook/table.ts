@@ -1,0 +1,94 @@
+import { display } from "./display";
+import { escapeHTML } from "./escapeHTML";
+import { toGrid, type Grid, type Tabular } from "./grid";
+
+export interface TableOptions {
+  /** How many rows to show at most, the first and the last ones; default 10. */
+  rows?: number;
+  /** How many columns to show at most, the first and the last ones; default 14. */
+  columns?: number;
+}
+
+/** Shows a table: column names and types, first and last rows, how large it is. Only the cells shown are read. */
+export function table(data: Tabular, { rows = 10, columns = 14 }: TableOptions = {}): void {
+  const grid = toGrid(data);
+  const shown = { rows: ends(grid.count, rows), columns: ends(grid.names.length, columns) };
+  display({ "text/html": toHTML(grid, shown), "text/plain": toText(grid, shown) });
+}
+
+/** Indices to show; -1 stands for what is left out. */
+interface Shown {
+  rows: number[];
+  columns: number[];
+}
+
+const LEFT_OUT = -1;
+
+/** All of 0 … count - 1, or the first two thirds and the last third of `most`, with a mark between. */
+function ends(count: number, most: number): number[] {
+  if (count <= most) return Array.from({ length: count }, (_, index) => index);
+  const tail = Math.floor(most / 3);
+  const head = most - tail;
+  return Array.from({ length: most + 1 }, (_, i) => (i < head ? i : i === head ? LEFT_OUT : count - most - 1 + i));
+}
+
+function toHTML(grid: Grid, shown: Shown): string {
+  const types = shown.columns.map((column) => typeOf(grid, column));
+  const align = types.map((type) => (type === "number" ? "right" : "left"));
+  const row = (cells: string[], tag: "td" | "th", style = "") =>
+    `<tr${style}>${cells.map((cell, index) => `<${tag} style="text-align:${align[index]}">${cell}</${tag}>`).join("")}</tr>`;
+  const names = shown.columns.map((column) => (column === LEFT_OUT ? "…" : escapeHTML(grid.names[column])));
+  const body = shown.rows.map((at) => row(cellsOf(grid, at, shown.columns).map(escapeHTML), "td"));
+  return (
+    `<div class="atelier-table" style="overflow-x:auto">${STYLE}<table><thead>${row(names, "th")}` +
+    `${row(types, "td", ' class="types"')}</thead><tbody>${body.join("")}</tbody></table>` +
+    `<div class="size">${sizeOf(grid)}</div></div>`
+  );
+}
+
+const STYLE =
+  "<style>.atelier-table{font:13px system-ui,sans-serif}.atelier-table table{border-collapse:collapse;border:0;color:inherit;font-variant-numeric:tabular-nums}" +
+  ".atelier-table tr{background:none!important}.atelier-table th,.atelier-table td{padding:3px 11px;border:0;white-space:nowrap}" +
+  ".atelier-table thead th{padding-bottom:0;font-weight:600}.atelier-table .types td{padding-top:0;font-size:11px;opacity:.6;border-bottom:1px solid rgba(128,137,150,.5)}" +
+  ".atelier-table tbody td{border-bottom:1px solid rgba(128,137,150,.16)}.atelier-table .size{font-size:11px;opacity:.6;padding:5px 11px}</style>";
+
+function toText(grid: Grid, shown: Shown): string {
+  const names = shown.columns.map((column) => (column === LEFT_OUT ? "…" : grid.names[column]));
+  const lines = [names, ...shown.rows.map((row) => cellsOf(grid, row, shown.columns))];
+  const widths = names.map((_, index) => Math.max(...lines.map((line) => line[index].length)));
+  const numeric = shown.columns.map((column) => typeOf(grid, column) === "number");
+  const padded = lines.map((line) =>
+    line
+      .map((cell, index) => (numeric[index] ? cell.padStart(widths[index]) : cell.padEnd(widths[index])))
+      .join("  ")
+      .trimEnd(),
+  );
+  return [...padded, sizeOf(grid)].join("\n");
+}
+
+function cellsOf(grid: Grid, row: number, columns: number[]): string[] {
+  return columns.map((column) => (row === LEFT_OUT || column === LEFT_OUT ? "…" : printed(grid.cell(row, column))));
+}
+
+/** The kind of the first value there is in the first rows of a column. */
+function typeOf(grid: Grid, column: number): string {
+  if (column === LEFT_OUT) return "";
+  for (let row = 0; row < Math.min(grid.count, 20); row++) {
+    const value = grid.cell(row, column);
+    if (value === null || value === undefined) continue;
+    return value instanceof Date ? "date" : Array.isArray(value) || ArrayBuffer.isView(value) ? "array" : typeof value;
+  }
+  return "";
+}
+
+function printed(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number" && !Number.isInteger(value)) return String(Number(value.toPrecision(6)));
+  if (value instanceof Date)
+    return Number.isNaN(value.getTime()) ? "" : value.toISOString().replace("T00:00:00.000Z", "");
+  return Array.isArray(value) || ArrayBuffer.isView(value) ? `[${(value as number[]).length} values]` : String(value);
+}
+
+function sizeOf({ count, names }: Grid): string {
+  return `${count.toLocaleString("en")} rows × ${names.length.toLocaleString("en")} columns`;
+}
