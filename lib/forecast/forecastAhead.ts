@@ -1,0 +1,23 @@
+import * as tf from "@tensorflow/tfjs";
+import { predictRows } from "./predictRows";
+
+/**
+ * Forecasts several rows: each forecast row is fed back in as if it had been seen, so errors add up with the distance.
+ *
+ * @param series - the known rows, [rows, columns], scaled as in training; the last `steps` of them are looked at
+ * @param ahead - rows to forecast, default 4
+ * @returns [ahead, columns], still scaled
+ */
+export function forecastAhead(model: tf.LayersModel, series: ArrayLike<number>, ahead = 4): Float32Array {
+  const [, steps, columns] = model.inputs[0].shape as number[];
+  if (series.length < steps * columns)
+    throw new RangeError(
+      `forecastAhead(): ${series.length / columns} known rows are too few; the model looks back on ${steps}`,
+    );
+  if (!Number.isInteger(ahead) || ahead < 1)
+    throw new RangeError(`forecastAhead(): ${ahead} rows ahead cannot be; give a whole number from 1`);
+  const known = Array.from(series).slice(-steps * columns);
+  for (let row = 0; row < ahead; row++)
+    known.push(...predictRows(model, Float32Array.from(known.slice(-steps * columns))));
+  return Float32Array.from(known.slice(steps * columns));
+}

@@ -1,0 +1,44 @@
+import * as tf from "@tensorflow/tfjs";
+import { seededRandom } from "../random";
+import { orthogonal } from "./orthogonal";
+
+/** The shape of a forecaster. */
+export interface LstmOptions {
+  /** Rows it looks back on, default 3. */
+  steps?: number;
+  /** Values in a row, which are also what it foretells; default 2. */
+  columns?: number;
+  /** Units of the LSTM, default 50. */
+  units?: number;
+  /** Of the LSTM's cell, default relu as in the original; tanh is what keeps a longer memory bounded. */
+  activation?: "relu" | "tanh";
+  /** Seeds the initial weights, default 42. */
+  seed?: number;
+}
+
+/**
+ * An LSTM (Hochreiter and Schmidhuber, 1997) and a dense layer that foretell the next row of a series; Adam and the
+ * mean squared error are what it is compiled with. Weights start as Keras' do.
+ * Takes windows [batch, steps, columns] and gives rows [batch, columns].
+ */
+export function buildLstm(options: LstmOptions = {}): tf.Sequential {
+  const { steps = 3, columns = 2, units = 50, activation = "relu", seed = 42 } = options;
+  const glorot = (layer: number) => tf.initializers.glorotUniform({ seed: seed * 1000 + layer });
+  const recurrent = tf.layers.lstm({
+    units,
+    activation,
+    recurrentActivation: "sigmoid", // Keras' default; TensorFlow.js' own is hardSigmoid
+    kernelInitializer: glorot(0),
+    recurrentInitializer: "zeros",
+    inputShape: [steps, columns],
+    name: "lstm",
+  });
+  const dense = tf.layers.dense({ units: columns, kernelInitializer: glorot(1), name: "next_row" });
+  const model = tf.sequential({ name: "lstm-forecaster", layers: [recurrent, dense] });
+  const [kernel, , bias] = recurrent.getWeights();
+  const rotation = tf.tensor2d(orthogonal(seededRandom(seed), units, 4 * units), [units, 4 * units]);
+  recurrent.setWeights([kernel, rotation, bias]);
+  rotation.dispose();
+  model.compile({ optimizer: tf.train.adam(), loss: "meanSquaredError" });
+  return model;
+}

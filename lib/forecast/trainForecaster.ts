@@ -1,0 +1,59 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Windows } from "../data/windows";
+import { permutation, seededRandom } from "../random";
+
+/** How to train a forecaster. */
+export interface ForecastTraining {
+  /** Times every window is seen, default 20. */
+  epochs?: number;
+  /** Windows in one step, default 32. */
+  batchSize?: number;
+  /** Seeds the order of the windows, default 42. */
+  seed?: number;
+  /** Told the mean squared error of each epoch, counted from 1. */
+  onEpoch?: (epoch: number, loss: number) => void;
+}
+
+/**
+ * Fits a forecaster to windows, in a new random order each epoch; the same seed gives the same weights.
+ *
+ * @returns the mean squared error of each epoch, in scaled units
+ * @throws RangeError when the loss is no longer finite
+ */
+export async function trainForecaster(
+  model: tf.LayersModel,
+  windows: Windows,
+  { epochs = 20, batchSize = 32, seed = 42, onEpoch = () => {} }: ForecastTraining = {},
+): Promise<number[]> {
+  const random = seededRandom(seed);
+  const losses: number[] = [];
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    const order = permutation(random, windows.count);
+    let total = 0;
+    for (let start = 0; start < windows.count; start += batchSize) {
+      const indices = order.subarray(start, start + batchSize);
+      total += indices.length * (await step(model, windows, indices));
+    }
+    const loss = total / windows.count;
+    if (!Number.isFinite(loss))
+      throw new RangeError(`trainForecaster(): the loss is ${loss} in epoch ${epoch}; use tanh or scale the series`);
+    losses.push(loss);
+    onEpoch(epoch, loss);
+    await new Promise(setImmediate); // lets an interrupt and the progress through
+  }
+  return losses;
+}
+
+async function step(model: tf.LayersModel, { inputs, targets, steps, columns }: Windows, indices: Int32Array) {
+  const x = tf.tensor3d(take(inputs, indices, steps * columns), [indices.length, steps, columns]);
+  const y = tf.tensor2d(take(targets, indices, columns), [indices.length, columns]);
+  const loss = (await model.trainOnBatch(x, y)) as number;
+  tf.dispose([x, y]);
+  return loss;
+}
+
+function take(rows: Float32Array, indices: Int32Array, width: number): Float32Array {
+  const taken = new Float32Array(indices.length * width);
+  indices.forEach((from, to) => taken.set(rows.subarray(from * width, (from + 1) * width), to * width));
+  return taken;
+}
