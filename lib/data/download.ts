@@ -29,7 +29,6 @@ export interface DownloadOptions {
 
 /** How often each mirror is asked for a file. */
 const ROUNDS = 2;
-const MEGABYTE = 1e6;
 
 /**
  * Downloads those of the four official files which the folder does not hold. Each is checked against its sum and only
@@ -62,8 +61,8 @@ async function downloadFile(file: OfficialFile, options: DownloadOptions): Promi
   let failure: unknown;
   for (let attempt = 0; attempt < ROUNDS * mirrors.length; attempt++) {
     const url = `${mirrors[attempt % mirrors.length]}${file.name}.gz`;
-    if (attempt > 0) await sleep(pause * 2 ** (attempt - 1), undefined, { signal });
     try {
+      if (attempt > 0) await sleep(pause * 2 ** (attempt - 1), undefined, { signal });
       return await downloadOnce(url, file, options);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
@@ -72,8 +71,8 @@ async function downloadFile(file: OfficialFile, options: DownloadOptions): Promi
     }
   }
   throw new Error(
-    `loadFashionMnist(): could not download ${file.name}.gz: got ${reasonOf(failure)}, wanted it from one of ` +
-      `${mirrors.join(", ")}; check the network, or put the four files into a folder and name it in FASHION_MNIST_DIR`,
+    `loadFashionMnist(): could not download ${file.name}.gz from ${mirrors.join(", ")} (${reasonOf(failure)}); check the ` +
+      `network, or put the four files into a folder and name it in FASHION_MNIST_DIR`,
     { cause: failure },
   );
 }
@@ -113,17 +112,17 @@ async function readBody(
     alive();
     chunks.push(part.value as Uint8Array);
     length += chunks[chunks.length - 1].length;
-    if (length > file.bytes) throw new RangeError(`more than the ${file.bytes} bytes of the unpacked file came`);
+    if (length > file.bytes) throw new RangeError(`got more than the ${file.bytes} bytes of the unpacked file`);
     if (Math.floor((10 * length) / total) > tenths) {
       tenths = Math.floor((10 * length) / total);
-      log(`${file.name}.gz: ${megabytes(length)} of ${megabytes(total)} MB`);
+      log(`${file.name}.gz: ${10 * tenths} % of ${sizeOf(total)}`);
     }
   }
   return Buffer.concat(chunks);
 }
 
-function megabytes(bytes: number): string {
-  return (bytes / MEGABYTE).toFixed(1);
+function sizeOf(bytes: number): string {
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 /** A signal that fires with the caller's, or when `alive()` has not been called for some time. */
@@ -135,6 +134,7 @@ function watchdog(patience: number, outer?: AbortSignal): { signal: AbortSignal;
   const end = () => {
     clearTimeout(timer);
     outer?.removeEventListener("abort", stop);
+    controller.abort(); // closes the connection where the answer was not read to its end
   };
   const alive = () => {
     clearTimeout(timer);

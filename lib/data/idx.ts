@@ -30,7 +30,7 @@ export function parseIdx(bytes: Uint8Array, options: { maxBytes?: number } = {})
 }
 
 const READERS: Record<number, { size: number; read: (body: Uint8Array) => IdxValues }> = {
-  0x08: { size: 1, read: (body) => body },
+  0x08: { size: 1, read: (body) => new Uint8Array(body.buffer, body.byteOffset, body.length) },
   0x09: { size: 1, read: (body) => new Int8Array(body.buffer, body.byteOffset, body.length) },
   0x0b: { size: 2, read: (body) => decode(new Int16Array(body.length / 2), body, "getInt16") },
   0x0c: { size: 4, read: (body) => decode(new Int32Array(body.length / 4), body, "getInt32") },
