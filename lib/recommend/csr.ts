@@ -68,7 +68,7 @@ function bucketOffsets(keys: Int32Array, buckets: number): Uint32Array {
 }
 
 /** The places of the entries by ascending key (counting sort); equal keys stay in the order they were given in. */
-function stableOrder(keys: Int32Array, buckets: number, given?: Int32Array): Int32Array {
+export function stableOrder(keys: Int32Array, buckets: number, given?: Int32Array): Int32Array {
   const next = bucketOffsets(keys, buckets);
   const order = new Int32Array(keys.length);
   for (let i = 0; i < keys.length; i++) {

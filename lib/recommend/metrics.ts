@@ -79,11 +79,14 @@ function reciprocalRankOf({ ranks }: UserRanks): number {
   return 1 / (Math.min(...ranks) + 1);
 }
 
-/** For each held-out item, the share of other items above it; held-out items above it do not count against it. */
+/**
+ * One minus the mean share of other items that stand above a held-out one; held-out items above it do not count
+ * against it. LightFM's formula, but never below 0, as that one can be where held-out items are tied.
+ */
 function aucOf({ ranks, others }: UserRanks): number {
   if (others === 0) return GUESSING;
   const ordered = ranks.slice().sort();
-  const above = ordered.reduce((sum, rank, place) => sum + Math.max(0, rank - place) / others, 0);
+  const above = ordered.reduce((sum, rank, place) => sum + Math.min(others, Math.max(0, rank - place)) / others, 0);
   return 1 - above / ranks.length;
 }
 

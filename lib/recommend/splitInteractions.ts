@@ -1,11 +1,11 @@
 import { permutation, type Random } from "../random";
 import { checkCoo, type Coo } from "./coo";
-import { buildCsr, findEntry } from "./csr";
+import { buildCsr, findEntry, stableOrder } from "./csr";
 
 /**
- * Holds out a random share of the interactions. Entries of the same pair stay together, so nothing held out is
- * trained on; where no pair repeats, the split is that of LightFM's `random_train_test_split` with the same
- * generator. Weights are split alike by a second call with a generator of the same seed.
+ * Holds out a random share of the pairs of user and item, with all entries of a pair, so that nothing held out is
+ * trained on. Where no pair repeats, the split is that of LightFM's `random_train_test_split` with the same generator.
+ * Weights are split alike by a second call with a generator of the same seed.
  *
  * @param options.testShare - above 0 and below 1; default 0.2
  * @returns two matrices of the same shape as `interactions`
@@ -17,31 +17,36 @@ export function splitInteractions(
   checkCoo(interactions, "splitInteractions(): interactions");
   if (!(testShare > 0 && testShare < 1))
     throw new RangeError(`splitInteractions(): testShare ${testShare} is not between 0 and 1; try 0.2`);
-  const order = permutation(random, interactions.values.length);
-  const held = heldOut(interactions, order, Math.trunc((1 - testShare) * order.length));
-  return {
-    train: takeEntries(
+  const { pairOf, pairs } = numberPairs(interactions);
+  const places = inverse(permutation(random, pairs));
+  const placeOf = pairOf.map((pair) => places[pair]);
+  const shuffled = stableOrder(placeOf, pairs);
+  const cut = Math.trunc((1 - testShare) * pairs);
+  const takeEntriesWhere = (wanted: (place: number) => boolean) =>
+    takeEntries(
       interactions,
-      order.filter((entry) => held[entry] === 0),
-    ),
-    test: takeEntries(
-      interactions,
-      order.filter((entry) => held[entry] === 1),
-    ),
-  };
+      shuffled.filter((entry) => wanted(placeOf[entry])),
+    );
+  return { train: takeEntriesWhere((place) => place < cut), test: takeEntriesWhere((place) => place >= cut) };
 }
 
-/** 1 for each entry whose pair first comes up behind the cut; shape [entries]. */
-function heldOut({ rowIndices, columnIndices, ...rest }: Coo, order: Int32Array, cut: number): Uint8Array {
-  const pairs = buildCsr({ rowIndices, columnIndices, ...rest });
-  const placeOfFirst = new Int32Array(pairs.indices.length).fill(-1);
-  const held = new Uint8Array(order.length);
-  order.forEach((entry, place) => {
-    const pair = findEntry(pairs, rowIndices[entry], columnIndices[entry]);
-    if (placeOfFirst[pair] < 0) placeOfFirst[pair] = place;
-    held[entry] = placeOfFirst[pair] < cut ? 0 : 1;
+/** The number of each entry's pair, counted in the order in which pairs first occur; shape [entries]. */
+function numberPairs(interactions: Coo): { pairOf: Int32Array; pairs: number } {
+  const sorted = buildCsr(interactions);
+  const numbers = new Int32Array(sorted.indices.length).fill(-1);
+  let pairs = 0;
+  const pairOf = interactions.rowIndices.map((row, entry) => {
+    const place = findEntry(sorted, row, interactions.columnIndices[entry]);
+    if (numbers[place] < 0) numbers[place] = pairs++;
+    return numbers[place];
   });
-  return held;
+  return { pairOf, pairs };
+}
+
+function inverse(order: Int32Array): Int32Array {
+  const places = new Int32Array(order.length);
+  order.forEach((value, place) => (places[value] = place));
+  return places;
 }
 
 function takeEntries({ rows, columns, rowIndices, columnIndices, values }: Coo, entries: Int32Array): Coo {

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { numpyRandom } from "../../lib/random";
+import { adagradStep } from "../../lib/recommend/adagrad";
+import { csrFromDense } from "../../lib/recommend/denseCsr";
+import { initialFactors } from "../../lib/recommend/factors";
+
+test("adagradStep() moves against weight times gradient, by less the more it has moved before", () => {
+  const factors = initialFactors(2, 1, numpyRandom(1));
+  factors.embeddings.fill(0);
+  const step = () =>
+    adagradStep(factors, {
+      features: csrFromDense(Float32Array.of(2, 0), 2),
+      row: 0,
+      gradient: Float64Array.of(3, -1),
+      learningRate: 0.5,
+    });
+  step();
+  assert.deepEqual([...factors.embeddings], [-3, 0]);
+  assert.deepEqual([...factors.biases], [1, 0]);
+  assert.deepEqual([...factors.embeddingGradients], [37, 1]);
+  assert.deepEqual([...factors.biasGradients], [5, 1]);
+  step();
+  assert.equal(factors.embeddings[0], Math.fround(-3 - 3 / Math.sqrt(37)));
+  assert.equal(factors.biases[0], Math.fround(1 + 1 / Math.sqrt(5)));
+});
