@@ -1,0 +1,124 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "fs";
+import { join } from "path";
+import type { Metric } from "./cellOutputs";
+import { isRecord, writeFileAtomically } from "./notebook";
+import type { RunResult } from "./runNotebook";
+
+/** What `summary.json` keeps of a lesson's run. */
+export interface LessonSummary {
+  file: string;
+  status: "ok" | "failed";
+  seconds: number;
+  cells: number;
+  parameters: Record<string, unknown>;
+  metrics: Record<string, Metric>;
+}
+
+/** A run of one or more lessons, by the name of its folder, which is its time. */
+export interface PastRun {
+  time: string;
+  folder: string;
+  lessons: LessonSummary[];
+}
+
+/**
+ * Makes a folder for a run under `runs`, named after the local time so that names sort and are legal on Windows:
+ * `2026-11-22T04-14-12`, with `-2` and so on after it where that is taken. Returns its path.
+ */
+export function newRunFolder(runs: string, date = new Date()): string {
+  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
+  const name = local.toISOString().slice(0, 19).replace(/:/g, "-");
+  mkdirSync(runs, { recursive: true });
+  for (let copy = 1; ; copy++) {
+    const folder = join(runs, copy === 1 ? name : `${name}-${copy}`);
+    if (made(folder)) return folder;
+  }
+}
+
+/** Writes `summary.json` into a run's folder; an interrupted lesson counts as failed. Returns the file's path. */
+export function writeSummary(folder: string, lessons: RunResult[]): string {
+  const summaries = lessons.map(({ file, status, seconds, cells, parameters, metrics }): LessonSummary => {
+    return { file, status: status === "ok" ? "ok" : "failed", seconds, cells, parameters, metrics };
+  });
+  const path = join(folder, "summary.json");
+  writeFileAtomically(path, JSON.stringify({ lessons: summaries }, null, 2) + "\n");
+  return path;
+}
+
+/** All runs under `runs`, oldest first, and a note on each whose summary cannot be read. */
+export function readRuns(runs: string): { runs: PastRun[]; notes: string[] } {
+  const found: PastRun[] = [];
+  const notes: string[] = [];
+  for (const time of existsSync(runs) ? readdirSync(runs).sort() : []) {
+    const folder = join(runs, time);
+    const path = join(folder, "summary.json");
+    if (!existsSync(path)) continue;
+    const lessons = lessonsIn(path);
+    if (lessons) found.push({ time, folder, lessons });
+    else notes.push(`${path} is not a summary of a run; passed over`);
+  }
+  return { runs: found, notes };
+}
+
+/** A table of runs, a line a lesson: time, lesson, what its parameters were, what it recorded, how long it took. */
+export function formatRuns(runs: PastRun[]): string {
+  const rows = runs.flatMap(({ time, lessons }) => lessons.map((lesson) => rowOf(time, lesson)));
+  if (rows.length === 0) return "No runs yet: npm start makes the first one.";
+  return formatTable([["time", "lesson", "parameters", "results", "minutes"], ...rows]);
+}
+
+/** Rows of cells as text in columns two spaces apart, under the first row as the head; the last column is of numbers. */
+export function formatTable([head, ...rows]: string[][]): string {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column].length)));
+  const line = (row: string[]) =>
+    row
+      .map((text, column) => (column === row.length - 1 ? text.padStart(widths[column]) : text.padEnd(widths[column])))
+      .join("  ");
+  return [line(head), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)].join("\n");
+}
+
+/** A recorded value for people: four digits where it is a fraction. */
+export function formatMetric(value: Metric): string {
+  return typeof value === "number" && !Number.isInteger(value) ? String(Number(value.toPrecision(4))) : String(value);
+}
+
+const WIDEST = 48; // characters of a column; longer text is cut
+const HEADLINES = 5; // recorded values a line shows
+
+function made(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function lessonsIn(path: string): LessonSummary[] | undefined {
+  try {
+    const json: unknown = JSON.parse(readFileSync(path, "utf8"));
+    return isRecord(json) && Array.isArray(json.lessons) && json.lessons.every(isSummary) ? json.lessons : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isSummary(value: unknown): value is LessonSummary {
+  if (!isRecord(value) || !isRecord(value.parameters) || !isRecord(value.metrics)) return false;
+  return typeof value.file === "string" && typeof value.status === "string" && typeof value.seconds === "number";
+}
+
+function rowOf(time: string, { file, status, seconds, parameters, metrics }: LessonSummary): string[] {
+  const lesson = file.replace(/^.*[\\/]/, "").replace(/\.ipynb$/, "");
+  const settings = Object.entries(parameters).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  const results = Object.entries(metrics).slice(0, HEADLINES);
+  const told = results.map(([name, value]) => `${name} ${formatMetric(value)}`).join(", ");
+  const failed = status === "ok" ? [] : ["failed"];
+  const minutes = (seconds / 60).toFixed(1);
+  return [time, lesson, cut(settings.join(" ")), [...failed, told].filter(Boolean).join(": "), minutes];
+}
+
+function cut(text: string): string {
+  return text.length > WIDEST ? `${text.slice(0, WIDEST - 1)}…` : text;
+}
