@@ -5,8 +5,8 @@ import { axis, BLUE, inkOf, RED, themed } from "./theme";
 const SHADES: [number, number][] = [
   [0, 0.05],
   [0.02, 0.14],
-  [0.1, 0.38],
-  [0.3, 0.68],
+  [0.1, 0.3],
+  [0.3, 0.65],
   [1, 1],
 ];
 const ROW = 34;
@@ -36,14 +36,14 @@ export function confusionMatrix(
   const cells = { matrix, totals, names };
   return themed([shades(cells, true), shades(cells, false), recallBars(names.map((_, i) => share(i, i)))], title, {
     still: true,
-    height: 52 + classes * ROW + 104,
-    margin: { l: 92, r: 12, t: 76, b: 104 },
+    height: 52 + classes * ROW + 98,
+    margin: { l: 92, r: 12, t: 76, b: 98 },
     xaxis: axis({
       ...labels,
       domain: [0, 0.8],
       range: [-0.5, classes - 0.5],
       tickangle: -40,
-      title: { text: "predicted" },
+      title: { text: "predicted", standoff: 8 },
     }),
     yaxis: axis({ ...labels, range: rows, title: { text: "true", standoff: 8 } }),
     xaxis2: axis({ domain: [0.83, 1], anchor: "y", range: [0, 1], showgrid: false, tickvals: [], ticktext: [] }),

@@ -3,7 +3,7 @@ import { axis, CLASS_COLOURS, themed } from "./theme";
 
 export interface EmbeddingOptions {
   title?: string;
-  /** How many points to draw at most, taken at even steps; default 2000. */
+  /** How many points to draw at most, taken at even steps; default 1500. */
   limit?: number;
 }
 
@@ -19,7 +19,7 @@ export function embeddingMap(
   points: ArrayLike<number>,
   labels: ArrayLike<number>,
   names: readonly string[],
-  { title = "Embeddings, first two principal components", limit = 2000 }: EmbeddingOptions = {},
+  { title = "Embedding map", limit = 1500 }: EmbeddingOptions = {},
 ): Figure {
   if (points.length !== 2 * labels.length)
     throw new TypeError(
@@ -38,7 +38,15 @@ export function embeddingMap(
     height: 480,
     margin: { l: 52, r: 16, t: 56, b: 50 },
     showlegend: true,
-    legend: { orientation: "v", x: 1.01, xanchor: "left", y: 1, yanchor: "top", bgcolor: "rgba(0,0,0,0)" },
+    legend: {
+      orientation: "v",
+      itemsizing: "constant",
+      x: 1.01,
+      xanchor: "left",
+      y: 1,
+      yanchor: "top",
+      bgcolor: "rgba(0,0,0,0)",
+    },
     xaxis: axis({ title: { text: "component 1" } }),
     yaxis: axis({ title: { text: "component 2" } }),
   });

@@ -116,12 +116,11 @@ export interface Axis {
   ticktext?: string[];
   tickangle?: number;
   tickfont?: Font;
+  ticks?: "";
   showgrid?: boolean;
-  showline?: boolean;
   showticklabels?: boolean;
   zeroline?: boolean;
   gridcolor?: string;
-  linecolor?: string;
   automargin?: boolean;
 }
 
@@ -178,4 +177,9 @@ export function rounded(values: ArrayLike<number>, digits = 4): (number | null)[
 /** Text made safe for Plotly, which reads its labels as a little HTML. */
 export function escapeLabel(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+}
+
+/** The text of an escaped label. */
+export function unescapeLabel(label: string): string {
+  return label.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
 }

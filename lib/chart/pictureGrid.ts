@@ -1,4 +1,4 @@
-import type { Annotation, Figure, LayoutImage, ScatterTrace } from "./figure";
+import { unescapeLabel, type Annotation, type Figure, type LayoutImage, type ScatterTrace } from "./figure";
 import { encodePNG, toDataURI } from "./png";
 import { textWidth } from "./textWidth";
 import { hiddenAxis, themed } from "./theme";
@@ -42,6 +42,7 @@ export function pictureGrid(images: Pixels, tiles: Tile[], options: GridOptions)
   const columns = Math.min(options.columns ?? 5, tiles.length);
   const slots = columns < 4 ? 4 : columns;
   const size = columns < 4 ? 168 : columns < 7 ? 112 : 84;
+  const font = { size: columns < 7 ? 12 : 11 };
   const rowHeight = size + GAP + LINE * Math.max(...tiles.map((tile) => tile.lines.length));
   const rows = Math.ceil(tiles.length / columns);
   const bottomOf = (index: number) => Math.floor(index / columns) * rowHeight + size;
@@ -56,7 +57,7 @@ export function pictureGrid(images: Pixels, tiles: Tile[], options: GridOptions)
   });
   const captions = tiles.map((tile, index): Annotation => {
     const place = { x: centreOf(index), y: bottomOf(index), yshift: -1 };
-    return { text: captionOf(tile), ...at, ...place, yanchor: "top", showarrow: false, align: "center" };
+    return { text: captionOf(tile), ...at, ...place, yanchor: "top", showarrow: false, font };
   });
   const margin = { l: 8, r: 8, t: title ? 50 : 10, b: 6 };
   return themed([hoverTrace(tiles, centreOf, (index) => bottomOf(index) - size / 2, size)], title, {
@@ -67,7 +68,7 @@ export function pictureGrid(images: Pixels, tiles: Tile[], options: GridOptions)
     yaxis: hiddenAxis([rows * rowHeight, 0]),
     images: pictures,
     annotations: captions,
-    meta: { minWidth: Math.ceil(slots * Math.max(70, widestCaption(tiles) + 12)) + 16 },
+    meta: { minWidth: leastWidth(tiles, slots, { size, font: font.size }) },
   });
 }
 
@@ -78,14 +79,15 @@ function inkLevels(images: Pixels): Uint8Array {
   return Uint8Array.from(images, (pixel) => 255 - Math.round(Math.min(Math.max(pixel / full, 0), 1) * 240));
 }
 
-function captionOf({ lines: [first, ...others], colour }: Tile): string {
-  const bold = `<b>${first ?? ""}</b>`;
+function captionOf({ lines: [first = "", ...others], colour }: Tile): string {
+  const bold = colour || others.length ? `<b>${first}</b>` : first;
   return [colour ? `<span style="color:${colour}">${bold}</span>` : bold, ...others].join("<br>");
 }
 
-function widestCaption(tiles: Tile[]): number {
-  const plain = (line: string) => line.replace(/<[^>]*>|&amp;|&lt;|&gt;/g, (mark) => (mark[0] === "&" ? "w" : ""));
-  return Math.max(...tiles.flatMap((tile) => tile.lines.map((line) => textWidth(plain(line), 12.5))));
+/** Where captions would touch or pictures shrink much, the figure rather scrolls. */
+function leastWidth(tiles: Tile[], slots: number, { size, font }: { size: number; font: number }): number {
+  const widest = Math.max(...tiles.flatMap(({ lines }) => lines.map((line) => textWidth(unescapeLabel(line), font))));
+  return Math.ceil(slots * Math.max(0.8 * size, widest + 8)) + 16;
 }
 
 /** An invisible square over each picture, so that hovering tells more. */

@@ -44,7 +44,7 @@ export function timeLine(
     x: dates.map((date) => date.slice(0, 10)),
     y: rounded(values),
     line: { color: colour, width: 2, dash },
-    ...(mode === "lines" ? {} : { marker: { color: colour, size: 6, symbol: "circle" as const } }),
+    ...(mode === "lines" ? {} : { marker: { color: colour, size: 4, symbol: "circle" as const } }),
   };
 }
 
@@ -52,11 +52,10 @@ export function timeLine(
 export function timeLayout(): Partial<Layout> & { height: number } {
   return {
     height: 400,
-    margin: { l: 52, r: 20, t: 56, b: 66 },
+    margin: { l: 52, r: 32, t: 56, b: 66 },
     showlegend: true,
     legend: LEGEND_BELOW,
     hovermode: "x unified",
-    hoverlabel: {},
     xaxis: axis({ type: "date", showgrid: false }),
     yaxis: axis({ rangemode: "tozero", title: { text: "a week" } }),
   };

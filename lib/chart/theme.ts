@@ -3,7 +3,6 @@ import type { Axis, Figure, Font, Layout } from "./figure";
 /** Mid grey of texts and axes: contrast above 4 on white and on #111. */
 export const INK = "#717b8a";
 export const GRID = "rgba(128, 137, 150, 0.22)";
-export const FRAME = "rgba(128, 137, 150, 0.55)";
 /** Muted grey of bars and lines that are only background. */
 export const GREY = "#98a0ac";
 /** Right, training, sales: blue and vermilion stay apart for every kind of colour vision (Okabe and Ito, 2008). */
@@ -72,7 +71,7 @@ export function themed(
 
 /** An axis in the house look. */
 export function axis(options: Axis = {}): Axis {
-  return { gridcolor: GRID, linecolor: FRAME, zeroline: false, automargin: true, ...options };
+  return { ticks: "", gridcolor: GRID, zeroline: false, automargin: true, ...options };
 }
 
 /** An axis that only carries coordinates. */

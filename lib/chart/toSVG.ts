@@ -15,13 +15,13 @@ interface Box {
 }
 type Scales = Map<string, Scale>;
 
-const DEFAULT_WIDTH = 760;
+const DEFAULT_WIDTH = 820;
 
 /**
  * A still picture of a figure of this room as self-contained SVG: no scripts, no ids, nothing loaded. Text takes the
  * colour of the page where the SVG stands in HTML, and a grey that reads on white and on black where it is an image.
  *
- * @param width - pixels across; default 760, or more where the captions need it
+ * @param width - pixels across; default 820, or more where the captions need it
  */
 export function toSVG(figure: Figure, { width = defaultWidth(figure) } = {}): string {
   const { layout, data } = figure;

@@ -1,4 +1,4 @@
-import { rounded, type Annotation, type Figure, type ScatterTrace } from "./figure";
+import { rounded, type Annotation, type Axis, type Figure, type ScatterTrace } from "./figure";
 import { axis, BLUE, LEGEND_BELOW, ORANGE, themed } from "./theme";
 
 /** One value an epoch. */
@@ -18,23 +18,38 @@ export function trainingCurves(history: TrainingHistory, { title = "Training his
     curve(accuracy, "training", "2"),
     ...(valAccuracy ? [curve(valAccuracy, "validation", "2")] : []),
   ];
-  const epochs = {
-    tick0: 1,
-    dtick: Math.max(1, Math.ceil(loss.length / 10)),
-    title: { text: "epoch" },
-    showgrid: false,
-  };
+  const epochs = epochAxis(loss.length);
   return themed(traces, title, {
     height: 340,
-    margin: { l: 48, r: 16, t: 78, b: 74 },
+    margin: { l: 48, r: 16, t: 78, b: 78 },
     showlegend: Boolean(valLoss ?? valAccuracy),
-    legend: { ...LEGEND_BELOW, y: -0.24 },
+    legend: { ...LEGEND_BELOW, y: -0.27 },
     xaxis: axis({ ...epochs, domain: [0, 0.44], anchor: "y" }),
-    yaxis: axis({ anchor: "x" }),
+    yaxis: axis({ anchor: "x", range: airy([...loss, ...(valLoss ?? [])]) }),
     xaxis2: axis({ ...epochs, domain: [0.56, 1], anchor: "y2" }),
-    yaxis2: axis({ anchor: "x2" }),
+    yaxis2: axis({ anchor: "x2", range: airy([...accuracy, ...(valAccuracy ?? [])]) }),
     annotations: [heading("Loss", 0), heading("Accuracy", 0.56)],
   });
+}
+
+function epochAxis(count: number): Axis {
+  const range: [number, number] = [0.7, Math.max(count, 1) + 0.3];
+  return {
+    tick0: 1,
+    dtick: Math.max(1, Math.ceil(count / 10)),
+    range,
+    title: { text: "epoch", standoff: 4 },
+    showgrid: false,
+  };
+}
+
+/** From the least to the largest value with some air, also where there is one value or none. */
+function airy(values: number[]): [number, number] {
+  const finite = values.filter(Number.isFinite);
+  if (finite.length === 0) return [0, 1];
+  const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  const air = 0.06 * (high - low || Math.abs(high) || 1);
+  return [low - air, high + air];
 }
 
 function curve(values: number[], name: "training" | "validation", panel: "" | "2"): ScatterTrace {

@@ -1,4 +1,4 @@
-import type { Font } from "../figure";
+import { unescapeLabel, type Font } from "../figure";
 import { textWidth } from "../textWidth";
 import { element, escapeXML } from "./element";
 
@@ -39,12 +39,7 @@ export function labelWidth(text: string, size = 12): number {
 
 /** A label without its tags and entities. */
 export function plainText(label: string): string {
-  return label
-    .replace(/<br>/g, " ")
-    .replace(/<\/?(b|i|span)(\s[^<>]*)?>/g, "")
-    .replace(/&lt;/g, "<")
-    .replace(/&gt;/g, ">")
-    .replace(/&amp;/g, "&");
+  return unescapeLabel(label.replace(/<br>/g, " ").replace(/<\/?(b|i|span)(\s[^<>]*)?>/g, ""));
 }
 
 function styleOf(line: string): { fill?: string; "font-weight"?: number } {

@@ -63,14 +63,27 @@ function autoRange(
   traces: Trace[],
   { axis, letter, number }: { axis: Axis; letter: "x" | "y"; number: (value: Coordinate) => number },
 ): [number, number] {
-  const values = traces.flatMap((trace) => extent(trace, letter, number)).filter(Number.isFinite);
-  if (values.length === 0) return [0, 1];
-  const low = values.reduce((least, value) => Math.min(least, value));
-  const high = values.reduce((most, value) => Math.max(most, value));
-  const airy = letter === "y" || traces.some((trace) => trace.type === "scatter" && trace.mode !== "lines");
-  const pad =
-    (high - low || Math.abs(high) || 1) * (airy && !traces.some((trace) => trace.type === "heatmap") ? PAD : 0);
-  return axis.rangemode === "tozero" ? [Math.min(0, low), high + pad] : [low - pad, high + pad];
+  const extents = traces.map((trace) => ({ trace, values: extent(trace, letter, number).filter(Number.isFinite) }));
+  const all = extents.flatMap(({ values }) => values);
+  if (all.length === 0) return [0, 1];
+  const span = most(all) - least(all) || Math.abs(most(all)) || 1;
+  const airOf = (trace: Trace) => (isAiry(trace, letter) ? PAD * span : 0);
+  const filled = extents.filter(({ values }) => values.length > 0);
+  const low = least(filled.map(({ trace, values }) => least(values) - airOf(trace)));
+  const high = most(filled.map(({ trace, values }) => most(values) + airOf(trace)));
+  return axis.rangemode === "tozero" ? [Math.min(0, least(all)), high] : [low, high];
+}
+
+function isAiry(trace: Trace, letter: "x" | "y"): boolean {
+  return trace.type !== "heatmap" && (letter === "y" || (trace.type === "scatter" && trace.mode !== "lines"));
+}
+
+function least(values: number[]): number {
+  return values.reduce((low, value) => Math.min(low, value));
+}
+
+function most(values: number[]): number {
+  return values.reduce((high, value) => Math.max(high, value));
 }
 
 function extent(trace: Trace, letter: "x" | "y", number: (value: Coordinate) => number): number[] {

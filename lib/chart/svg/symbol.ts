@@ -1,5 +1,4 @@
 import type { MarkerSymbol } from "../figure";
-import { short } from "./element";
 
 /** Corners of each symbol about the origin, for a radius of 1; a circle is drawn by arcs instead. */
 const CORNERS: Record<Exclude<MarkerSymbol, "circle">, number[][]> = {
@@ -14,12 +13,18 @@ const CORNERS: Record<Exclude<MarkerSymbol, "circle">, number[][]> = {
   x: plus(45),
 };
 
-/** The outline of a marker of `size` pixels across, as path data. */
+/** The outline of a marker of `size` pixels across, as path data of few letters: a chart may hold thousands. */
 export function symbolPath(symbol: MarkerSymbol, [x, y]: [number, number], size: number): string {
   const radius = size / 2;
   if (symbol === "circle")
-    return `M${short(x - radius)} ${short(y)}a${radius} ${radius} 0 1 0 ${size} 0a${radius} ${radius} 0 1 0 ${-size} 0z`;
-  return `M${CORNERS[symbol].map(([dx, dy]) => `${tenth(x + radius * dx)} ${tenth(y + radius * dy)}`).join("L")}z`;
+    return `M${pair(x - radius, y)}a${radius} ${radius} 0 1 0 ${size} 0a${radius} ${radius} 0 1 0-${size} 0z`;
+  const corners = CORNERS[symbol].map(([dx, dy]) => [tenth(radius * dx), tenth(radius * dy)]);
+  const sides = corners.slice(1).map(([dx, dy], index) => pair(dx - corners[index][0], dy - corners[index][1]));
+  return `M${pair(x + corners[0][0], y + corners[0][1])}l${sides.join(" ").replace(/ -/g, "-")}z`;
+}
+
+function pair(x: number, y: number): string {
+  return `${tenth(x)} ${tenth(y)}`.replace(" -", "-");
 }
 
 function tenth(value: number): number {
