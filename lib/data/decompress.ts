@@ -27,7 +27,7 @@ function gunzip(bytes: Uint8Array, maxBytes: number): Uint8Array {
   const trailing = bytes.length - engine.bytesWritten;
   if (trailing > 0)
     throw new SyntaxError(
-      `decompress(): ${trailing} bytes follow the end of the gzip stream, wanted none; get the file again`,
+      `decompress(): got ${trailing} bytes after the end of the gzip stream, wanted none; get the file again`,
     );
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
 }
@@ -39,7 +39,7 @@ function unpack(bytes: Uint8Array, maxBytes: number): Unpacked {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ERR_BUFFER_TOO_LARGE") throw tooLarge("a gzip stream that unpacks to more", maxBytes);
     throw new SyntaxError(
-      `decompress(): damaged gzip stream of ${bytes.length} bytes (${message}), wanted a whole .gz file; get it again`,
+      `decompress(): got a damaged gzip stream of ${bytes.length} bytes (${message}), wanted a whole .gz file; get it again`,
       { cause: error },
     );
   }

@@ -55,9 +55,25 @@ function likedItems({ labels, strength }: Preference, items: number): DrawLiked 
     throw new RangeError(`syntheticInteractions(): strength ${strength} is not between 0 and 1`);
   if (labels.length !== items)
     throw new TypeError(`syntheticInteractions(): got ${labels.length} labels for ${items} items, wanted one each`);
-  const byClass: number[][] = Array.from({ length: CLASSES }, () => []);
-  for (let item = 0; item < items; item++) byClass[labels[item]].push(item);
+  const byClass = itemsByClass(labels);
   return (random, user) => (random.uniform() < strength ? pick(random, byClass[user % CLASSES]) : undefined);
+}
+
+function itemsByClass(labels: ArrayLike<number>): number[][] {
+  const byClass: number[][] = Array.from({ length: CLASSES }, () => []);
+  for (let item = 0; item < labels.length; item++) {
+    if (!(labels[item] in byClass))
+      throw new RangeError(
+        `syntheticInteractions(): item ${item} has the label ${labels[item]}, wanted 0 to ${CLASSES - 1}`,
+      );
+    byClass[labels[item]].push(item);
+  }
+  const empty = byClass.findIndex((list) => list.length === 0);
+  if (empty >= 0)
+    throw new RangeError(
+      `syntheticInteractions(): no item has the label ${empty}; a preference needs items of every class`,
+    );
+  return byClass;
 }
 
 function checkCounts(counts: Record<string, number>): void {

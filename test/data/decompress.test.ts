@@ -43,11 +43,11 @@ test("decompress() refuses damaged gzip streams and bytes after the end", () => 
     assert.throws(() => decompress(bytes), {
       name: "SyntaxError",
       message: new RegExp(
-        `^decompress\\(\\): damaged gzip stream of ${bytes.length} bytes \\(.+\\), wanted a whole .gz file; get it again$`,
+        `^decompress\\(\\): got a damaged gzip stream of ${bytes.length} bytes \\(.+\\), wanted a whole .gz file; get it again$`,
       ),
     });
   assert.throws(() => decompress(Buffer.concat([packed, Buffer.alloc(9)])), {
     name: "SyntaxError",
-    message: "decompress(): 9 bytes follow the end of the gzip stream, wanted none; get the file again",
+    message: "decompress(): got 9 bytes after the end of the gzip stream, wanted none; get the file again",
   });
 });

@@ -123,7 +123,7 @@ test("loadFashionMnist() checks the structure of a user's own files", async () =
     "SyntaxError",
     /train-labels-idx1-ubyte\.gz: parseIdx\(\): got 1 bytes of values/,
   );
-  await refuse(labels(gzipSync("text").subarray(0, 12)), "SyntaxError", /decompress\(\): damaged gzip stream/);
+  await refuse(labels(gzipSync("text").subarray(0, 12)), "SyntaxError", /decompress\(\): got a damaged gzip stream/);
   const pictures = (bytes: Uint8Array) => ({ "train-images-idx3-ubyte": bytes });
   await refuse(
     pictures(idxOf([3, 28, 27], images.subarray(0, 3 * 28 * 27))),
