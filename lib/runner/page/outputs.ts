@@ -29,9 +29,9 @@ const WRITERS: [string, Writer][] = [
     "text/markdown",
     (value, _, markdown) => `<div class="output prose">${markdown.fragmentToHTML(String(value))}</div>`,
   ],
-  ["image/svg+xml", (value, data) => picture(svgAddress(String(value)), data)],
-  ["image/png", (value, data) => picture(`data:image/png;base64,${bare(value)}`, data)],
-  ["image/jpeg", (value, data) => picture(`data:image/jpeg;base64,${bare(value)}`, data)],
+  ["image/svg+xml", (value, data) => picture(drawing(String(value), data))],
+  ["image/png", (value, data) => picture(image(`data:image/png;base64,${bare(value)}`, data))],
+  ["image/jpeg", (value, data) => picture(image(`data:image/jpeg;base64,${bare(value)}`, data))],
   ["text/plain", (value) => `<pre class="output">${ansiToHTML(String(value))}</pre>`],
   ["application/json", (value) => `<pre class="output">${escapeHTML(JSON.stringify(value, null, 2))}</pre>`],
 ];
@@ -46,12 +46,18 @@ function figureToHTML(figure: unknown, data: MimeBundle): string {
   if (!isRecord(figure)) return "";
   const layout = isRecord(figure.layout) ? figure.layout : {};
   const height = typeof layout.height === "number" ? layout.height : 450;
-  const still = data["image/svg+xml"] ?? data["image/png"];
-  const address =
-    typeof still !== "string" ? "" : data["image/svg+xml"] ? svgAddress(still) : `data:image/png;base64,${bare(still)}`;
-  const image = address ? `<img src="${address}" alt="${describe(data)}">` : "";
+  const width = isRecord(layout.meta) ? Number(layout.meta.minWidth) || 0 : 0;
+  const still = stillPicture(data);
   const source = `<script type="application/json">${scriptJSON(figure)}</script>`;
-  return `<div class="output figure" style="min-height:${height}px">${image}${source}</div>`;
+  const room = `style="min-height:${height}px"`;
+  const least = width > 0 ? ` style="min-width:${width}px"` : "";
+  return `<div class="output figure" ${room}><div class="still"${least}>${still}</div><div class="plot"${least}></div>${source}</div>`;
+}
+
+function stillPicture(data: MimeBundle): string {
+  if (typeof data["image/svg+xml"] === "string") return drawing(data["image/svg+xml"], data);
+  if (data["image/png"] !== undefined) return image(`data:image/png;base64,${bare(data["image/png"])}`, data);
+  return "";
 }
 
 function errorToHTML({ ename, evalue, traceback }: Extract<Output, { output_type: "error" }>): string {
@@ -61,16 +67,20 @@ function errorToHTML({ ename, evalue, traceback }: Extract<Output, { output_type
   return `<pre class="output error"><strong>${escapeHTML(told)}</strong>${more}</pre>`;
 }
 
-function picture(address: string, data: MimeBundle): string {
-  return `<div class="output picture"><img src="${address}" alt="${describe(data)}"></div>`;
+function picture(html: string): string {
+  return `<div class="output picture">${html}</div>`;
 }
 
-/** An SVG in a picture of its own: its ids cannot clash with those of another one. */
-function svgAddress(svg: string): string {
-  const named = /^<svg[^>]*\sxmlns=/.test(svg.trimStart())
-    ? svg
-    : svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"');
-  return `data:image/svg+xml;base64,${Buffer.from(named).toString("base64")}`;
+function image(address: string, data: MimeBundle): string {
+  return `<img src="${address}" alt="${describe(data)}">`;
+}
+
+/** An SVG takes the page's colour of text; one with ids, which could clash with another's, is a picture of its own. */
+function drawing(svg: string, data: MimeBundle): string {
+  const start = svg.search(/<svg[\s>]/);
+  if (start >= 0 && !/\s(?:id|class)\s*=|<style/.test(svg)) return svg.slice(start);
+  const named = /<svg[^>]*\sxmlns=/.test(svg) ? svg : svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"');
+  return image(`data:image/svg+xml;base64,${Buffer.from(named).toString("base64")}`, data);
 }
 
 function describe(data: MimeBundle): string {

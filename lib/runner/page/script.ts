@@ -19,14 +19,14 @@ export const PAGE_SCRIPT = `
     return Boolean(window.Plotly);
   }
 
-  function themed(layout, box) {
+  function themed(layout, target) {
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(name).trim();
     const axis = { gridcolor: colour("--line"), zerolinecolor: colour("--line"), linecolor: colour("--soft"), automargin: true };
     const given = layout.template ?? {};
     const template = { ...given, layout: { xaxis: axis, yaxis: axis, hoverlabel: { font: { family: "system-ui, sans-serif" } }, ...given.layout } };
     const font = { family: style.getPropertyValue("--text").trim(), ...layout.font, color: colour("--ink") };
-    const room = box.clientWidth;
+    const room = target.clientWidth;
     const size = layout.width ? { width: Math.min(layout.width, room) } : { autosize: true };
     const clear = "rgba(0,0,0,0)";
     return { ...layout, ...size, template, font, height: layout.height ?? 450, paper_bgcolor: clear, plot_bgcolor: clear };
@@ -36,12 +36,9 @@ export const PAGE_SCRIPT = `
     if (!loadPlotly()) return;
     const { data, layout = {}, config = {} } = JSON.parse(box.querySelector("script").textContent);
     const options = { displaylogo: false, responsive: !layout.width, ...config };
-    let target = box.querySelector(".plot");
-    if (!target) box.append((target = Object.assign(document.createElement("div"), { className: "plot" })));
-    window.Plotly.react(target, data, themed(layout, box), options).then(() => {
-      box.classList.add("alive");
-      if (!layout.width) window.Plotly.Plots.resize(target);
-    });
+    const target = box.querySelector(".plot");
+    box.classList.add("alive");
+    window.Plotly.react(target, data, themed(layout, target), options).catch(() => box.classList.remove("alive"));
     drawn.add(box);
   }
 

@@ -85,10 +85,11 @@ pre.stream, pre.error { white-space: pre-wrap; }
 .error { color: var(--bad); background: var(--bad-band); border-left: 4px solid var(--bad); border-radius: 0 8px 8px 0; padding-block: 0.7rem; }
 .error strong { display: block; font-size: 1.05em; }
 .html { overflow-x: auto; }
-.picture img, .figure img { display: block; max-width: 100%; }
-.figure { position: relative; overflow-x: auto; overflow-y: hidden; }
-.figure img { margin: 0 auto; }
-.figure.alive img { display: none; }
+.picture img, .picture svg, .still img, .still svg { display: block; max-width: 100%; height: auto; }
+.figure { overflow-x: auto; overflow-y: hidden; }
+.figure image { image-rendering: pixelated; }
+.figure .still { margin: 0 auto; }
+.figure.alive .still { display: none; }
 
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 0.88rem; line-height: 1.4; margin: 0.6rem 0; }
