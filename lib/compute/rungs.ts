@@ -23,7 +23,7 @@ async function startNodeGpu(): Promise<string> {
   try {
     load("@tensorflow/tfjs-node-gpu");
   } catch (error) {
-    throw new Error(whyNotLoaded(error as NodeJS.ErrnoException));
+    throw new Error(whyNotLoaded(error as NodeJS.ErrnoException), { cause: error });
   }
   await start("tensorflow");
   const { isUsingGpuDevice } = tf.backend() as unknown as { isUsingGpuDevice: boolean };

@@ -46,7 +46,8 @@ async function startNamed(name: string, candidates: Rung[]): Promise<Backend> {
   try {
     return { name, description: await rung.start(), passedOver: [] };
   } catch (error) {
-    throw new RangeError(`ATELIER_BACKEND is "${name}", but ${(error as Error).message}; choose among ${names}`);
+    const message = `ATELIER_BACKEND is "${name}", but ${(error as Error).message}; choose among ${names}`;
+    throw new RangeError(message, { cause: error });
   }
 }
 

@@ -14,6 +14,17 @@ export function toExamples({ images, labels }: { images: Uint8Array; labels: Uin
   return { images: Float32Array.from(images, (pixel) => pixel / 255), labels };
 }
 
+/** Copies the examples of these indices, in their order. */
+export function takeExamples({ images, labels }: Examples, indices: Int32Array): Examples {
+  const pixels = new Float32Array(indices.length * IMAGE_SIZE);
+  indices.forEach((from, to) => {
+    if (!(from >= 0 && from < labels.length))
+      throw new RangeError(`takeExamples(): index ${from} is not one of 0 to ${labels.length - 1}`);
+    pixels.set(images.subarray(from * IMAGE_SIZE, (from + 1) * IMAGE_SIZE), to * IMAGE_SIZE);
+  });
+  return { images: pixels, labels: Uint8Array.from(indices, (index) => labels[index]) };
+}
+
 /** How many images a flat array of pixels holds. */
 export function countImages(images: Float32Array): number {
   const count = images.length / IMAGE_SIZE;

@@ -1,10 +1,15 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { replaceFile } from "../files";
+import { projectRoot, replaceFile } from "../files";
 
 const MODEL_FILE = "model.json";
 const WEIGHTS_FILE = "weights.bin";
+
+/** Where the lessons keep a model of this name. */
+export function modelFolder(name: string): string {
+  return path.join(projectRoot, "data", "models", name);
+}
 
 /** Saves a model as `model.json` and `weights.bin`, the TensorFlow.js layers format, which browsers load too. */
 export async function saveModel(model: tf.LayersModel, folder: string): Promise<void> {

@@ -3,7 +3,7 @@ import { permutation, seededRandom, type Random } from "../random";
 import { captureState, restoreState } from "./trainingState";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint";
 import { evaluate } from "./evaluate";
-import { checkExamples, IMAGE_SIZE, type Examples } from "./examples";
+import { checkExamples, takeExamples, type Examples } from "./examples";
 import { checkpointFile, trainingFolder } from "./trainingFolder";
 
 /** How to train. */
@@ -156,16 +156,10 @@ async function runEpoch(run: Run, stop: Stopper): Promise<EpochResult | null> {
 }
 
 /** One step of the optimizer on the examples of these indices. */
-async function step(model: tf.LayersModel, { images, labels }: Examples, indices: Int32Array) {
-  const pixels = new Float32Array(indices.length * IMAGE_SIZE);
-  indices.forEach((from, to) =>
-    pixels.set(images.subarray(from * IMAGE_SIZE, (from + 1) * IMAGE_SIZE), to * IMAGE_SIZE),
-  );
-  const x = tf.tensor4d(pixels, [indices.length, 28, 28, 1]);
-  const y = tf.tensor2d(
-    Float32Array.from(indices, (index) => labels[index]),
-    [indices.length, 1],
-  );
+async function step(model: tf.LayersModel, examples: Examples, indices: Int32Array) {
+  const { images, labels } = takeExamples(examples, indices);
+  const x = tf.tensor4d(images, [indices.length, 28, 28, 1]);
+  const y = tf.tensor2d(Float32Array.from(labels), [indices.length, 1]);
   const [loss, accuracy] = (await model.trainOnBatch(x, y)) as number[];
   tf.dispose([x, y]);
   return { loss, accuracy };

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { projectRoot } from "../files";
 import type { Examples } from "./examples";
+import { modelFolder } from "./store";
 
 /** What, beside the model and the examples, decides how a training ends. */
 interface TrainingSettings {
@@ -19,7 +20,7 @@ interface TrainingSettings {
  * training never takes it for its own.
  */
 export function trainingFolder(model: tf.LayersModel, examples: Examples, settings: TrainingSettings): string | null {
-  const { checkpoints = path.join(projectRoot, "data", "models"), batchSize, seed, validation } = settings;
+  const { checkpoints = modelFolder(""), batchSize, seed, validation } = settings;
   if (checkpoints === false) return null;
   const hash = createHash("sha256");
   hash.update(JSON.stringify([codeVersion(), tf.version_core, tf.getBackend(), batchSize, seed]));

@@ -1,0 +1,35 @@
+import { UsageError } from "./commands/usage";
+
+/** A command's words after its name; resolves to the exit code. */
+type Command = (args: string[]) => Promise<number>;
+
+/** Loaded when called, so that each command starts without the weight of the others. */
+const commands: Record<string, () => Promise<Command>> = {
+  start: async () => (await import("./commands/start")).start,
+  test: async () => (await import("./commands/test")).test,
+  notebook: async () => (await import("./commands/notebook")).notebook,
+  runs: async () => (await import("./commands/runs")).runs,
+  backends: async () => (await import("./commands/backends")).backends,
+  bench: async () => (await import("./commands/bench")).bench,
+  native: async () => (await import("./commands/native")).native,
+  clean: async () => (await import("./commands/clean")).clean,
+};
+
+/** Runs one of the npm scripts: what was asked wrongly is told in one line, with exit code 2. */
+async function main([name, ...args]: string[]): Promise<number> {
+  try {
+    const load = commands[name];
+    if (!load) throw new UsageError(`unknown command "${name}"; the commands are ${Object.keys(commands).join(", ")}`);
+    return await (
+      await load()
+    )(args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(error.message);
+    return 2;
+  }
+}
+
+if (require.main === module) void main(process.argv.slice(2)).then((code) => process.exit(code));
+
+export { main };

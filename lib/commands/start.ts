@@ -1,0 +1,72 @@
+import * as path from "node:path";
+import { projectRoot } from "../files";
+import { formatTable, newRunFolder, writeSummary } from "../runner/history";
+import { loadNotebook } from "../runner/notebook";
+import { parseParameterArguments } from "../runner/parameters";
+import { duration, streamProgress } from "../runner/progress";
+import { runNotebook, type RunResult } from "../runner/runNotebook";
+import { abortOnInterrupt } from "./abortOnInterrupt";
+import { findLessons, quickParameters } from "./lessons";
+import { orUsageError, readArguments } from "./usage";
+
+const HELP = `Usage: npm start [-- [LESSON …] [--quick] [--fresh] [-p name=value …]]
+
+Runs the lessons headless through the tslab kernel and leaves executed notebooks, HTML pages and summary.json in
+runs/<time>/. Without a LESSON (01, 02, …) it runs all of them.
+
+  --quick        small parameters: less than a minute a lesson, scores mean nothing
+  --fresh        trains again what an earlier run trained already
+  -p name=value  sets a parameter of the lessons that have it, as in -p epochs=3`;
+
+const OPTIONS = {
+  quick: { type: "boolean" },
+  fresh: { type: "boolean" },
+  p: { type: "string", short: "p", multiple: true },
+} as const;
+
+/** `npm start`: the main job. */
+export async function start(args: string[]): Promise<number> {
+  const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
+  const given = orUsageError(() => parseParameterArguments(values.p ?? []));
+  const lessons = orUsageError(() => findLessons(positionals));
+  const folder = newRunFolder(path.join(projectRoot, "runs"));
+  const signal = abortOnInterrupt();
+  const results: RunResult[] = [];
+  for (const file of lessons) {
+    const name = path.basename(file, ".ipynb");
+    console.log(`\n${name}`);
+    const notebook = loadNotebook(file);
+    const parameters = {
+      ...(values.quick && quickParameters(notebook)),
+      ...(values.fresh && { fresh: true }),
+      ...given,
+    };
+    const output = path.join(folder, `${name}.ipynb`);
+    const html = path.join(folder, `${name}.html`);
+    results.push(await runNotebook(file, { output, html, parameters, signal, ...streamProgress(process.stdout) }));
+    writeSummary(folder, results);
+    if (signal.aborted) break;
+  }
+  report(folder, results);
+  return results.every(({ status }) => status === "ok") ? 0 : 1;
+}
+
+function report(folder: string, results: RunResult[]): void {
+  const rows = results.map(({ file, status, cells, seconds, metrics }) => [
+    path.basename(file, ".ipynb"),
+    status,
+    Object.entries(metrics)
+      .map(([name, value]) => `${name} ${shorten(value)}`)
+      .join(", "),
+    String(cells),
+    duration(seconds * 1000),
+  ]);
+  console.log(`\n${formatTable([["lesson", "status", "numbers", "cells", "time"], ...rows])}\n`);
+  const pages = results.flatMap(({ html }) => html ?? []);
+  for (const page of pages) console.log(`open ${path.relative(process.cwd(), page)}`);
+  console.log(`all of it: ${path.relative(process.cwd(), folder)}${path.sep}`);
+}
+
+function shorten(value: unknown): string {
+  return typeof value === "number" && !Number.isInteger(value) ? value.toFixed(4) : String(value);
+}

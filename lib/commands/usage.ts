@@ -1,0 +1,32 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+
+/** Something was asked for wrongly: the message is one line that says what, and what is accepted. */
+export class UsageError extends Error {}
+
+/**
+ * Reads a command's words; `--help` prints the help and ends the process.
+ *
+ * @throws UsageError for a flag it does not know or a value that is missing
+ */
+export function readArguments<Config extends ParseArgsConfig>(args: string[], config: Config, help: string) {
+  if (args.includes("--help") || args.includes("-h")) {
+    console.log(help);
+    process.exit(0);
+  }
+  try {
+    return parseArgs({ ...config, args, strict: true });
+  } catch (error) {
+    const reason = (error as Error).message.split(/\. (?=To |If )/)[0].replace(/\.$/, "");
+    throw new UsageError(`${reason}. ${help.split("\n")[0]}`);
+  }
+}
+
+/** Runs what may refuse its input, and turns the refusal into a UsageError. */
+export function orUsageError<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof SyntaxError) throw new UsageError(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+// Every npm script starts here. Old JavaScript on purpose: an unfit Node must reach the refusal, not a syntax error.
+"use strict";
+var fs = require("fs");
+var path = require("path");
+var spawnSync = require("child_process").spawnSync;
+
+var LEAST = [20, 19]; // the first Node 20 that can require ES modules, as arquero needs
+var LAST_TRIED = 24;
+
+refuseUnfitNode();
+process.chdir(__dirname);
+if (!installed()) install();
+repairLink();
+
+function refuseUnfitNode() {
+  var version = process.versions.node.split(".").map(Number);
+  if (version[0] < LEAST[0] || (version[0] === LEAST[0] && version[1] < LEAST[1])) {
+    console.error("Node " + process.versions.node + " is too old: install Node " + LEAST.join(".") + " or newer.");
+    process.exit(1);
+  }
+  if (version[0] > LAST_TRIED)
+    console.error("Note: Node " + process.versions.node + " has not been tried, 20.19 to 24 have.");
+}
+
+// npm writes node_modules/.package-lock.json as its last deed, so an install that broke off is seen here too.
+function installed() {
+  var wanted = readPackages("package-lock.json");
+  var found = readPackages(path.join("node_modules", ".package-lock.json"));
+  if (!wanted || !found) return false;
+  return Object.keys(wanted).every(function (name) {
+    var skipped = name === "" || wanted[name].optional;
+    return skipped || (found[name] && found[name].version === wanted[name].version && fs.existsSync(name));
+  });
+}
+
+function readPackages(file) {
+  try {
+    return JSON.parse(fs.readFileSync(file, "utf8")).packages;
+  } catch (_error) {
+    return null;
+  }
+}
+
+function install() {
+  console.log("Installing the packages (once, about a minute) …");
+  var npm = process.env.npm_execpath;
+  var args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  var options = { stdio: ["ignore", "inherit", "inherit"] };
+  var result = npm
+    ? spawnSync(process.execPath, [npm].concat(args), options)
+    : spawnSync("npm", args, Object.assign({ shell: process.platform === "win32" }, options));
+  if (result.status === 0 && installed()) return;
+  console.error("The packages could not be installed; see npm's message above, then run the same command again.");
+  process.exit(1);
+}
+
+// Notebooks reach the library as ./lib. Git on Windows may write the link as a text file: make it a junction there.
+function repairLink() {
+  var link = path.join("notebooks", "lib");
+  if (fs.existsSync(path.join(link, "random.ts"))) return;
+  fs.rmSync(link, { force: true, recursive: true });
+  if (process.platform === "win32") fs.symlinkSync(path.resolve("lib"), link, "junction");
+  else fs.symlinkSync(path.join("..", "lib"), link);
+}
