@@ -1,0 +1,59 @@
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
+import type { App } from "./app";
+
+/** A running server. */
+export interface Server {
+  /** Where it answers, with a slash at the end. */
+  url: string;
+  /** Stops it, open connections included. */
+  close(): Promise<void>;
+}
+
+/** The servers of this process by port, so that a cell that runs again replaces its own. */
+const running = new Map<number, Server>();
+
+/**
+ * Opens a port for an app.
+ *
+ * @param options.port - default 0, any free one; asked for again in the same process, the earlier server gives way
+ * @param options.host - default 127.0.0.1: only this machine can reach it
+ * @throws Error when another program holds the port
+ */
+export async function serve(app: App, { port = 0, host = "127.0.0.1" } = {}): Promise<Server> {
+  await running.get(port)?.close();
+  const listener = http.createServer((incoming, outgoing) => void answer(app, incoming, outgoing));
+  await new Promise<void>((resolve, reject) => {
+    listener.once("error", (cause) => reject(new Error(`serve(): port ${port} cannot be used; try port 0`, { cause })));
+    listener.listen(port, host, resolve);
+  });
+  listener.unref(); // a forgotten server does not keep the kernel alive
+  const { port: opened } = listener.address() as AddressInfo;
+  const server = { url: `http://${host}:${opened}/`, close: () => close(listener, opened) };
+  running.set(opened, server);
+  return server;
+}
+
+async function answer(app: App, incoming: http.IncomingMessage, outgoing: http.ServerResponse): Promise<void> {
+  const response = respond(app, incoming);
+  outgoing.statusCode = response.status;
+  response.headers.forEach((value, name) => outgoing.setHeader(name, value));
+  outgoing.end(Buffer.from(await response.arrayBuffer()));
+}
+
+/** A fault of the app, or an address that is none, is told to whoever asked and does not end the server. */
+function respond(app: App, { url = "/", method }: http.IncomingMessage): Response {
+  try {
+    return app(new Request(new URL(url, "http://localhost"), { method }));
+  } catch (error) {
+    return Response.json({ error: (error as Error).message }, { status: 500 });
+  }
+}
+
+function close(listener: http.Server, port: number): Promise<void> {
+  running.delete(port);
+  return new Promise((resolve) => {
+    listener.close(() => resolve());
+    listener.closeAllConnections();
+  });
+}
