@@ -1,4 +1,5 @@
-import { toErrorOutput } from "./cellError";
+import { sep } from "path";
+import { type ErrorOutput, toErrorOutput } from "./cellError";
 import { type Cell, isRecord, type MimeBundle, type Output } from "./notebook";
 import { appendStreamText } from "./streamText";
 import type { Message } from "./wire";
@@ -15,6 +16,8 @@ export interface RunOutputs {
   displays: Map<string, DisplayOutput[]>;
   /** The reported values; the last one of a name wins. */
   metrics: Record<string, Metric>;
+  /** The kernel's folder: paths in error messages are told from here. */
+  folder: string;
 }
 
 /** Gathers the kernel's messages about one cell into its outputs, in nbformat's form. */
@@ -31,8 +34,8 @@ type DisplayOutput = Extract<Output, { output_type: "display_data" }>;
 type StreamOutput = Extract<Output, { output_type: "stream" }>;
 
 /** An empty store for one run. */
-export function newRunOutputs(): RunOutputs {
-  return { displays: new Map(), metrics: {} };
+export function newRunOutputs(folder: string): RunOutputs {
+  return { displays: new Map(), metrics: {}, folder };
 }
 
 /** Begins to gather outputs for a cell, whose old ones go. */
@@ -99,7 +102,7 @@ export function gatherOutputs(cell: Cell, run: RunOutputs): CellOutputs {
       for (const { stream, text } of isPrinted ? errors.splice(errors.length - used).reverse() : [])
         if (stream.text.endsWith(text)) stream.text = stream.text.slice(0, stream.text.length - text.length);
       cell.outputs = cell.outputs.filter((shown) => shown.output_type !== "stream" || shown.text !== "");
-      cell.outputs.push(instead ? toGivenError(instead) : output);
+      cell.outputs.push(instead ? toGivenError(instead) : withShortPaths(output, run.folder));
     },
     lastText: () => lastText,
   };
@@ -134,4 +137,11 @@ function toReportedError({ ename, evalue, traceback }: Record<string, unknown>):
 function toGivenError({ name, message }: Error): Output {
   const traceback = message.split("\n");
   return { output_type: "error", ename: name, evalue: traceback[0], traceback };
+}
+
+/** An error whose stack tells nothing of where on this machine the project lies. */
+function withShortPaths(error: ErrorOutput, folder: string): ErrorOutput {
+  const shorten = (line: string) =>
+    line.replaceAll(folder + sep, `.${sep}`).replace(/(?:file:\/\/)?[^\s()]*[\\/](?=node_modules[\\/])/g, "");
+  return { ...error, traceback: error.traceback.map(shorten) };
 }

@@ -139,7 +139,7 @@ function prepareRun(file: string, options: RunOptions, log: (line: string) => vo
     given,
     defaults,
     parameters,
-    outputs: newRunOutputs(),
+    outputs: newRunOutputs(dirname(resolve(file))),
     start: new Date(),
     stamps,
   };

@@ -63,7 +63,7 @@ function stillPicture(data: MimeBundle): string {
 function errorToHTML({ ename, evalue, traceback }: Extract<Output, { output_type: "error" }>): string {
   const told = `${ename}: ${evalue}`;
   const trace = traceback.filter((line) => line.trim() === "" || !told.includes(line.trim())).join("\n");
-  const more = trace ? `\n${ansiToHTML(trace)}` : "";
+  const more = ansiToHTML(trace);
   return `<pre class="output error"><strong>${escapeHTML(told)}</strong>${more}</pre>`;
 }
 

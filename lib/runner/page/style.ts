@@ -8,7 +8,7 @@ export const PAGE_STYLE = `
   --mono: ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace;
   --text: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #14171c; --ink: #dfe4ea; --soft: #98a2ad; --line: #30363d; --band: #1c2128; --accent: #6cb2ff;
     --bad: #ff8a80; --bad-band: #2d1a1a; --warn-band: #2a2412; --warn-line: #b88a00;
@@ -41,7 +41,7 @@ nav a:hover { color: var(--ink); }
 nav a.here { color: var(--accent); border-left-color: var(--accent); }
 nav details { margin: 0 0 1.5rem; padding: 0.6rem 1rem; border: 1px solid var(--line); border-radius: 8px; }
 @media (min-width: 76rem) {
-  .frame { display: grid; grid-template-columns: 15rem minmax(0, 52rem); gap: 0 3.5rem; max-width: 72rem; }
+  .frame { display: grid; grid-template-columns: 15rem minmax(0, 54rem); gap: 0 3rem; max-width: 74.5rem; }
   nav { grid-row: 1 / span 3; }
   nav details { position: sticky; top: 2rem; max-height: calc(100vh - 4rem); overflow-y: auto; margin: 0; padding: 0; border: 0; }
   nav summary { list-style: none; padding-left: 0.7rem; pointer-events: none; }
@@ -73,14 +73,14 @@ pre { margin: 0; padding: 0.8rem 1rem; font-size: 0.82rem; line-height: 1.5; ove
 .prose + .cell, .cell + .prose, .prose + .prose { margin-top: 1.1rem; }
 .cell { position: relative; margin: 1.1rem 0; }
 .code { position: relative; border: 1px solid var(--line); border-radius: 8px; background: var(--band); }
-.code pre { padding-right: 4.5rem; }
-.code .count { position: absolute; top: 0.55rem; right: 0.8rem; font: 0.72rem/1.6 var(--mono); color: var(--soft); user-select: none; }
+.code .count { position: absolute; top: -0.8em; right: 0.8rem; padding: 0 0.5em; background: var(--page); font: 0.72rem/1.6 var(--mono); color: var(--soft); user-select: none; }
 .injected .code { border-left: 4px solid var(--accent); }
 .injected .note { font-size: 0.8rem; color: var(--soft); padding: 0.4rem 1rem 0; }
 details.code > summary { cursor: pointer; padding: 0.45rem 1rem; font-size: 0.82rem; color: var(--soft); }
 .output { margin-top: 0.6rem; }
-pre.output { padding: 0.2rem 1rem; max-height: 34rem; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
-pre.stream, pre.error { white-space: pre-wrap; }
+pre.output { padding: 0.2rem 1rem; max-height: 34rem; overflow: auto; font-size: 0.78rem; }
+pre.output + pre.output { margin-top: 0; }
+pre.error { white-space: pre-wrap; overflow-wrap: anywhere; }
 .stderr { border-left: 3px solid var(--warn-line); background: var(--warn-band); border-radius: 0 6px 6px 0; padding-block: 0.5rem; }
 .error { color: var(--bad); background: var(--bad-band); border-left: 4px solid var(--bad); border-radius: 0 8px 8px 0; padding-block: 0.7rem; }
 .error strong { display: block; font-size: 1.05em; }
@@ -113,8 +113,6 @@ th { font-weight: 600; border-bottom: 2px solid var(--line); }
   .frame { padding: 1.25rem 0.9rem 4rem; }
   h1 { font-size: 1.65rem; } h2 { font-size: 1.3rem; }
   pre { font-size: 0.77rem; padding-inline: 0.75rem; }
-  .code pre { padding-right: 0.75rem; padding-top: 1.6rem; }
-  .code .count { top: 0.3rem; }
 }
 @media print {
   :root { color-scheme: light; }
