@@ -176,6 +176,7 @@ test("downloadFashionMnist() gives up an attempt that falls silent", () =>
 
 test("downloadFashionMnist() stops at once when it is aborted, with the reason, and leaves nothing", async () => {
   const reason = new Error("the reader left");
+  const start = performance.now();
   await withServer([silent], async ({ folder, asked, download }) => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(reason), 100);
@@ -191,4 +192,5 @@ test("downloadFashionMnist() stops at once when it is aborted, with the reason, 
     await assert.rejects(download({ signal: AbortSignal.abort(reason) }), reason);
     assert.equal(asked.length, 1);
   });
+  assert.ok(performance.now() - start < 10_000, "an attempt without a byte is given up after 30 s only");
 });

@@ -33,8 +33,9 @@ test("parseIdx() reads from the middle of a larger buffer", () => {
 });
 
 test("parseIdx() takes an empty dimension whatever the others are", () => {
-  const { dimensions, values: none } = parseIdx(idxOf([0, 2 ** 32 - 1, 2 ** 32 - 1], []));
-  assert.deepEqual([dimensions, none.length], [[0, 4294967295, 4294967295], 0]);
+  const huge = new Array(40).fill(2 ** 32 - 1);
+  const { dimensions, values: none } = parseIdx(idxOf([...huge, 0], []));
+  assert.deepEqual([dimensions, none.length], [[...huge, 0], 0]);
 });
 
 test("parseIdx() refuses a wrong magic number", () => {
