@@ -27,7 +27,7 @@ export function progress({ total, label, interval = 500, now = Date.now }: Progr
   const start = now();
   const due = throttle(interval, now);
   let shown = false;
-  const draw = (text: string, share: number) => {
+  const draw = (text: string, share?: number) => {
     display({ "text/html": progressBar(text, share), "text/plain": text }, { id, update: shown });
     shown = true;
   };
@@ -37,6 +37,6 @@ export function progress({ total, label, interval = 500, now = Date.now }: Progr
       const left = done > 0 ? `, ${duration(((now() - start) * (total - done)) / done)} left` : "";
       draw(`${label}: ${done} of ${total}${left}`, done / total);
     },
-    done: () => draw(`${label}: ${total} in ${duration(now() - start)}`, 1),
+    done: () => draw(`${label}: ${total} in ${duration(now() - start)}`),
   };
 }
