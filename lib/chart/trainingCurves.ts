@@ -14,20 +14,20 @@ export function trainingCurves(history: TrainingHistory, { title = "Training his
   const { loss, accuracy, valLoss, valAccuracy } = history;
   const traces = [
     curve(loss, "training", ""),
-    ...(valLoss ? [curve(valLoss, "validation", "")] : []),
+    ...(valLoss?.length ? [curve(valLoss, "validation", "")] : []),
     curve(accuracy, "training", "2"),
-    ...(valAccuracy ? [curve(valAccuracy, "validation", "2")] : []),
+    ...(valAccuracy?.length ? [curve(valAccuracy, "validation", "2")] : []),
   ];
   const epochs = epochAxis(loss.length);
   return themed(traces, title, {
     height: 340,
     margin: { l: 48, r: 16, t: 78, b: 78 },
-    showlegend: Boolean(valLoss ?? valAccuracy),
+    showlegend: Boolean(valLoss?.length),
     legend: { ...LEGEND_BELOW, y: -0.27 },
     xaxis: axis({ ...epochs, domain: [0, 0.44], anchor: "y" }),
-    yaxis: axis({ anchor: "x", range: airy([...loss, ...(valLoss ?? [])]) }),
+    yaxis: axis({ anchor: "x", range: airyRange([...loss, ...(valLoss ?? [])]) }),
     xaxis2: axis({ ...epochs, domain: [0.56, 1], anchor: "y2" }),
-    yaxis2: axis({ anchor: "x2", range: airy([...accuracy, ...(valAccuracy ?? [])]) }),
+    yaxis2: axis({ anchor: "x2", range: airyRange([...accuracy, ...(valAccuracy ?? [])]) }),
     annotations: [heading("Loss", 0), heading("Accuracy", 0.56)],
   });
 }
@@ -44,7 +44,7 @@ function epochAxis(count: number): Axis {
 }
 
 /** From the least to the largest value with some air, also where there is one value or none. */
-function airy(values: number[]): [number, number] {
+export function airyRange(values: number[]): [number, number] {
   const finite = values.filter(Number.isFinite);
   if (finite.length === 0) return [0, 1];
   const [low, high] = [Math.min(...finite), Math.max(...finite)];

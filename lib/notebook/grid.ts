@@ -3,6 +3,7 @@ export interface TableLike {
   numRows(): number;
   columnNames(): string[];
   get(name: string, row: number): unknown;
+  column?(name: string): unknown;
 }
 
 /** A small table spelt out, such as the summary of a model. */
@@ -19,20 +20,46 @@ export interface Grid {
   names: string[];
   count: number;
   cell(row: number, column: number): unknown;
+  /** The kind of a column's values: "uint8" … "float64" for typed arrays, else that of the first value there is. */
+  type(column: number): string;
 }
 
 /** @throws TypeError when the value is not tabular */
 export function toGrid(table: Tabular): Grid {
   if (Array.isArray(table)) return fromObjects(table);
   if ("rows" in table && "columns" in table && Array.isArray(table.rows))
-    return { names: table.columns, count: table.rows.length, cell: (row, column) => table.rows[row][column] };
+    return typed({ names: table.columns, count: table.rows.length, cell: (row, column) => table.rows[row][column] });
   if (!("numRows" in table))
     throw new TypeError("table(): give an arquero table, an array of objects or { columns, rows }");
   const names = table.columnNames();
-  return { names, count: table.numRows(), cell: (row, column) => table.get(names[column], row) };
+  const cell = (row: number, column: number) => table.get(names[column], row);
+  return typed({ names, count: table.numRows(), cell }, (column) => arrayType(table.column?.(names[column])));
+}
+
+export function isNumeric(type: string): boolean {
+  return /^(number|bigint|u?int\d+|biguint64|bigint64|float\d+)$/.test(type);
 }
 
 function fromObjects(rows: Record<string, unknown>[]): Grid {
   const names = [...new Set(rows.slice(0, 100).flatMap((row) => Object.keys(row)))];
-  return { names, count: rows.length, cell: (row, column) => rows[row][names[column]] };
+  return typed({ names, count: rows.length, cell: (row, column) => rows[row][names[column]] });
+}
+
+function typed(grid: Omit<Grid, "type">, known: (column: number) => string = () => ""): Grid {
+  return { ...grid, type: (column) => known(column) || valueType(grid, column) };
+}
+
+function arrayType(column: unknown): string {
+  return ArrayBuffer.isView(column) ? column.constructor.name.replace(/(Clamped)?Array$/, "").toLowerCase() : "";
+}
+
+const LOOKED_AT = 20;
+
+function valueType({ count, cell }: Omit<Grid, "type">, column: number): string {
+  for (let row = 0; row < Math.min(count, LOOKED_AT); row++) {
+    const value = cell(row, column);
+    if (value === null || value === undefined) continue;
+    return value instanceof Date ? "date" : Array.isArray(value) || ArrayBuffer.isView(value) ? "array" : typeof value;
+  }
+  return "";
 }

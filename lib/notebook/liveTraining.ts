@@ -39,9 +39,8 @@ export function liveTraining(options: LiveTrainingOptions = {}): LiveTraining {
   const draw = (text: string, share?: number) => {
     if (!inNotebook()) return;
     const svg = liveCurves(batches, epochs);
-    const bar =
-      share === undefined ? `<div style="font:12px system-ui,sans-serif">${text}</div>` : progressBar(text, share);
-    display({ "text/html": bar + svg, "image/svg+xml": svg, "text/plain": text }, { id, update: shown });
+    const html = `<div class="atelier-live">${STYLE}${progressBar(text, share)}${svg}</div>`;
+    display({ "text/html": html, "image/svg+xml": svg, "text/plain": text }, { id, update: shown });
     shown = true;
   };
   const finish = (info: TrainingInfo) =>
@@ -67,6 +66,7 @@ export function liveTraining(options: LiveTrainingOptions = {}): LiveTraining {
   };
 }
 
+const STYLE = "<style>.atelier-live svg{color:inherit;max-width:100%;height:auto}</style>";
 const MOST_POINTS = 300;
 
 /** Every second point goes when there are too many, so that the picture stays small. */

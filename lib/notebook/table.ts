@@ -1,16 +1,16 @@
 import { display } from "./display";
 import { escapeHTML } from "./escapeHTML";
-import { toGrid, type Grid, type Tabular } from "./grid";
+import { isNumeric, toGrid, type Grid, type Tabular } from "./grid";
 
 export interface TableOptions {
   /** How many rows to show at most, the first and the last ones; default 10. */
   rows?: number;
-  /** How many columns to show at most, the first and the last ones; default 14. */
+  /** How many columns to show at most, the first and the last ones; default 10. */
   columns?: number;
 }
 
 /** Shows a table: column names and types, first and last rows, how large it is. Only the cells shown are read. */
-export function table(data: Tabular, { rows = 10, columns = 14 }: TableOptions = {}): void {
+export function table(data: Tabular, { rows = 10, columns = 10 }: TableOptions = {}): void {
   const grid = toGrid(data);
   const shown = { rows: ends(grid.count, rows), columns: ends(grid.names.length, columns) };
   display({ "text/html": toHTML(grid, shown), "text/plain": toText(grid, shown) });
@@ -33,8 +33,8 @@ function ends(count: number, most: number): number[] {
 }
 
 function toHTML(grid: Grid, shown: Shown): string {
-  const types = shown.columns.map((column) => typeOf(grid, column));
-  const align = types.map((type) => (type === "number" ? "right" : "left"));
+  const types = shown.columns.map((column) => (column === LEFT_OUT ? "" : grid.type(column)));
+  const align = types.map((type) => (isNumeric(type) ? "right" : "left"));
   const row = (cells: string[], tag: "td" | "th", style = "") =>
     `<tr${style}>${cells.map((cell, index) => `<${tag} style="text-align:${align[index]}">${cell}</${tag}>`).join("")}</tr>`;
   const names = shown.columns.map((column) => (column === LEFT_OUT ? "…" : escapeHTML(grid.names[column])));
@@ -56,7 +56,7 @@ function toText(grid: Grid, shown: Shown): string {
   const names = shown.columns.map((column) => (column === LEFT_OUT ? "…" : grid.names[column]));
   const lines = [names, ...shown.rows.map((row) => cellsOf(grid, row, shown.columns))];
   const widths = names.map((_, index) => Math.max(...lines.map((line) => line[index].length)));
-  const numeric = shown.columns.map((column) => typeOf(grid, column) === "number");
+  const numeric = shown.columns.map((column) => column !== LEFT_OUT && isNumeric(grid.type(column)));
   const padded = lines.map((line) =>
     line
       .map((cell, index) => (numeric[index] ? cell.padStart(widths[index]) : cell.padEnd(widths[index])))
@@ -68,17 +68,6 @@ function toText(grid: Grid, shown: Shown): string {
 
 function cellsOf(grid: Grid, row: number, columns: number[]): string[] {
   return columns.map((column) => (row === LEFT_OUT || column === LEFT_OUT ? "…" : printed(grid.cell(row, column))));
-}
-
-/** The kind of the first value there is in the first rows of a column. */
-function typeOf(grid: Grid, column: number): string {
-  if (column === LEFT_OUT) return "";
-  for (let row = 0; row < Math.min(grid.count, 20); row++) {
-    const value = grid.cell(row, column);
-    if (value === null || value === undefined) continue;
-    return value instanceof Date ? "date" : Array.isArray(value) || ArrayBuffer.isView(value) ? "array" : typeof value;
-  }
-  return "";
 }
 
 function printed(value: unknown): string {

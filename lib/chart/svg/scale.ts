@@ -21,7 +21,7 @@ export interface ScaleOptions {
 }
 
 const X_TICK_PIXELS = 80;
-const Y_TICK_PIXELS = 45;
+const Y_TICK_PIXELS = 36;
 const PAD = 0.05;
 
 /** The scale of one axis over the values of its traces, with ranges chosen as Plotly chooses them. */
