@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { hasTag, type Notebook } from "./notebook";
+import { hasTag, isExecuted, type Notebook } from "./notebook";
 
 /** A line of a code cell; both count from 1, and only cells that are run count. */
 export interface Place {
@@ -24,9 +24,7 @@ export interface JoinedCells {
  * more than its type. Imports go to the top, each name once.
  */
 export function joinCells(notebook: Notebook): JoinedCells {
-  const cells = notebook.cells.filter(
-    (cell) => cell.cell_type === "code" && cell.source.trim() !== "" && !hasTag(cell, "skip-execution"),
-  );
+  const cells = notebook.cells.filter(isExecuted);
   const mayFail = new Set(cells.flatMap((cell, index) => (hasTag(cell, "raises-exception") ? [index + 1] : [])));
   const errors = cells.map(({ source }, index) => syntaxErrorsOf(source, index + 1));
   const parsed = cells.map(({ source }, index) => {

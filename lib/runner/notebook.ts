@@ -85,6 +85,11 @@ export function hasTag(cell: Cell, tag: string): boolean {
   return Array.isArray(cell.metadata.tags) && cell.metadata.tags.includes(tag);
 }
 
+/** Whether a run executes a cell: a code cell with something in it that is not tagged `skip-execution`. */
+export function isExecuted(cell: Cell): boolean {
+  return cell.cell_type === "code" && cell.source.trim() !== "" && !hasTag(cell, "skip-execution");
+}
+
 /** Whether a MIME type holds JSON values, which nbformat keeps as objects and never as text. */
 export function isJSONType(mime: string): boolean {
   return mime === "application/json" || mime.endsWith("+json");

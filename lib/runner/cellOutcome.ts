@@ -1,0 +1,79 @@
+import { duration } from "./progress";
+import type { Listener } from "./kernelClient";
+import type { Kernel } from "./startKernel";
+import { within } from "./within";
+
+/** How a cell ended: with an answer of its own, or stopped; and the error to show where it is not the kernel's. */
+export interface CellOutcome {
+  kind: "answer" | "timeout" | "interrupted" | "dead";
+  /** Whether the cell has an error to show. */
+  failed: boolean;
+  error?: Error;
+}
+
+/** What may stop a cell, and how long it may then take. */
+export interface CellLimits {
+  /** Seconds a cell may take; no limit by default. */
+  cellTimeout?: number;
+  /** Interrupts the cell. */
+  signal?: AbortSignal;
+  /** Seconds an interrupted cell has to answer before its kernel is ended: 5 after a timeout, 10 after `signal`. */
+  interruptGrace?: number;
+}
+
+/** Seconds for a training to finish its batch and keep its weights, when a person stops it. */
+export const ABORT_GRACE = 10;
+const TIMEOUT_GRACE = 5;
+
+/** Runs code to its end, its timeout or its interruption, whichever comes first. Does not throw. */
+export async function cellOutcome(
+  kernel: Kernel,
+  { code, hear }: { code: string; hear: Listener },
+  { cellTimeout, signal, interruptGrace }: CellLimits,
+): Promise<CellOutcome> {
+  const stop = stopper(cellTimeout, signal);
+  const reply: Promise<CellOutcome> = kernel.execute(code, hear).then(
+    ({ status }) => ({ kind: "answer", failed: status !== "ok" }),
+    (error: Error) => ({ kind: "dead", failed: true, error }),
+  );
+  try {
+    const first = await Promise.race([reply, stop.reason]);
+    if (typeof first !== "string") return first;
+    kernel.interrupt();
+    const answer = await within(interruptGrace ?? (first === "timeout" ? TIMEOUT_GRACE : ABORT_GRACE), reply);
+    if (!answer) await kernel.shutdown({ grace: 0 });
+    if (first === "interrupted") return { kind: first, failed: answer?.failed ?? true, error: new Interrupted() };
+    return { kind: first, failed: true, error: new CellTimeoutError(timeoutText(cellTimeout, answer !== undefined)) };
+  } finally {
+    stop.forget();
+  }
+}
+
+class Interrupted extends Error {
+  override name = "Interrupted";
+  override message = "the run was stopped on request";
+}
+
+class CellTimeoutError extends Error {
+  override name = "CellTimeoutError";
+}
+
+function timeoutText(limit = Infinity, answered: boolean): string {
+  const end = answered ? "was interrupted" : "did not react to an interrupt, so its kernel was ended";
+  return `the cell ran longer than its limit of ${duration(limit * 1000)} and ${end}`;
+}
+
+function stopper(timeout: number | undefined, signal: AbortSignal | undefined) {
+  let forget = () => {};
+  const reason = new Promise<"timeout" | "interrupted">((resolve) => {
+    const timer = timeout === undefined ? undefined : setTimeout(() => resolve("timeout"), timeout * 1000);
+    const onAbort = () => resolve("interrupted");
+    if (signal?.aborted) onAbort();
+    signal?.addEventListener("abort", onAbort);
+    forget = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    };
+  });
+  return { reason, forget };
+}
