@@ -3,6 +3,9 @@ import { toSVG } from "../chart/toSVG";
 import { airyRange, trainingCurves } from "../chart/trainingCurves";
 import type { TrainingInfo } from "./trainingInfo";
 
+/** The share of an epoch after which its running mean is steady enough to draw. */
+const STEADY = 0.05;
+
 /** Loss and accuracy so far as SVG: thin lines within the epochs, dots at their ends. */
 export function liveCurves(batches: TrainingInfo[], epochs: TrainingInfo[]): string {
   const held = epochs.some(({ valLoss }) => valLoss !== undefined);
@@ -15,7 +18,8 @@ export function liveCurves(batches: TrainingInfo[], epochs: TrainingInfo[]): str
     },
     { title: "" },
   );
-  return toSVG(placed(figure, batches, epochs), { width: 640 });
+  const steady = batches.filter(({ batch, batches: all }) => batch >= all * STEADY);
+  return toSVG(placed(figure, steady, epochs), { width: 640 });
 }
 
 /** The figure with its dots over the epochs' own numbers (a resumed run does not begin at 1), and the batches behind. */
@@ -62,6 +66,6 @@ function within(batches: TrainingInfo[], value: "loss" | "accuracy", panel: "" |
     yaxis: `y${panel}`,
     x: points.map(({ x }) => x),
     y: points.map(({ y }) => y),
-    line: { color: "rgba(31, 128, 192, 0.45)", width: 1.2 },
+    line: { color: "rgba(31, 128, 192, 0.6)", width: 1.4 },
   };
 }

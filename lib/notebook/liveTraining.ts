@@ -9,7 +9,7 @@ import type { TrainingInfo } from "./trainingInfo";
 export interface LiveTrainingOptions {
   /** Heading of the display; default "Training". */
   label?: string;
-  /** Milliseconds between two updates; default 500. */
+  /** Milliseconds between two updates; default 1000. */
   interval?: number;
   /** The clock in milliseconds; default `Date.now`. */
   now?: () => number;
@@ -25,11 +25,11 @@ export interface LiveTraining {
 }
 
 /**
- * Callbacks for a training loop: one display with curves, progress and the time left, redrawn in place at most twice a
+ * Callbacks for a training loop: one display with curves, progress and the time left, redrawn in place at most once a
  * second, and one line of text after each epoch. After the last epoch the curves stay as a still picture.
  */
 export function liveTraining(options: LiveTrainingOptions = {}): LiveTraining {
-  const { label = "Training", interval = 500, now = Date.now, log = (line) => console.log(line) } = options;
+  const { label = "Training", interval = 1000, now = Date.now, log = (line) => console.log(line) } = options;
   const id = randomUUID();
   const due = throttle(interval, now);
   const batches: TrainingInfo[] = [];

@@ -8,21 +8,21 @@ export interface ProgressOptions {
   /** How many steps there are. */
   total: number;
   label: string;
-  /** Milliseconds between two updates; default 500. */
+  /** Milliseconds between two updates; default 1000. */
   interval?: number;
   /** The clock in milliseconds; default `Date.now`. */
   now?: () => number;
 }
 
 export interface Progress {
-  /** Tells how many of the steps are done by now; drawn at most twice a second. */
+  /** Tells how many of the steps are done by now; drawn at most once a second. */
   update(done: number): void;
   /** Leaves the label with the time it took. */
   done(): void;
 }
 
 /** One progress bar for a slow step, in place, with the time left. Outside a notebook it only logs the end. */
-export function progress({ total, label, interval = 500, now = Date.now }: ProgressOptions): Progress {
+export function progress({ total, label, interval = 1000, now = Date.now }: ProgressOptions): Progress {
   const id = randomUUID();
   const start = now();
   const due = throttle(interval, now);
