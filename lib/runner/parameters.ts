@@ -245,7 +245,7 @@ function parsedOr(text: string): unknown {
 }
 
 function quoted(value: unknown): string {
-  return isPlain(value) ? JSON.stringify(value) : String(value);
+  return isPlain(value) && typeof value !== "number" ? JSON.stringify(value) : String(value);
 }
 
 function wanted({ shape, type }: Parameter): string {
