@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { embeddingMap } from "../../lib/chart/embeddingMap";
+import type { BarTrace, ScatterTrace } from "../../lib/chart/figure";
+import { probabilityBars } from "../../lib/chart/probabilityBars";
+import { salesForecast } from "../../lib/chart/salesForecast";
+import { salesHistory } from "../../lib/chart/salesHistory";
+import { BLUE, GREY, RED } from "../../lib/chart/theme";
+import { trainingCurves } from "../../lib/chart/trainingCurves";
+import { sundays } from "./samples";
+
+const names = ["Coat", "Shirt", "Bag"];
+const coloursOf = (figure: ReturnType<typeof probabilityBars>) => (figure.data[0] as BarTrace).marker?.color;
+
+test("probabilityBars() draws the predicted class red, then the true one blue", () => {
+  assert.deepEqual(coloursOf(probabilityBars([0.2, 0.7, 0.1], names, { actual: 0 })), [BLUE, RED, GREY]);
+  assert.deepEqual(coloursOf(probabilityBars([0.2, 0.7, 0.1], names, { actual: 1 })), [GREY, BLUE, GREY]);
+  assert.deepEqual(coloursOf(probabilityBars([0.2, 0.7, 0.1], names)), [GREY, BLUE, GREY]);
+});
+
+test("probabilityBars() says in its title what was predicted and, if wrong, what is true", () => {
+  const titleOf = (actual: number) => probabilityBars([0.2, 0.7, 0.1], names, { actual }).layout.title?.text;
+  assert.equal(titleOf(0), "Predicted Shirt (true: Coat)");
+  assert.equal(titleOf(1), "Predicted Shirt");
+});
+
+test("probabilityBars() refuses names that do not fit", () => {
+  const message = "probabilityBars(): 2 probabilities for 3 names; give one for each";
+  assert.throws(() => probabilityBars([0.5, 0.5], names), { name: "TypeError", message });
+});
+
+test("trainingCurves() leaves validation out where there is none", () => {
+  const bare = trainingCurves({ loss: [1], accuracy: [0.5], valLoss: [], valAccuracy: [] });
+  assert.deepEqual(
+    bare.data.map(({ name }) => name),
+    ["training", "training"],
+  );
+  assert.equal(bare.layout.showlegend, false);
+});
+
+test("trainingCurves() counts epochs from 1 and names each colour once", () => {
+  const { data } = trainingCurves({ loss: [2, 1], accuracy: [0.1, 0.2], valLoss: [3, 2], valAccuracy: [0, 0.1] });
+  assert.deepEqual((data[0] as ScatterTrace).x, [1, 2]);
+  assert.deepEqual(
+    data.map(({ showlegend }) => showlegend),
+    [true, true, false, false],
+  );
+});
+
+const columns = {
+  dates: sundays(3),
+  sales: [100, 200, 300],
+  mentions: [10, 20, 30],
+  forecastDates: sundays(2, 3),
+  forecastSales: Float32Array.of(310, 320),
+  forecastMentions: [31, 32],
+};
+
+test("salesForecast() has the four legend names and the title of the original", () => {
+  const { data, layout } = salesForecast(columns);
+  const legend = ["Historical Sales", "Historical Mentions", "Forecast Sales", "Forecast Mentions"];
+  assert.deepEqual(
+    data.map(({ name }) => name),
+    legend,
+  );
+  assert.equal(layout.title?.text, "Trend Prediction for Fashion Categories");
+});
+
+test("salesForecast() ties the dashed forecast to the last known week", () => {
+  const sales = salesForecast(columns).data[2] as ScatterTrace;
+  assert.deepEqual(sales.x, ["2020-01-19", "2020-01-26", "2020-02-02"]);
+  assert.deepEqual(sales.y, [300, 310, 320]);
+  assert.equal(sales.line?.dash, "dash");
+});
+
+test("salesForecast() adds the lines to compare with", () => {
+  const extra = [{ name: "Naive <last>", dates: sundays(2, 3), values: [300, 300] }];
+  const line = salesForecast(columns, { extra }).data[4] as ScatterTrace;
+  assert.deepEqual([line.name, line.y, line.line?.dash], ["Naive &lt;last&gt;", [300, 300], "dot"]);
+});
+
+test("salesHistory() refuses columns of unequal length", () => {
+  const message = "Mentions: 1 values for 2 dates; give one value for each date";
+  assert.throws(() => salesHistory({ dates: sundays(2), sales: [1, 2], mentions: [1] }), {
+    name: "TypeError",
+    message,
+  });
+});
+
+test("embeddingMap() gives each class its colour, symbol and points", () => {
+  const { data } = embeddingMap([0, 1, 2, 3, 4, 5], [1, 0, 1], names);
+  const traces = data as ScatterTrace[];
+  assert.deepEqual(
+    traces.map(({ name }) => name),
+    ["0 Coat", "1 Shirt", "2 Bag"],
+  );
+  assert.deepEqual(
+    [traces[1].x, traces[1].y],
+    [
+      [0, 4],
+      [1, 5],
+    ],
+  );
+  assert.equal(new Set(traces.map(({ marker }) => `${marker?.color} ${marker?.symbol}`)).size, 3);
+});
+
+test("embeddingMap() draws no more points than its limit, at even steps", () => {
+  const points = Float32Array.from({ length: 20 }, (_, index) => Math.floor(index / 2));
+  const [trace] = embeddingMap(points, new Uint8Array(10), ["one"], { limit: 5 }).data as ScatterTrace[];
+  assert.deepEqual(trace.x, [0, 2, 4, 6, 8]);
+});
+
+test("embeddingMap() refuses coordinates that are not pairs", () => {
+  const message = "embeddingMap(): 3 coordinates for 2 labels; give two for each label";
+  assert.throws(() => embeddingMap([1, 2, 3], [0, 0], names), { name: "TypeError", message });
+});

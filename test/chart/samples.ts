@@ -1,0 +1,80 @@
+import { confusionMatrix } from "../../lib/chart/confusionMatrix";
+import { embeddingMap } from "../../lib/chart/embeddingMap";
+import type { Figure } from "../../lib/chart/figure";
+import { imageGrid } from "../../lib/chart/imageGrid";
+import { imageRow } from "../../lib/chart/imageRow";
+import { probabilityBars } from "../../lib/chart/probabilityBars";
+import { recommendationRow } from "../../lib/chart/recommendationRow";
+import { salesForecast } from "../../lib/chart/salesForecast";
+import { salesHistory } from "../../lib/chart/salesHistory";
+import { trainingCurves } from "../../lib/chart/trainingCurves";
+
+export const names = ["T-shirt/top", "Trouser", "Ankle boot"];
+
+/** `count` images of 2 x 2 pixels, no two alike. */
+export function smallImages(count: number): Uint8Array {
+  return Uint8Array.from({ length: count * 4 }, (_, index) => (index * 37) % 256);
+}
+
+export const small = { width: 2, height: 2 };
+
+/** `count` Sundays from 2020-01-05 on. */
+export function sundays(count: number, first = 0): string[] {
+  return Array.from({ length: count }, (_, week) => new Date(Date.UTC(2020, 0, 5 + 7 * (first + week))).toISOString());
+}
+
+const dates = sundays(20);
+const sales = dates.map((_, week) => 100 + ((week * 397) % 900));
+const mentions = dates.map((_, week) => (week * 211) % 500);
+const forecast = {
+  forecastDates: sundays(4, 20),
+  forecastSales: [510, 520, 530, 525.25],
+  forecastMentions: [240, 250, 245, 1 / 3],
+};
+
+/** One figure of each kind, by the name of its stored copy. */
+export const figures: Record<string, Figure> = {
+  imageGrid: imageGrid(smallImages(7), { ...small, columns: 4, names, actual: [0, 1, 2, 0, 1, 2, 0], title: "Seven" }),
+  imageRow: imageRow(smallImages(3), {
+    ...small,
+    names,
+    predicted: [0, 2, 2],
+    actual: [0, 1, 2],
+    confidence: [0.99, 0.4, 0.874],
+  }),
+  recommendationRow: recommendationRow(smallImages(2), { ...small, scores: [2.345, -1] }),
+  trainingCurves: trainingCurves({
+    loss: [0.5, 0.4, 1 / 3],
+    accuracy: [0.8, 0.85, 0.9],
+    valLoss: [0.6, 0.5, 0.55],
+    valAccuracy: [0.78, 0.8, 0.79],
+  }),
+  confusionMatrix: confusionMatrix([[8, 0, 2], [0, 10, 0], [3, 3, 4]], names), // prettier-ignore
+  probabilityBars: probabilityBars([0.25, 0.7, 0.05], names, { actual: 0 }),
+  salesHistory: salesHistory({ dates, sales, mentions }),
+  salesForecast: salesForecast(
+    { dates, sales, mentions, ...forecast },
+    { extra: [{ name: "Naive", dates: sundays(2, 20), values: [300, 300] }] },
+  ),
+  embeddingMap: embeddingMap(Float32Array.of(0, 0, 1, 0.5, -1, 2, 0.123456, 3), [0, 1, 2, 1], names),
+};
+
+/** The names of an XML text's elements in order. Throws where the text is not well formed. */
+export function elementsOf(xml: string): string[] {
+  const open: string[] = [];
+  const seen: string[] = [];
+  const token = /<(\/?)([a-zA-Z][\w:-]*)((?:\s+[\w:-]+="[^"<>]*")*)\s*(\/?)>|([^<]+)/gy;
+  while (token.lastIndex < xml.length) {
+    const at = token.lastIndex;
+    const match = token.exec(xml);
+    if (!match) throw new Error(`not well formed at: ${xml.slice(at, at + 60)}`);
+    const [whole, closing, name, attributes, empty, text] = match;
+    if (/&(?!(amp|lt|gt|quot|#\d+);)/.test(text ?? attributes)) throw new Error(`bare ampersand in: ${whole}`);
+    if (text !== undefined) continue;
+    if (closing && open.pop() !== name) throw new Error(`unexpected </${name}>`);
+    if (!closing) seen.push(name);
+    if (!closing && !empty) open.push(name);
+  }
+  if (open.length) throw new Error(`not closed: ${open.join(", ")}`);
+  return seen;
+}
