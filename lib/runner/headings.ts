@@ -27,7 +27,8 @@ function plainText(markdown: string): string {
   return markdown
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/<[^>]+>/g, "")
-    .replace(/(\*\*|__|[*`])/g, "");
+    .replace(/(\*\*|__|[*`])/g, "")
+    .trim();
 }
 
 function firstCodeLine(source: string): string {

@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { loadNotebook, type Output, parseNotebook } from "../../lib/runner/notebook";
+import { type RunOptions, runNotebook } from "../../lib/runner/runNotebook";
+
+const fixtures = join(__dirname, "../fixtures/notebooks");
+const folder = mkdtempSync(join(tmpdir(), "atelier-test-"));
+after(() => rmSync(folder, { recursive: true }));
+
+async function run(name: string, options: Partial<RunOptions> = {}) {
+  const lines: string[] = [];
+  const { output = join(folder, `${name}.ipynb`) } = options;
+  const log = (line: string) => lines.push(line);
+  const result = await runNotebook(join(fixtures, `${name}.ipynb`), { log, ...options, output });
+  const { cells, metadata } = loadNotebook(output);
+  return { result, lines, metadata, cells: cells.filter(({ cell_type }) => cell_type === "code") };
+}
+
+const stream = (name: string, text: string): Output => ({ output_type: "stream", name, text });
+const text = (plain: string): Output => ({ output_type: "display_data", data: { "text/plain": plain }, metadata: {} });
+
+describe("with the real kernel", { concurrency: 2 }, () => {
+  test("runNotebook() runs every cell, with parameters, progress, updates, records and a wanted error", async () => {
+    const parameters = { epochs: "3", rates: [1, 2], bogus: "x" };
+    const html = join(folder, "ok.html");
+    const { result, lines, cells, metadata } = await run("ok", { parameters, html });
+    assert.equal(result.status, "ok", lines.join("\n"));
+    assert.equal(result.cells, 9);
+    assert.deepEqual(result.metrics, { accuracy: 0.75, winner: "relu" });
+    const others = { name: "plain", backend: "wasm", shuffle: true, bogus: "x" };
+    assert.deepEqual(result.parameters, { epochs: 3, rates: [1, 2], ...others });
+    assert.equal(lines[0], "Unknown parameter bogus: known are epochs, name, rates, backend, shuffle");
+    assert.match(lines[3], /^\[3\/9\] Values {2}… \d\.\d s$/);
+    assert.equal(lines.length, 10);
+
+    const [, injected, values, progress, records, before, update, failing, later, skipped, empty] = cells;
+    assert.deepEqual(injected.metadata.tags, ["injected-parameters"]);
+    assert.deepEqual(values.outputs, [stream("stdout", "[ 3, 'plain', [ 1, 2 ], 'wasm', true ]\n")]);
+    assert.deepEqual(progress.outputs, [stream("stdout", "step 3/3\nafter\n"), stream("stderr", "a warning\n")]);
+    assert.equal(records.outputs.length, 3);
+    assert.deepEqual([before.outputs, update.outputs], [[text("loss 0.25")], []]);
+    const [error] = failing.outputs;
+    assert.ok(error.output_type === "error");
+    assert.deepEqual([error.ename, error.evalue], ["RangeError", "limit is 3\nat most 2 is allowed"]);
+    assert.deepEqual(later.outputs, [stream("stdout", "after the error\n")]);
+    assert.deepEqual(
+      cells.map(({ execution_count }) => execution_count),
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, null, null],
+    );
+    assert.deepEqual([skipped.outputs, empty.outputs], [[], []]);
+    const papermill = metadata.papermill as Record<string, unknown>;
+    assert.deepEqual([papermill.status, papermill.parameters], ["completed", { epochs: 3, rates: [1, 2], bogus: "x" }]);
+    assert.match(readFileSync(html, "utf8"), /winner <b>relu<\/b>/);
+  });
+
+  test("runNotebook() stops at the compiler's errors, which stand in the cell and in the log", async () => {
+    const { result, lines, cells } = await run("type-error");
+    assert.equal(result.status, "failed");
+    const { cell, title, ename, evalue } = result.error ?? {};
+    assert.deepEqual([cell, title, ename], [2, "Here it is", "TypeScriptError"]);
+    assert.equal(evalue, "1:7 - Type 'string' is not assignable to type 'number'. (and 1 more)");
+    assert.match(lines[1], /^\[2\/3\] Here it is {2}failed/);
+    assert.match(lines[2], /type-error\.ipynb, cell 2 \(Here it is\): TypeScriptError: 1:7 - Type 'string'/);
+    assert.equal(cells[1].outputs.length, 1);
+    assert.deepEqual([cells[2].outputs, cells[2].execution_count], [[], null]);
+  });
+
+  test("runNotebook() keeps what a cell printed before it threw, and saves in place without stamps", async () => {
+    const file = join(folder, "in-place.ipynb");
+    copyFileSync(join(fixtures, "throws.ipynb"), file);
+    const result = await runNotebook(file, { output: file, stamps: false });
+    const { cells, metadata } = loadNotebook(file);
+    assert.equal(result.status, "failed");
+    assert.deepEqual(cells[1].outputs[0], stream("stderr", "only a warning\n"));
+    assert.equal(cells[1].outputs[1].output_type, "error");
+    assert.equal(result.error?.ename, "SyntaxError");
+    assert.deepEqual([metadata.papermill, cells[1].metadata], [undefined, {}]);
+  });
+
+  test("runNotebook() interrupts a cell at its timeout", async () => {
+    const { result, cells } = await run("endless", { cellTimeout: 1 });
+    assert.equal(result.status, "failed");
+    assert.equal(result.error?.cell, 2);
+    assert.equal(result.error?.evalue, "the cell ran longer than its limit of 1.0 s and was interrupted");
+    assert.deepEqual(cells[1].outputs[0], stream("stdout", "waiting\n"));
+    assert.deepEqual(cells[1].outputs.length, 2);
+  });
+
+  test("runNotebook() ends the kernel of a cell that does not hear the interrupt", async () => {
+    const { result } = await run("deaf", { cellTimeout: 0.5, interruptGrace: 0.3 });
+    assert.equal(
+      result.error?.evalue,
+      "the cell ran longer than its limit of 0.5 s and did not react to an interrupt, so its kernel was ended",
+    );
+  });
+
+  test("runNotebook() ends with what there is when it is told to stop", async () => {
+    const stop = new AbortController();
+    const status = (shown: string) => shown.includes("waiting") && stop.abort();
+    const output = join(folder, "stopped.ipynb");
+    const { result, cells } = await run("endless", { signal: stop.signal, status, output, interruptGrace: 0.3 });
+    assert.equal(result.status, "interrupted");
+    assert.deepEqual([result.error?.cell, result.error?.ename], [2, "Interrupted"]);
+    assert.deepEqual(cells[0].outputs, [stream("stdout", "before\n")]);
+    const [printed, error] = cells[1].outputs;
+    assert.deepEqual(printed, stream("stdout", "waiting\n"));
+    assert.ok(error.output_type === "error" && error.evalue === "the run was stopped on request");
+  });
+
+  test("runNotebook() tells of a kernel that died, and keeps its last output", async () => {
+    const { result, cells } = await run("dies");
+    assert.equal(result.status, "failed");
+    assert.deepEqual([result.error?.cell, result.error?.ename], [1, "KernelDeathError"]);
+    assert.equal(result.error?.evalue, "The kernel died (signal SIGKILL).");
+    assert.deepEqual(cells[0].outputs[0], stream("stdout", "last line\n"));
+  });
+});
+
+test("runNotebook() tells of a kernel that cannot start, with its last words", async () => {
+  const spec = () => ({ argv: [process.execPath, "-e", "console.error('no such module'); process.exit(3)"], env: {} });
+  const { result } = await run("throws", { spec });
+  assert.deepEqual([result.status, result.cells, result.error?.cell], ["failed", 0, 0]);
+  assert.deepEqual(result.error?.traceback, [
+    "The kernel ended at its start (exit code 3). Its last words:",
+    "no such module",
+  ]);
+});
+
+test("runNotebook() refuses what it cannot run before it writes anything", async () => {
+  const output = join(folder, "refused.ipynb");
+  const refused = (file: string, options = {}) => runNotebook(file, { output, ...options });
+  const ok = join(fixtures, "ok.ipynb");
+  await assert.rejects(refused(ok, { parameters: { epochs: "many" } }), {
+    name: "RangeError",
+    message: 'The parameter epochs is "many"; a number is wanted',
+  });
+  const python = parseNotebook(readFileSync(ok, "utf8"));
+  python.metadata.kernelspec = { name: "python3", language: "python" };
+  const file = join(folder, "python.ipynb");
+  writeFileSync(file, JSON.stringify(python));
+  await assert.rejects(refused(file), {
+    name: "RangeError",
+    message: `${file} is written for the kernel "python3"; this runner has "tslab", for TypeScript`,
+  });
+  writeFileSync(file, "{");
+  await assert.rejects(refused(file), { name: "SyntaxError" });
+  await assert.rejects(refused(join(folder, "none.ipynb")), { code: "ENOENT" });
+  assert.ok(!existsSync(output));
+});
+
+test("runNotebook() has left no half-written notebook", () => {
+  const parts = readdirSync(folder).filter((name) => name.endsWith(".tmp"));
+  assert.deepEqual(parts, []);
+});

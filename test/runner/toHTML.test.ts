@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { runInNewContext } from "node:vm";
+import type { Cell, Output } from "../../lib/runner/notebook";
+import { toHTML } from "../../lib/runner/toHTML";
+import { code, notebookOf, prose } from "./samples";
+
+const facts = { title: "A <b>title</b>" };
+
+function shown(source: string, ...outputs: Output[]): Cell {
+  return { ...code(source), outputs, execution_count: 3 };
+}
+
+function display(data: Record<string, unknown>): Output {
+  return { output_type: "display_data", data, metadata: {} };
+}
+
+const figure = { data: [{ y: [1, 2], name: "</script><b>" }], layout: { height: 300, meta: { minWidth: 400 } } };
+const svg = '<svg xmlns="http://www.w3.org/2000/svg"><text>still</text></svg>';
+const bundle = {
+  "application/vnd.plotly.v1+json": figure,
+  "text/html": "<p>loader</p>",
+  "image/svg+xml": svg,
+  "text/plain": "plain",
+};
+
+test("toHTML() shows prose, highlighted code, counts, and links between headings", () => {
+  const html = toHTML(
+    notebookOf(
+      prose("# Lesson one\n\n[below](#The-second-part!) [next](02-b.ipynb#x) [web](https://a.org/b.ipynb)"),
+      prose("## The second part!\n\n<details><summary>Q</summary>A</details>\n\n## The second part!"),
+      shown('const a = "<&>";'),
+      prose("```ts\nconst b = 1;\n```\n\n```\n<plain>\n```"),
+    ),
+    facts,
+  );
+  assert.match(html, /<h1 id="lesson-one">/);
+  assert.match(
+    html,
+    /<a href="#the-second-part">below<\/a> <a href="02-b\.html#x">.*href="https:\/\/a\.org\/b\.ipynb"/,
+  );
+  assert.match(html, /<h2 id="the-second-part">[^]*<details>[^]*<h2 id="the-second-part-1">/);
+  assert.match(html, /<nav [^]*href="#the-second-part-1"/);
+  assert.match(html, /\[3\]<\/span><pre><code><span class="hljs-keyword">const<\/span> a = /);
+  assert.match(html, /&quot;&lt;&amp;&gt;&quot;/);
+  assert.match(html, /class="language-ts"><span class="hljs-keyword">const/);
+  assert.match(html, /&#60;plain&#62;/);
+  assert.match(html, /<title>A &#60;b&#62;title&#60;\/b&#62;<\/title>/);
+  assert.equal(html.match(/<h1/g)?.length, 1);
+});
+
+test("toHTML() takes nothing from elsewhere, and plotly.js once where there are figures", () => {
+  const without = toHTML(notebookOf(shown("1", display({ "text/plain": "x" }))), facts);
+  const once = toHTML(notebookOf(shown("1", display(bundle), display(bundle))), facts);
+  assert.equal(without.match(/id="plotly"/g), null);
+  assert.equal(once.match(/id="plotly"/g)?.length, 1);
+  for (const page of [without, once]) assert.doesNotMatch(page, /<(?:script|link|img)[^>]+(?:src|href)="(?!data:)/);
+});
+
+test("toHTML() puts plotly.js in so that it runs, and figures so that nothing in them ends their script", () => {
+  const html = toHTML(notebookOf(shown("1", display(bundle))), facts);
+  const [, source] = /<script type="text\/plain" id="plotly">([^]*?)<\/script>/.exec(html) ?? [];
+  const module = { exports: {} as Record<string, unknown> };
+  assert.ok(source.length > 1e6 && !/<!--/.test(source));
+  assert.doesNotThrow(() => runInNewContext(`(function () {${source}\n})`, { module }));
+  const [, json] = /<script type="application\/json">([^]*?)<\/script>/.exec(html) ?? [];
+  assert.deepEqual(JSON.parse(json), figure);
+});
+
+test("toHTML() shows of each output the richest form, and a figure's drawing until it lives", () => {
+  const html = (data: Record<string, unknown>) => toHTML(notebookOf(shown("1", display(data))), facts);
+  const rest = { ...bundle, "application/vnd.plotly.v1+json": undefined };
+  assert.match(html(bundle), /min-height:300px"><div class="still" style="min-width:400px"><svg/);
+  assert.doesNotMatch(html(bundle), /loader/);
+  assert.match(html(rest), /<div class="output html"><p>loader<\/p><\/div>/);
+  assert.match(html({ "image/svg+xml": svg, "text/plain": "x" }), /<div class="output picture"><svg/);
+  assert.match(html({ "image/svg+xml": '<svg><g id="a"/></svg>' }), /<img src="data:image\/svg\+xml;base64,/);
+  assert.match(html({ "image/png": "iVBO\nRw==", "text/plain": 'a "b"' }), /base64,iVBORw==" alt="a &#34;b&#34;"/);
+  assert.match(html({ "text/markdown": "**bold**\n\n# Not a heading of the page" }), /<strong>bold<\/strong>/);
+  assert.match(html({ "text/plain": "<1>" }), /<pre class="output">&#60;1&#62;<\/pre>/);
+});
+
+test("toHTML() colours streams, marks warnings, and says at the top where a run stopped", () => {
+  const html = toHTML(
+    notebookOf(
+      shown("1", {
+        output_type: "stream",
+        name: "stdout",
+        text: "\u001b[1;32mok\u001b[0m \u001b[38;5;31mwide\u001b[2K<",
+      }),
+      shown("2", { output_type: "stream", name: "stderr", text: "careful" }),
+      shown("3", {
+        output_type: "error",
+        ename: "RangeError",
+        evalue: "no <1>",
+        traceback: ["RangeError: no <1>", " at f"],
+      }),
+    ),
+    facts,
+  );
+  assert.match(html, /<span class="ansi-bold ansi-green">ok<\/span> wide&#60;<\/pre>/);
+  assert.match(html, /<pre class="output stream stderr">careful/);
+  assert.match(html, /<strong>RangeError: no &#60;1&#62;<\/strong> at f<\/pre>/);
+  assert.match(html, /The run stopped at an error in <a href="#failed-cell">cell 3<\/a>/);
+  const wanted = { ...shown("3", { output_type: "error", ename: "E", evalue: "", traceback: [] }) };
+  wanted.metadata = { tags: ["raises-exception"] };
+  assert.doesNotMatch(toHTML(notebookOf(wanted), facts), /failed-cell|The run stopped/);
+});
+
+test("toHTML() tells date, time, parameters and results, and marks injected values and hidden code", () => {
+  const run = {
+    title: "T",
+    date: new Date(2026, 10, 22),
+    seconds: 245,
+    parameters: { epochs: 3, name: "<a>" },
+    metrics: { accuracy: 0.90823456, winner: "relu" },
+  };
+  const html = toHTML(notebookOf(code("const epochs = 3;", "injected-parameters"), code("hidden", "hide-input")), run);
+  assert.match(html, /Run on <b>22 November 2026<\/b>.*took <b>4 min 05 s<\/b>/);
+  assert.match(html, /<code>epochs = 3<\/code>.*<code>name = &#34;&#60;a&#62;&#34;<\/code>/);
+  assert.match(html, /accuracy <b>0\.90823<\/b>.*winner <b>relu<\/b>/);
+  assert.match(html, /class="cell injected"><div class="code"><div class="note">Values set for this run/);
+  assert.match(html, /<details class="code"><summary>Code<\/summary>/);
+  assert.match(html, /<h1>T<\/h1>/);
+});
+
+test("toHTML() puts pictures beside the notebook and attachments into the page", () => {
+  const cell = { ...prose("![a](attachment:a.png) ![b](dot.svg) ![c](none.png)"), attachments: {} };
+  cell.attachments = { "a.png": { "image/png": "iVBO" } };
+  const html = toHTML(notebookOf(cell), { ...facts, folder: join(__dirname, "../fixtures/notebooks") });
+  assert.match(html, /<img src="data:image\/png;base64,iVBO" alt="a">/);
+  assert.match(html, /<img src="data:image\/svg\+xml;base64,[\w+/=]+" alt="b">/);
+  assert.match(html, /<img src="none\.png" alt="c">/);
+});
