@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { type Kernel, startKernel } from "../../lib/runner/startKernel";
+
+let kernel: Kernel | undefined;
+after(() => kernel?.shutdown());
+
+/** The outputs of a cell as the real kernel sends them: text as text, displays as their data. */
+async function outputsOf(code: string): Promise<unknown[]> {
+  kernel ??= await startKernel(join(__dirname, "../../notebooks"));
+  const outputs: unknown[] = [];
+  const { status } = await kernel.execute(code, ({ header, content }) => {
+    if (header.msg_type === "stream") outputs.push(content.text);
+    if (header.msg_type.endsWith("display_data")) outputs.push(content.data);
+  });
+  assert.equal(status, "ok", JSON.stringify(outputs));
+  return outputs;
+}
+
+test("show() as the last expression of a cell gives the four forms and no text", async () => {
+  const [bundle, ...rest] = await outputsOf(`import { show } from "./lib/notebook/show";
+import { probabilityBars } from "./lib/chart/probabilityBars";
+show(probabilityBars([0.2, 0.8], ["Coat", "Bag"]))`);
+  assert.deepEqual(rest, []);
+  assert.equal(Object.keys(bundle as object).length, 4);
+  assert.equal(typeof (bundle as Record<string, unknown>)["application/vnd.plotly.v1+json"], "object");
+});
+
+test("record(), table() and liveTraining() show in cells", async () => {
+  const outputs = await outputsOf(`import { record } from "./lib/notebook/record";
+import { table } from "./lib/notebook/table";
+import { liveTraining } from "./lib/notebook/liveTraining";
+record("answer", 42);
+table([{ a: 1 }]);
+const live = liveTraining();
+const info = { epoch: 1, epochs: 1, batch: 1, batches: 1, loss: 1, accuracy: 0.5, msPerStep: 2 };
+live.onBatch(info);
+live.onEpoch(info);`);
+  assert.deepEqual(outputs[0], {
+    "application/vnd.atelier.record+json": { name: "answer", value: 42 },
+    "text/plain": "answer = 42",
+  });
+  assert.deepEqual(outputs.slice(1).map((output) => (typeof output === "string" ? "text" : "display")), [
+    "display",
+    "display",
+    "text",
+    "display",
+  ]); // prettier-ignore
+});

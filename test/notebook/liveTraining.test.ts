@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { duration } from "../../lib/notebook/duration";
+import { liveTraining } from "../../lib/notebook/liveTraining";
+import { progress } from "../../lib/notebook/progress";
+import type { TrainingInfo } from "../../lib/notebook/trainingInfo";
+import { elementsOf } from "../chart/samples";
+import { inFakeKernel, printed, type Shown } from "./fakeKernel";
+
+/** Trains on paper: `epochs` of `batches` steps of 40 ms each, from epoch `first` on. */
+async function train(
+  plan: { epochs?: number; batches?: number; first?: number; last?: number } = {},
+): Promise<{ shown: Shown[]; lines: string[] }> {
+  const { epochs = 2, batches = 100, first = 1, last = epochs } = plan;
+  const lines: string[] = [];
+  let time = 0;
+  const shown = await inFakeKernel(() => {
+    const live = liveTraining({ now: () => time, log: (line) => lines.push(line) });
+    const info = (epoch: number, batch: number): TrainingInfo => {
+      const done = epoch - 1 + batch / batches;
+      return { epoch, epochs, batch, batches, loss: 1 / (1 + done), accuracy: 1 - 0.5 / (1 + done), msPerStep: 40 };
+    };
+    for (let epoch = first; epoch <= last; epoch++) {
+      for (let batch = 1; batch <= batches; batch++) {
+        time += 40;
+        live.onBatch(info(epoch, batch));
+      }
+      live.onEpoch({ ...info(epoch, batches), valLoss: 0.25, valAccuracy: 0.75 });
+    }
+    live.done();
+  });
+  return { shown, lines };
+}
+
+test("liveTraining() redraws one display at most once a second", async () => {
+  const { shown } = await train();
+  assert.equal(new Set(shown.map(({ id }) => id)).size, 1);
+  assert.deepEqual(shown.map(({ update }) => update), [false, ...Array.from({ length: shown.length - 1 }, () => true)]); // prettier-ignore
+  assert.equal(shown.length, 8 + 1);
+});
+
+test("liveTraining() tells where it stands and the time left", async () => {
+  const { shown } = await train();
+  assert.equal(
+    shown[0].data["text/plain"],
+    "Training: epoch 1 of 2, batch 1 of 100, accuracy 0.5050, loss 0.9901, 8 s left",
+  );
+  assert.match(String(shown[4].data["text/html"]), /width:50\.5%/);
+});
+
+test("liveTraining() prints one line an epoch as Keras does", async () => {
+  const { lines } = await train({ batches: 1500 });
+  assert.deepEqual(lines, [
+    "Epoch 1/2  1500/1500 - 60s 40ms/step - accuracy: 0.7500 - loss: 0.5000 - val_accuracy: 0.7500 - val_loss: 0.2500",
+    "Epoch 2/2  1500/1500 - 60s 40ms/step - accuracy: 0.8333 - loss: 0.3333 - val_accuracy: 0.7500 - val_loss: 0.2500",
+  ]);
+});
+
+test("liveTraining() ends as a still picture without a bar", async () => {
+  const { data } = (await train()).shown.at(-1) as Shown;
+  assert.equal(data["text/plain"], "Training: 2 of 2 epochs in 8 s");
+  assert.doesNotMatch(String(data["text/html"]), /width:\d+\.\d%/);
+  elementsOf(String(data["image/svg+xml"]));
+  assert.ok(String(data["image/svg+xml"]).includes(">validation<"));
+});
+
+test("liveTraining() done() tidies up after a loop that was stopped", async () => {
+  const { shown } = await train({ epochs: 5, last: 2 });
+  assert.equal((shown.at(-1) as Shown).data["text/plain"], "Training: 2 of 5 epochs in 8 s");
+});
+
+test("liveTraining() goes on where a resumed training does", async () => {
+  const { shown, lines } = await train({ epochs: 3, first: 3 });
+  assert.equal(lines.length, 1);
+  assert.ok(lines[0].startsWith("Epoch 3/3"));
+  elementsOf(String((shown.at(-1) as Shown).data["image/svg+xml"]));
+});
+
+test("liveTraining() keeps its picture small however long the training", async () => {
+  const { shown } = await train({ epochs: 40, batches: 1500 });
+  assert.ok(Math.max(...shown.map(({ data }) => String(data["image/svg+xml"]).length)) < 40_000);
+});
+
+test("liveTraining() outside a notebook only prints the lines", () => {
+  const info = { epoch: 1, epochs: 1, batch: 2, batches: 2, loss: 0.5, accuracy: 0.8, msPerStep: 1 };
+  const lines = printed(() => {
+    const live = liveTraining();
+    live.onBatch(info);
+    live.onEpoch(info);
+  });
+  assert.deepEqual(lines, ["Epoch 1/1  2/2 - 0s 1ms/step - accuracy: 0.8000 - loss: 0.5000"]);
+});
+
+test("progress() updates one bar at most once a second and leaves the time it took", async () => {
+  let time = 0;
+  const shown = await inFakeKernel(() => {
+    const bar = progress({ total: 100, label: "Embedding <images>", now: () => time });
+    for (let step = 1; step <= 100; step++) {
+      time += 50;
+      bar.update(step);
+    }
+    bar.done();
+  });
+  assert.deepEqual(shown.map(({ data }) => data["text/plain"]), [
+    "Embedding <images>: 1 of 100, 5 s left",
+    "Embedding <images>: 21 of 100, 4 s left",
+    "Embedding <images>: 41 of 100, 3 s left",
+    "Embedding <images>: 61 of 100, 2 s left",
+    "Embedding <images>: 81 of 100, 1 s left",
+    "Embedding <images>: 100 in 5 s",
+  ]); // prettier-ignore
+  assert.ok(String(shown[0].data["text/html"]).includes("Embedding &lt;images&gt;"));
+});
+
+test("duration() speaks of seconds, minutes and hours", () => {
+  const spans = [0, 8_400, 59_900, 130_000, 3_900_000].map(duration);
+  assert.deepEqual(spans, ["0 s", "8 s", "1 min 0 s", "2 min 10 s", "1 h 5 min"]);
+});
