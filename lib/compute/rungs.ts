@@ -47,7 +47,7 @@ async function startWasm(): Promise<string> {
   registerTraining();
   await start("wasm");
   const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
-  return `WebAssembly on the CPU, ${simd ? "with" : "without"} SIMD, with the gradients of convolutions added`;
+  return `WebAssembly ${simd ? "with" : "without"} SIMD on the CPU`;
 }
 
 async function startCpu(): Promise<string> {

@@ -1,5 +1,5 @@
-import { realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { projectRoot } from "../files";
 import { type DownloadOptions, downloadFashionMnist } from "./download";
 import { holdsIdx, readFolder } from "./fashionMnistFolder";
 import type { ImageSet } from "./imageSet";
@@ -47,14 +47,9 @@ export async function loadFashionMnist(options: LoadOptions = {}): Promise<Fashi
 }
 
 async function findOrDownload(options: LoadOptions): Promise<string> {
-  const { folders = [join(dataFolder(), "fashion-mnist"), DEBIAN_FOLDER] } = options;
-  const { downloads = join(dataFolder(), "downloads", "fashion-mnist") } = options;
+  const { folders = [join(projectRoot, "data", "fashion-mnist"), DEBIAN_FOLDER] } = options;
+  const { downloads = join(projectRoot, "data", "downloads", "fashion-mnist") } = options;
   const found = [...folders, downloads].find(holdsIdx);
   if (found === undefined) await downloadFashionMnist(downloads, options);
   return found ?? downloads;
-}
-
-/** The repository's data folder; under tslab this module is reached through the link notebooks/lib. */
-function dataFolder(): string {
-  return join(realpathSync(__dirname), "..", "..", "data");
 }

@@ -57,6 +57,18 @@ export function takeImages(set: ImageSet, indices: ArrayLike<number>): ImageSet 
   return { ...set, images, labels, count: indices.length };
 }
 
+/** The first images of a set, at most `count` of them, without copying. */
+export function firstImages(set: ImageSet, count: number): ImageSet {
+  const kept = Math.min(checkedCount(count), set.count);
+  const images = set.images.subarray(0, kept * set.width * set.height);
+  return { ...set, images, labels: set.labels.subarray(0, kept), count: kept };
+}
+
+function checkedCount(count: number): number {
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new RangeError(`firstImages(): count ${count} is not an integer of 1 or more`);
+}
+
 function checkedShare(name: string, share: number): number {
   if (!(share > 0 && share < 1)) throw new RangeError(`${name} ${share} is not between 0 and 1; 0.2 holds out a fifth`);
   return share;

@@ -28,3 +28,13 @@ export function syntheticSales({
     social_mentions: draw(0, 500),
   });
 }
+
+/** The day of a date in UTC as people and charts write it: "2020-01-05". */
+export function toDay(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
+
+/** The days one, two, … weeks after a day. */
+export function weeksAfter(day: string, weeks: number): string[] {
+  return Array.from({ length: weeks }, (_, i) => toDay(new Date(Date.parse(day) + (i + 1) * WEEK)));
+}

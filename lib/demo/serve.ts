@@ -46,7 +46,7 @@ function respond(app: App, { url = "/", method }: http.IncomingMessage): Respons
   try {
     return app(new Request(new URL(url, "http://localhost"), { method }));
   } catch (error) {
-    return Response.json({ error: (error as Error).message }, { status: 500 });
+    return new Response(JSON.stringify({ error: (error as Error).message }), { status: 500 });
   }
 }
 

@@ -1,13 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Embeddings } from "./embeddings";
 import { predict, type PredictOptions } from "./predict";
-
-/** Vectors that stand for images, row by row. */
-export interface Embeddings {
-  /** [count, length] */
-  vectors: Float32Array;
-  /** Numbers in one vector. */
-  length: number;
-}
 
 /** Which layer speaks for an image. */
 export interface EmbedOptions extends PredictOptions {

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { shownPath } from "../files";
 import { permutation, seededRandom, type Random } from "../random";
 import { captureState, restoreState } from "./trainingState";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint";
@@ -178,7 +179,7 @@ async function resume(model: tf.LayersModel, folder: string | null, settings: Se
     const results = kept.map((result) => ({ ...result, epochs: settings.epochs }));
     restoreState(model, checkpoint.tensors);
     const what = epoch === 1 ? "Epoch 1 was" : `Epochs 1 to ${epoch} were`;
-    settings.log(`${what} trained before and taken from ${folder} (train with fresh: true to do it again).`);
+    settings.log(`${what} trained before and taken from ${shownPath(folder)} (train with fresh: true to do it again).`);
     results.forEach(settings.onEpoch);
     return { random: seededRandom(settings.seed, random), results };
   }

@@ -1,0 +1,39 @@
+/** Vectors that stand for images, row by row. */
+export interface Embeddings {
+  /** [count, length] */
+  vectors: Float32Array;
+  /** Numbers in one vector. */
+  length: number;
+}
+
+/** The vectors of these rows, in their order: [rows.length, length]. */
+export function gatherRows({ vectors, length }: Embeddings, rows: ArrayLike<number>): Float32Array {
+  const gathered = new Float32Array(rows.length * length);
+  for (let to = 0; to < rows.length; to++) {
+    const from = rows[to] * length;
+    if (!(from >= 0 && from < vectors.length))
+      throw new RangeError(`gatherRows(): there is no row ${rows[to]}; the rows run to ${vectors.length / length - 1}`);
+    gathered.set(vectors.subarray(from, from + length), to * length);
+  }
+  return gathered;
+}
+
+/** Share of vectors whose largest number is above a threshold. */
+export function shareAbove({ vectors, length }: Embeddings, threshold: number): number {
+  const count = vectors.length / length;
+  let above = 0;
+  for (let row = 0; row < count; row++)
+    if (vectors.subarray(row * length, (row + 1) * length).some((value) => value > threshold)) above++;
+  return above / count;
+}
+
+/** The same vectors, each of Euclidean length 1, so that none counts for more than another; zeros stay zeros. */
+export function toUnitLength({ vectors, length }: Embeddings): Embeddings {
+  const scaled = new Float32Array(vectors.length);
+  for (let start = 0; start < vectors.length; start += length) {
+    const vector = vectors.subarray(start, start + length);
+    const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0)) || 1;
+    vector.forEach((value, i) => (scaled[start + i] = value / norm));
+  }
+  return { vectors: scaled, length };
+}
