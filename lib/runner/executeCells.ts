@@ -58,7 +58,8 @@ export async function executeCells(notebook: Notebook, execution: Execution): Pr
     state.status = "failed";
     state.error ??= startError(error);
   } finally {
-    await kernel?.shutdown(state.status === "interrupted" ? { grace: interruptGrace } : {});
+    const graces = { ok: 3, failed: 1, interrupted: interruptGrace };
+    await kernel?.shutdown({ grace: graces[state.status] });
   }
   return state;
 }

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { KernelDeathError, startKernel } from "../../lib/runner/startKernel";
 
 const fixtures = join(__dirname, "../fixtures/notebooks");
@@ -40,7 +40,7 @@ test("startKernel() gives a kernel that runs code after an error, and leaves not
     assert.equal(heard.at(-1), "blue\n");
     await execute(`const helper = require("child_process").spawn("sleep", ["60"]); console.log(helper.pid)`);
   } finally {
-    await kernel.shutdown();
+    await kernel.shutdown({ grace: 0.3 }); // its child would keep it longer
   }
   assert.ok(await isGone(kernel.pid));
   assert.ok(await isGone(Number(heard.at(-1))), "what the kernel had started");
@@ -65,25 +65,27 @@ test("startKernel() ends a kernel that never answers", async () => {
   assert.ok(await isGone(pid));
 });
 
-for (const end of ["SIGINT", "SIGTERM", "throw"] as const)
-  test(
-    `startKernel() leaves no kernel when its own process ends by ${end}`,
-    { skip: process.platform === "win32" },
-    async () => {
-      const script = `
+describe("leaves no kernel", { concurrency: 3, skip: process.platform === "win32" }, () => {
+  for (const end of ["SIGINT", "SIGTERM", "throw"] as const)
+    test(
+      `startKernel() leaves no kernel when its own process ends by ${end}`,
+      { skip: process.platform === "win32" },
+      async () => {
+        const script = `
       require("ts-node/register");
       const { spawnKernel } = require("./lib/runner/kernelProcess");
       const kernel = spawnKernel({ argv: [process.execPath, "-e", "setInterval(() => {}, 1000)"], env: {} }, ".", process.env);
       console.log(kernel.pid);
       process.stdin.once("data", () => { throw new Error("unexpected"); });`;
-      const cwd = join(__dirname, "../..");
-      const runner = spawn(process.execPath, ["-e", script], { cwd, stdio: ["pipe", "pipe", "ignore"] });
-      const exit = once(runner, "exit");
-      const [printed] = await once(runner.stdout, "data");
-      if (end === "throw") runner.stdin.end("now");
-      else runner.kill(end);
-      const [code, signal] = await exit;
-      assert.deepEqual([code, signal], end === "throw" ? [1, null] : [null, end]);
-      assert.ok(await isGone(Number(String(printed))));
-    },
-  );
+        const cwd = join(__dirname, "../..");
+        const runner = spawn(process.execPath, ["-e", script], { cwd, stdio: ["pipe", "pipe", "ignore"] });
+        const exit = once(runner, "exit");
+        const [printed] = await once(runner.stdout, "data");
+        if (end === "throw") runner.stdin.end("now");
+        else runner.kill(end);
+        const [code, signal] = await exit;
+        assert.deepEqual([code, signal], end === "throw" ? [1, null] : [null, end]);
+        assert.ok(await isGone(Number(String(printed))));
+      },
+    );
+});
