@@ -42,5 +42,14 @@ export function checkExamples({ images, labels }: Examples, caller: string): num
   const wrong = labels.findIndex((label) => label > 9);
   if (wrong >= 0)
     throw new RangeError(`${caller}: label ${labels[wrong]} of image ${wrong} is not a class from 0 to 9`);
+  const gap = images.findIndex((pixel) => !Number.isFinite(pixel));
+  if (gap >= 0)
+    throw new RangeError(
+      `${caller}: ${describePixel(gap)} is ${images[gap]}; every pixel must be a finite number, 0 to 1`,
+    );
   return count;
+}
+
+function describePixel(index: number): string {
+  return `pixel ${index % IMAGE_SIZE} of image ${Math.floor(index / IMAGE_SIZE)}`;
 }

@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import * as tf from "@tensorflow/tfjs";
+import { useBackend } from "../../lib/compute/useBackend";
+import { integer, seededRandom } from "../../lib/random";
+import { buildSixLayerCnn } from "../../lib/vision/cnn";
+import { compile } from "../../lib/vision/compile";
+import type { Examples } from "../../lib/vision/examples";
+import { train, type EpochResult, type TrainOptions } from "../../lib/vision/train";
+
+const scratch = mkdtempSync(join(tmpdir(), "atelier-train-"));
+
+before(() => useBackend({ env: { ATELIER_BACKEND: "wasm" }, log: () => {} }));
+after(() => rmSync(scratch, { recursive: true }));
+
+/** Pictures whose class is the place of a bright square: learnable in a few steps. */
+function squares(count: number, seed: number): Examples {
+  const random = seededRandom(seed);
+  const images = Float32Array.from({ length: count * 784 }, () => 0.2 * random.uniform());
+  const labels = Uint8Array.from({ length: count }, () => integer(random, 0, 10));
+  labels.forEach((label, image) => {
+    const corner = image * 784 + (label < 5 ? 4 : 16) * 28 + (label % 5) * 5;
+    for (let row = 0; row < 6; row++) images.fill(1, corner + row * 28, corner + row * 28 + 5);
+  });
+  return { images, labels };
+}
+
+const examples = squares(100, 1); // 4 batches, the last of 4
+const quiet: TrainOptions = { epochs: 3, checkpoints: false, log: () => {} };
+
+function weightsOf(model: tf.LayersModel): number[] {
+  return model.getWeights().flatMap((weight) => Array.from(weight.dataSync()));
+}
+
+async function trained(options: TrainOptions): Promise<number[]> {
+  const model = compile(buildSixLayerCnn({ seed: 5 }));
+  await train(model, examples, { ...quiet, ...options });
+  return weightsOf(model);
+}
+
+test("train() learns: the loss falls and unseen pictures are told apart", async () => {
+  const model = compile(buildSixLayerCnn({ seed: 5 }), { learningRate: 0.003 });
+  const history = await train(model, squares(320, 2), { ...quiet, epochs: 5, validation: squares(60, 3) });
+  assert.equal(history.loss.length, 5);
+  assert.ok(history.loss[4] < history.loss[0] / 4, `loss ${history.loss}`);
+  assert.ok(history.valAccuracy[4] > 0.9, `validation accuracy ${history.valAccuracy}`);
+  assert.equal(history.stopped, false);
+});
+
+test("train() gives the same weights for the same seed and others for another", async () => {
+  const [one, same, other] = [await trained({ seed: 1 }), await trained({ seed: 1 }), await trained({ seed: 2 })];
+  assert.deepEqual(one, same);
+  assert.notDeepEqual(one, other);
+});
+
+test("train() resumed from a checkpoint ends bit-equal to an unbroken run", async () => {
+  const unbroken = await trained({ epochs: 4 });
+  const checkpoints = join(scratch, "resume");
+  await trained({ epochs: 2, checkpoints });
+  const lines: string[] = [];
+  const epochs: EpochResult[] = [];
+  const log = (line: string) => void lines.push(line);
+  const resumed = await trained({ epochs: 4, checkpoints, log, onEpoch: (result) => void epochs.push(result) });
+  assert.deepEqual(resumed, unbroken);
+  assert.match(lines.join(), /^Epochs 1 to 2 were trained before and taken from .*six-layer-cnn-seed-42-/);
+  assert.deepEqual(
+    epochs.map(({ epoch }) => epoch),
+    [1, 2, 3, 4],
+  );
+});
+
+test("train() interrupted in mid-epoch and run again ends bit-equal to an unbroken run", async () => {
+  const unbroken = await trained({});
+  const checkpoints = join(scratch, "interrupt");
+  const stop = new AbortController();
+  const model = compile(buildSixLayerCnn({ seed: 5 }));
+  const before = weightsOf(model);
+  const broken = await train(model, examples, {
+    ...quiet,
+    checkpoints,
+    signal: stop.signal,
+    onBatch: ({ epoch, batch }) => epoch === 2 && batch === 2 && stop.abort(),
+  });
+  assert.deepEqual([broken.stopped, broken.loss.length], [true, 1]);
+  assert.notDeepEqual(weightsOf(model), before, "the weights learned so far are kept");
+  assert.deepEqual(await trained({ checkpoints }), unbroken);
+});
+
+test("train() stops after the batch in hand on Ctrl-C", async () => {
+  const model = compile(buildSixLayerCnn({ seed: 5 }));
+  let batches = 0;
+  const onBatch = () => void (++batches === 3 && process.kill(process.pid, "SIGINT"));
+  const history = await train(model, examples, { ...quiet, onBatch });
+  assert.equal(history.stopped, true);
+  assert.ok(batches <= 4, `${batches} batches`);
+  assert.equal(process.listenerCount("SIGINT"), 0);
+});
+
+test("train() reuses what was trained and trains again when told to", async () => {
+  const checkpoints = join(scratch, "reuse");
+  const first = await trained({ checkpoints });
+  let batches = 0;
+  const count = { checkpoints, onBatch: () => void batches++ };
+  assert.deepEqual(await trained(count), first);
+  assert.equal(batches, 0);
+  assert.deepEqual(await trained({ ...count, fresh: true }), first);
+  assert.equal(batches, 12);
+});
+
+test("train() never takes another training's checkpoints for its own", async () => {
+  const checkpoints = join(scratch, "keys");
+  const reused = async (data: Examples, options: TrainOptions, seed = 5) => {
+    const model = compile(buildSixLayerCnn({ seed }));
+    return (await train(model, data, { ...quiet, epochs: 1, checkpoints, ...options })).reusedEpochs;
+  };
+  assert.equal(await reused(examples, {}), 0);
+  assert.equal(await reused(examples, {}), 1);
+  assert.equal(await reused(squares(100, 9), {}), 0, "other examples");
+  assert.equal(await reused(examples, { batchSize: 16 }), 0, "another batch size");
+  assert.equal(await reused(examples, { seed: 1 }), 0, "another order");
+  assert.equal(await reused(examples, {}, 6), 0, "other initial weights");
+});
+
+test("train() passes over a damaged checkpoint and starts from the one before", async () => {
+  const checkpoints = join(scratch, "damaged");
+  const whole = await trained({ checkpoints });
+  const folder = join(checkpoints, readdirSync(checkpoints)[0]);
+  writeFileSync(join(folder, "epoch-003.checkpoint"), "{}\nrubbish");
+  let batches = 0;
+  assert.deepEqual(await trained({ checkpoints, onBatch: () => void batches++ }), whole);
+  assert.equal(batches, 4);
+});
+
+test("train() tells loss, accuracy and speed after every batch and epoch", async () => {
+  const batches: number[] = [];
+  const epochs: EpochResult[] = [];
+  await trained({
+    epochs: 2,
+    validation: squares(10, 4),
+    onBatch: ({ batch, batches: all, msPerStep }) => {
+      assert.equal(all, 4);
+      assert.ok(msPerStep > 0);
+      batches.push(batch);
+    },
+    onEpoch: (result) => void epochs.push(result),
+  });
+  assert.deepEqual(batches, [1, 2, 3, 4, 1, 2, 3, 4]);
+  for (const { loss, accuracy, valLoss, valAccuracy, seconds } of epochs)
+    for (const value of [loss, accuracy, valLoss, valAccuracy, seconds]) assert.ok(Number.isFinite(value));
+});
+
+test("train() leaves no tensor behind", async () => {
+  const model = compile(buildSixLayerCnn());
+  await train(model, examples, { ...quiet, epochs: 1 });
+  const before = tf.memory().numTensors;
+  await train(model, examples, { ...quiet, epochs: 2, validation: examples });
+  assert.equal(tf.memory().numTensors, before);
+});
+
+test("train() refuses what cannot be trained and says why", async () => {
+  const model = compile(buildSixLayerCnn());
+  const refusal = (data: Examples, options: TrainOptions, message: string, which: tf.LayersModel = model) =>
+    assert.rejects(train(which, data, { ...quiet, ...options }), { message });
+  const { images, labels } = examples;
+  await refusal(examples, {}, "train(): the model is not compiled; call compile(model) first", buildSixLayerCnn());
+  await refusal(examples, { epochs: 0 }, "train(): epochs is 0; it must be a whole number from 1");
+  await refusal(examples, { batchSize: 1.5 }, "train(): batchSize is 1.5; it must be a whole number from 1");
+  const fewer = { images, labels: labels.subarray(1) };
+  await refusal(fewer, {}, "train(): 100 images came with 99 labels; there must be one for each");
+  const cut = { images: images.subarray(1), labels };
+  await refusal(cut, {}, "images: 78399 pixels are not a whole number of 28 x 28 images; check the shape");
+  const wrong = { images, labels: labels.map((label, i) => (i === 7 ? 10 : label)) };
+  await refusal(wrong, {}, "train(): label 10 of image 7 is not a class from 0 to 9");
+  const gap = { images: images.map((value, i) => (i === 800 ? NaN : value)), labels };
+  await refusal(gap, {}, "train(): pixel 16 of image 1 is NaN; every pixel must be a finite number, 0 to 1");
+  const none = { images: new Float32Array(0), labels: new Uint8Array(0) };
+  await refusal(none, {}, "train(): there are no images; give at least one");
+});
+
+test("train() says so when the loss is no longer finite", async () => {
+  const model = compile(buildSixLayerCnn());
+  model.trainOnBatch = async () => [NaN, 0];
+  await assert.rejects(train(model, examples, quiet), {
+    name: "RangeError",
+    message: "train(): the loss is NaN in epoch 1, batch 1; lower the learning rate",
+  });
+});
