@@ -6,22 +6,16 @@ export const PLOTLY_INTEGRITY = "sha384-hHv6D3tTUUBpp4tVv6t2Dc3oGuRhphmWOTKUR8jW
 const PLOTLY_ADDRESS = `https://cdn.jsdelivr.net/npm/plotly.js-dist-min@${PLOTLY_VERSION}/plotly.min.js`;
 
 /**
- * A figure as HTML: its still picture at once, and the interactive chart in its place wherever plotly.js can be had: on
+ * A figure as HTML: its still picture (an `img`) at once, and the interactive chart in its place wherever plotly.js can be had: on
  * the page already, as `plotly.min.js` beside it, or from a public network. Where none can, the picture stays.
  */
-export function figureHTML({ data, layout, config }: Figure, svg: string): string {
+export function figureHTML({ data, layout, config }: Figure, picture: string): string {
   const json = JSON.stringify({ data, layout, config }).replace(/</g, "\\u003c");
-  const narrow = layout.meta?.minWidth ? ` style="min-width:${layout.meta.minWidth}px"` : "";
   return (
-    `<div class="atelier-figure" style="overflow-x:auto">${STYLE}<div${narrow}>${svg}</div>` +
+    `<div class="atelier-figure" style="overflow-x:auto">${picture}` +
     `<script type="application/json">${json}</script><script>${SCRIPT}</script></div>`
   );
 }
-
-/** In a page the picture takes the page's colour of text and shrinks with its column. */
-const STYLE =
-  "<style>.atelier-figure svg{color:inherit;max-width:100%;height:auto;overflow:hidden}" +
-  ".atelier-figure image{image-rendering:pixelated}.atelier-figure .js-plotly-plot svg{max-width:none}</style>";
 
 /**
  * Runs in the page, once for each figure, and draws every figure not drawn yet. The loader is one promise on the
@@ -49,16 +43,16 @@ const SCRIPT = `(function () {
     });
   }
   function draw(Plotly, root) {
-    var picture = root.querySelector("svg").parentNode;
+    var picture = root.querySelector("img");
     var figure = JSON.parse(root.querySelector('script[type="application/json"]').textContent);
     var target = document.createElement("div");
     figure.layout.font.color = getComputedStyle(root).color;
-    target.style.minWidth = picture.style.minWidth;
+    target.style.minWidth = ((figure.layout.meta || {}).minWidth || 0) + "px";
     root.insertBefore(target, picture);
     picture.style.display = "none";
     return Plotly.newPlot(target, figure.data, figure.layout, figure.config).catch(function () {
       target.remove();
-      picture.style.display = "";
+      picture.style.display = "block";
     });
   }
   function drawAll() {

@@ -2,6 +2,7 @@ import { randomUUID } from "crypto";
 import { display, inNotebook } from "./display";
 import { duration } from "./duration";
 import { liveCurves } from "./liveCurves";
+import { pictureHTML } from "./pictureHTML";
 import { progressBar } from "./progressBar";
 import { throttle } from "./throttle";
 import type { TrainingInfo } from "./trainingInfo";
@@ -39,7 +40,7 @@ export function liveTraining(options: LiveTrainingOptions = {}): LiveTraining {
   const draw = (text: string, share?: number) => {
     if (!inNotebook()) return;
     const svg = liveCurves(batches, epochs);
-    const html = `<div class="atelier-live">${STYLE}${progressBar(text, share)}${svg}</div>`;
+    const html = progressBar(text, share) + pictureHTML(svg, text);
     display({ "text/html": html, "image/svg+xml": svg, "text/plain": text }, { id, update: shown });
     shown = true;
   };
@@ -66,7 +67,6 @@ export function liveTraining(options: LiveTrainingOptions = {}): LiveTraining {
   };
 }
 
-const STYLE = "<style>.atelier-live svg{color:inherit;max-width:100%;height:auto}</style>";
 const MOST_POINTS = 300;
 
 /** Every second point goes when there are too many, so that the picture stays small. */

@@ -3,6 +3,7 @@ import type { Figure } from "../chart/figure";
 import { toSVG } from "../chart/toSVG";
 import { display, type Bundle } from "./display";
 import { figureHTML } from "./figureHTML";
+import { pictureHTML } from "./pictureHTML";
 
 /**
  * Shows a figure as one output in four forms: for notebooks that know Plotly, as HTML that turns interactive where it
@@ -15,11 +16,12 @@ export function show(figure: Figure): void {
 /** The four forms of a figure by MIME type. */
 export function figureBundle(figure: Figure): Bundle {
   const svg = toSVG(figure);
+  const description = describe(figure);
   return {
     "application/vnd.plotly.v1+json": { data: figure.data, layout: figure.layout, config: figure.config ?? {} },
-    "text/html": figureHTML(figure, svg),
+    "text/html": figureHTML(figure, pictureHTML(svg, description)),
     "image/svg+xml": svg,
-    "text/plain": describe(figure),
+    "text/plain": description,
   };
 }
 

@@ -33,24 +33,30 @@ function ends(count: number, most: number): number[] {
 }
 
 function toHTML(grid: Grid, shown: Shown): string {
-  const types = shown.columns.map((column) => (column === LEFT_OUT ? "" : grid.type(column)));
-  const align = types.map((type) => (isNumeric(type) ? "right" : "left"));
-  const row = (cells: string[], tag: "td" | "th", style = "") =>
-    `<tr${style}>${cells.map((cell, index) => `<${tag} style="text-align:${align[index]}">${cell}</${tag}>`).join("")}</tr>`;
-  const names = shown.columns.map((column) => (column === LEFT_OUT ? "…" : escapeHTML(grid.names[column])));
+  const heads = shown.columns.map((column) => (column === LEFT_OUT ? "…" : headOf(grid, column)));
+  const align = shown.columns.map((column) => (column !== LEFT_OUT && isNumeric(grid.type(column)) ? "right" : "left"));
+  const row = (cells: string[], tag: "td" | "th") =>
+    `<tr>${cells.map((cell, index) => `<${tag} style="text-align:${align[index]}">${cell}</${tag}>`).join("")}</tr>`;
   const body = shown.rows.map((at) => row(cellsOf(grid, at, shown.columns).map(escapeHTML), "td"));
   return (
-    `<div class="atelier-table" style="overflow-x:auto">${STYLE}<table><thead>${row(names, "th")}` +
-    `${row(types, "td", ' class="types"')}</thead><tbody>${body.join("")}</tbody></table>` +
-    `<div class="size">${sizeOf(grid)}</div></div>`
+    `<div class="atelier-table" style="overflow-x:auto">${STYLE}<table><thead>${row(heads, "th")}</thead>` +
+    `<tbody>${body.join("")}</tbody></table><small>${sizeOf(grid)}</small></div>`
   );
 }
 
+/** Name over type, in elements that survive where a notebook's styles are taken out. */
+function headOf(grid: Grid, column: number): string {
+  return `${escapeHTML(grid.names[column])}<br/><small style="font-weight:normal">${grid.type(column)}</small>`;
+}
+
 const STYLE =
-  "<style>.atelier-table{font:13px system-ui,sans-serif}.atelier-table table{border-collapse:collapse;border:0;color:inherit;font-variant-numeric:tabular-nums}" +
-  ".atelier-table tr{background:none!important}.atelier-table th,.atelier-table td{padding:3px 11px;border:0;white-space:nowrap}" +
-  ".atelier-table thead th{padding-bottom:0;font-weight:600}.atelier-table .types td{padding-top:0;font-size:11px;opacity:.6;border-bottom:1px solid rgba(128,137,150,.5)}" +
-  ".atelier-table tbody td{border-bottom:1px solid rgba(128,137,150,.16)}.atelier-table .size{font-size:11px;opacity:.6;padding:5px 11px}</style>";
+  "<style>.atelier-table{font:13px system-ui,sans-serif}" +
+  ".atelier-table table{border-collapse:collapse;border:0;color:inherit;font-variant-numeric:tabular-nums}" +
+  ".atelier-table tr{background:none!important}" +
+  ".atelier-table th,.atelier-table td{padding:3px 11px;border:0;white-space:nowrap}" +
+  ".atelier-table th{font-weight:600;vertical-align:top;border-bottom:1px solid rgba(128,137,150,.5)}" +
+  ".atelier-table td{border-bottom:1px solid rgba(128,137,150,.16)}" +
+  ".atelier-table small{font-size:11px;opacity:.65}.atelier-table table+small{display:block;padding:5px 11px}</style>";
 
 function toText(grid: Grid, shown: Shown): string {
   const names = shown.columns.map((column) => (column === LEFT_OUT ? "…" : grid.names[column]));

@@ -4,6 +4,7 @@ import { after, test } from "node:test";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { toSVG } from "../../lib/chart/toSVG";
 import { figureHTML } from "../../lib/notebook/figureHTML";
+import { pictureHTML } from "../../lib/notebook/pictureHTML";
 import { figures } from "../chart/samples";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
@@ -35,7 +36,9 @@ async function open(world: World): Promise<{ page: Page; asked: string[]; errors
   const page = await browser.newPage();
   const [asked, errors]: string[][] = [[], []];
   page.on("pageerror", ({ message }) => errors.push(message));
-  const drawn = (world.figures ?? ["probabilityBars"]).map((name) => figureHTML(figures[name], toSVG(figures[name])));
+  const drawn = (world.figures ?? ["probabilityBars"]).map((name) =>
+    figureHTML(figures[name], pictureHTML(toSVG(figures[name]), name)),
+  );
   const html = `<!doctype html><html><head>${world.head ?? ""}</head><body style="color:rgb(1, 2, 3)">${drawn.join("")}${world.tail ?? ""}</body></html>`;
   await page.route("**", (route) => {
     const address = route.request().url();
@@ -49,7 +52,7 @@ async function open(world: World): Promise<{ page: Page; asked: string[]; errors
 }
 
 const isDrawn = (page: Page) => page.waitForSelector(".atelier-figure .main-svg", { timeout: 20_000 });
-const isStill = (page: Page) => page.locator(".atelier-figure > div > svg[role=img]").isVisible();
+const isStill = (page: Page) => page.locator(".atelier-figure > img").isVisible();
 
 test("figureHTML() draws with the plotly.js that is on the page, though it comes last", { skip }, async () => {
   const { page, asked, errors } = await open({

@@ -42,7 +42,7 @@ test("table() names the types and sets numbers right", async () => {
   const page = await html(
     arqueroTable({ label: Uint8Array.of(9), when: [new Date("2020-01-05")], name: ["boot"], none: [null] }),
   );
-  for (const type of ["uint8", "date", "string"]) assert.ok(page.includes(`>${type}</td>`), type);
+  for (const type of ["uint8", "date", "string"]) assert.ok(page.includes(`>${type}</small>`), type);
   assert.ok(page.includes('<td style="text-align:right">9</td>'));
   assert.ok(page.includes('<td style="text-align:left">2020-01-05</td>'));
 });
