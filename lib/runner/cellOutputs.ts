@@ -1,7 +1,7 @@
 import { sep } from "path";
 import { type ErrorOutput, toErrorOutput } from "./cellError";
 import { type Cell, isRecord, type MimeBundle, type Output } from "./notebook";
-import { appendStreamText } from "./streamText";
+import { newStreamText, type StreamText } from "./streamText";
 import type { Message } from "./wire";
 
 /** The MIME type by which a lesson reports a number: `{ "name": string, "value": number | string | boolean }`. */
@@ -42,28 +42,47 @@ export function newRunOutputs(folder: string): RunOutputs {
 export function gatherOutputs(cell: Cell, run: RunOutputs): CellOutputs {
   cell.outputs = [];
   const errors: { stream: StreamOutput; text: string }[] = [];
+  const texts = new Map<Output, StreamText>();
   let clearBeforeNext = false;
-  let lastText = "";
+  let lastText = () => "";
 
   const add = (output: Output) => {
     if (clearBeforeNext) cell.outputs.length = 0;
     clearBeforeNext = false;
     cell.outputs.push(output);
   };
+  const newStream = (name: string): StreamOutput => {
+    let printed = newStreamText();
+    const stream: StreamOutput = {
+      output_type: "stream",
+      name,
+      get text() {
+        return printed.text();
+      },
+      set text(text) {
+        printed = newStreamText(text);
+        texts.set(stream, printed);
+      },
+    };
+    texts.set(stream, printed);
+    return stream;
+  };
   const print = ({ name, text }: { name: string; text: string }) => {
-    const stream = clearBeforeNext ? undefined : openStream(cell.outputs, name);
-    const target = stream ?? { output_type: "stream", name, text: "" };
-    if (!stream) add(target);
-    target.text = appendStreamText(target.text, text);
-    if (name === "stderr") errors.push({ stream: target, text });
-    lastText = target.text;
+    const open = clearBeforeNext ? undefined : openStream(cell.outputs, name);
+    const stream = open ?? newStream(name);
+    if (!open) add(stream);
+    const printed = texts.get(stream) as StreamText;
+    printed.append(text);
+    if (name === "stderr") errors.push({ stream, text });
+    lastText = printed.tail;
   };
   const display = (content: Record<string, unknown>, type: string) => {
     const data = toBundle(content.data);
     const metadata = isRecord(content.metadata) ? content.metadata : {};
     const id = isRecord(content.transient) ? content.transient.display_id : undefined;
     takeRecord(data, run.metrics);
-    if (typeof data["text/plain"] === "string") lastText = data["text/plain"];
+    const plain = data["text/plain"];
+    if (typeof plain === "string") lastText = () => plain;
     if (type === "update_display_data") {
       for (const shown of run.displays.get(String(id)) ?? []) Object.assign(shown, { data, metadata });
       return;
@@ -104,7 +123,7 @@ export function gatherOutputs(cell: Cell, run: RunOutputs): CellOutputs {
       cell.outputs = cell.outputs.filter((shown) => shown.output_type !== "stream" || shown.text !== "");
       cell.outputs.push(instead ? toGivenError(instead) : withShortPaths(output, run.folder));
     },
-    lastText: () => lastText,
+    lastText: () => lastText(),
   };
 }
 

@@ -1,10 +1,31 @@
+/** Text that grows as a program prints it, however often it does. */
+export interface StreamText {
+  append(added: string): void;
+  /** All of it. */
+  text(): string;
+  /** Its end, with the last line. */
+  tail(): string;
+}
+
 /**
- * Appends printed text to what a stream holds, as a terminal would show it: a carriage return begins the line anew, a
- * backspace takes a character away. A carriage return at the very end waits for what follows.
+ * Gathers printed text as a terminal would show it: a carriage return begins the line anew, a backspace takes a
+ * character away. A carriage return at the very end waits for what follows.
  */
-export function appendStreamText(text: string, added: string): string {
-  const lineStart = text.lastIndexOf("\n") + 1;
-  return text.slice(0, lineStart) + overwritten(text.slice(lineStart) + added);
+export function newStreamText(initial = ""): StreamText {
+  let finished: string[] = [];
+  let line = "";
+  const append = (added: string) => {
+    const shown = overwritten(line + added);
+    const lineStart = shown.lastIndexOf("\n") + 1;
+    if (lineStart > 0) finished.push(shown.slice(0, lineStart));
+    line = shown.slice(lineStart);
+  };
+  append(initial);
+  return {
+    append,
+    text: () => (finished = [finished.join("")])[0] + line,
+    tail: () => (finished.at(-1) ?? "").slice(-TAIL) + line,
+  };
 }
 
 /** The last line of a text that is not blank, as plain words: no colours, no control characters. */
@@ -20,6 +41,8 @@ export function withoutColours(text: string): string {
 
 // eslint-disable-next-line no-control-regex
 const ESCAPE_SEQUENCE = /\u001b(?:\[[0-9;?]*[A-Za-z]|\][^\u0007]*\u0007)/g;
+
+const TAIL = 1000; // characters, more than a line of a terminal
 
 function overwritten(text: string): string {
   if (!/[\r\b]/.test(text)) return text;
