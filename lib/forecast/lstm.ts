@@ -30,6 +30,7 @@ export function buildLstm(options: LstmOptions = {}): tf.Sequential {
     recurrentActivation: "sigmoid", // Keras' default; TensorFlow.js' own is hardSigmoid
     kernelInitializer: glorot(0),
     recurrentInitializer: "zeros",
+    unitForgetBias: true, // Keras' default (Jozefowicz, Zaremba and Sutskever, 2015); TensorFlow.js has none
     inputShape: [steps, columns],
     name: "lstm",
   });

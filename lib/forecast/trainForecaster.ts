@@ -18,13 +18,17 @@ export interface ForecastTraining {
  * Fits a forecaster to windows, in a new random order each epoch; the same seed gives the same weights.
  *
  * @returns the mean squared error of each epoch, in scaled units
- * @throws RangeError when the loss is no longer finite
+ * @throws TypeError for windows the model does not take, RangeError for settings that are none and when the loss is no
+ * longer finite
  */
 export async function trainForecaster(
   model: tf.LayersModel,
   windows: Windows,
   { epochs = 20, batchSize = 32, seed = 42, onEpoch = () => {} }: ForecastTraining = {},
 ): Promise<number[]> {
+  checkShape(model, windows);
+  checkCount("epochs", epochs);
+  checkCount("batchSize", batchSize);
   const random = seededRandom(seed);
   const losses: number[] = [];
   for (let epoch = 1; epoch <= epochs; epoch++) {
@@ -42,6 +46,20 @@ export async function trainForecaster(
     await new Promise(setImmediate); // lets an interrupt and the progress through
   }
   return losses;
+}
+
+function checkShape(model: tf.LayersModel, windows: Windows): void {
+  const [, steps, columns] = model.inputs[0].shape;
+  if (windows.steps === steps && windows.columns === columns) return;
+  const came = `${windows.steps} x ${windows.columns}`;
+  throw new TypeError(
+    `trainForecaster(): the windows are ${came}, the model takes ${steps} x ${columns}; cut them with slidingWindows() to fit`,
+  );
+}
+
+function checkCount(name: string, count: number): void {
+  if (Number.isInteger(count) && count >= 1) return;
+  throw new RangeError(`trainForecaster(): ${name} ${count} is not an integer of 1 or more`);
 }
 
 async function step(model: tf.LayersModel, { inputs, targets, steps, columns }: Windows, indices: Int32Array) {
