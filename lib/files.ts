@@ -10,10 +10,15 @@ export function shownPath(file: string): string {
   return within.startsWith("..") || path.isAbsolute(within) ? file : within.split(path.sep).join("/");
 }
 
-/** Writes a file so that whatever interrupts, all of the old content or all of the new one stands there. */
-export async function replaceFile(file: string, content: string | Uint8Array): Promise<void> {
-  await fs.promises.mkdir(path.dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}.part`;
-  await fs.promises.writeFile(draft, content);
-  await fs.promises.rename(draft, file);
+/** Writes a file so that a reader, or a crash, meets all of the old content or all of the new one; makes its folder. */
+export function replaceFile(file: string, content: string | Uint8Array): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.part`);
+  try {
+    fs.writeFileSync(draft, content);
+    fs.renameSync(draft, file);
+  } catch (error) {
+    fs.rmSync(draft, { force: true });
+    throw error;
+  }
 }

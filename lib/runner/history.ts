@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "fs";
 import { join } from "path";
+import { replaceFile } from "../files";
 import type { Metric } from "./cellOutputs";
-import { isRecord, writeFileAtomically } from "./notebook";
+import { isRecord } from "./notebook";
 import type { RunResult } from "./runNotebook";
 
 /** What `summary.json` keeps of a lesson's run. */
@@ -41,7 +42,7 @@ export function writeSummary(folder: string, lessons: RunResult[]): string {
     return { file, status: status === "ok" ? "ok" : "failed", seconds, cells, parameters, metrics };
   });
   const path = join(folder, "summary.json");
-  writeFileAtomically(path, JSON.stringify({ lessons: summaries }, null, 2) + "\n");
+  replaceFile(path, JSON.stringify({ lessons: summaries }, null, 2) + "\n");
   return path;
 }
 

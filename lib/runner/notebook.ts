@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "fs";
-import { basename, dirname, join } from "path";
+import { readFileSync } from "fs";
+import { replaceFile } from "../files";
 
 /** What a cell shows: nbformat's stream, display_data, execute_result and error outputs. */
 export type Output =
@@ -59,25 +59,12 @@ export function parseNotebook(text: string, file = "notebook"): Notebook {
 
 /** Writes a notebook as Jupyter does (keys sorted, text as lists of lines), by way of a temporary file beside it. */
 export function saveNotebook(file: string, notebook: Notebook): void {
-  writeFileAtomically(file, formatNotebook(notebook));
+  replaceFile(file, formatNotebook(notebook));
 }
 
 /** The text of an .ipynb file: nbformat's layout, so that Jupyter saves an unchanged notebook byte for byte the same. */
 export function formatNotebook(notebook: Notebook): string {
   return JSON.stringify(sorted({ ...notebook, cells: notebook.cells.map(fromCell) }), null, 1) + "\n";
-}
-
-/** Writes a file so that a reader, or a crash, meets the old text or the new one and never half of it. */
-export function writeFileAtomically(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
-  try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
 }
 
 /** Whether a cell carries a tag. */

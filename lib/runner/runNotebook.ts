@@ -1,9 +1,10 @@
 import { basename, dirname, resolve } from "path";
+import { replaceFile } from "../files";
 import type { CellLimits } from "./cellOutcome";
 import { newRunOutputs } from "./cellOutputs";
 import { executeCells, type RunError, type RunState } from "./executeCells";
 import { notebookTitle } from "./headings";
-import { hasTag, isRecord, loadNotebook, type Notebook, saveNotebook, writeFileAtomically } from "./notebook";
+import { hasTag, isRecord, loadNotebook, type Notebook, saveNotebook } from "./notebook";
 import { fitParameters, injectParameters, readInjected, readParameters } from "./parameters";
 import type { ProgressSink } from "./progress";
 import { runStamp } from "./runStamps";
@@ -57,7 +58,7 @@ export async function runNotebook(file: string, options: RunOptions): Promise<Ru
   const result: RunResult = { ...state, file, output, seconds: stamp.duration, parameters };
   if (!html) return result;
   const title = notebookTitle(notebook, basename(file, ".ipynb"));
-  writeFileAtomically(html, toHTML(notebook, { ...result, title, date: start, folder: dirname(file) }));
+  replaceFile(html, toHTML(notebook, { ...result, title, date: start, folder: dirname(file) }));
   return { ...result, html };
 }
 

@@ -27,9 +27,11 @@ export interface PageFacts {
  */
 export function toHTML(notebook: Notebook, facts: PageFacts): string {
   const markdown = newMarkdownWriter(facts.folder ?? ".");
-  const cells = notebook.cells.map((cell) => cellToHTML(cell, markdown)).join("\n");
+  const cells = notebook.cells.map((cell) => cellToHTML(cell, markdown));
   const { headings } = markdown;
+  const opening = notebook.cells[0]?.cell_type === "markdown" ? 1 : 0; // the promise comes before the facts of the run
   const title = headings.some(({ level }) => level === 1) ? "" : `<h1>${escapeHTML(facts.title)}</h1>`;
+  const run = `${runFacts(facts)}${results(facts.metrics ?? {})}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -41,9 +43,9 @@ export function toHTML(notebook: Notebook, facts: PageFacts): string {
 <body>
 <div class="frame">
 ${contents(headings)}
-<header>${failureNote(notebook)}${runFacts(facts)}${results(facts.metrics ?? {})}${title}</header>
+<header>${failureNote(notebook)}${title}</header>
 <main>
-${cells}
+${[...cells.slice(0, opening), run, ...cells.slice(opening)].join("\n")}
 </main>
 </div>
 ${hasFigures(notebook) ? `<script type="text/plain" id="plotly">${plotlySource()}</script>` : ""}

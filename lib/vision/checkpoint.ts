@@ -21,7 +21,7 @@ export async function writeCheckpoint(file: string, { tensors, notes }: Checkpoi
   const body = Buffer.concat(Object.values(tensors).map(({ values }) => bytesOf(values)));
   const shapes = Object.entries(tensors).map(([name, { shape }]) => ({ name, shape }));
   const header = JSON.stringify({ magic: MAGIC, sha256: sha256(body), shapes, notes });
-  await replaceFile(file, Buffer.concat([Buffer.from(header + "\n"), body]));
+  replaceFile(file, Buffer.concat([Buffer.from(header + "\n"), body]));
 }
 
 /** Reads a checkpoint, or gives null where there is none or it is damaged: training then starts earlier. */

@@ -18,8 +18,8 @@ export async function saveModel(model: tf.LayersModel, folder: string): Promise<
       const { weightData, weightSpecs, ...rest } = artifacts;
       const weights = tf.io.CompositeArrayBuffer.join(weightData as ArrayBuffer | ArrayBuffer[]);
       const weightsManifest = [{ paths: [WEIGHTS_FILE], weights: weightSpecs }];
-      await replaceFile(path.join(folder, WEIGHTS_FILE), new Uint8Array(weights));
-      await replaceFile(path.join(folder, MODEL_FILE), JSON.stringify({ ...rest, weightsManifest }));
+      replaceFile(path.join(folder, WEIGHTS_FILE), new Uint8Array(weights));
+      replaceFile(path.join(folder, MODEL_FILE), JSON.stringify({ ...rest, weightsManifest }));
       return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
     }),
   );
