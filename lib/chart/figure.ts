@@ -122,6 +122,9 @@ export interface Axis {
   zeroline?: boolean;
   gridcolor?: string;
   automargin?: boolean;
+  spikecolor?: string;
+  spikethickness?: number;
+  spikedash?: Dash;
 }
 
 /** A picture placed in data coordinates; `sizex` and `sizey` are the box it is fitted into without distortion. */

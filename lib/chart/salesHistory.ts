@@ -1,5 +1,5 @@
 import { rounded, type Dash, type Figure, type Layout, type ScatterTrace } from "./figure";
-import { axis, BLUE, LEGEND_BELOW, ORANGE, themed } from "./theme";
+import { axis, BLUE, GREY, LEGEND_BELOW, ORANGE, themed } from "./theme";
 
 /** Parallel columns, one entry a week; dates as ISO text, e.g. "2020-01-05". */
 export interface SalesColumns {
@@ -56,7 +56,7 @@ export function timeLayout(): Partial<Layout> & { height: number } {
     showlegend: true,
     legend: LEGEND_BELOW,
     hovermode: "x unified",
-    xaxis: axis({ type: "date", showgrid: false }),
+    xaxis: axis({ type: "date", showgrid: false, spikecolor: GREY, spikethickness: 1, spikedash: "solid" }),
     yaxis: axis({ rangemode: "tozero", title: { text: "a week" } }),
   };
 }

@@ -30,10 +30,11 @@ export const FONT_FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helve
 export const FONT_SIZE = 12;
 export const TITLE_SIZE = 16;
 
-/** Buttons that serve no chart of ours are left out; Plotly's own logo too. */
+/** Left out: buttons that serve no chart of ours, Plotly's logo, and its offer to upload the chart. */
 const CONFIG = {
   responsive: true,
   displaylogo: false,
+  showSendToCloud: false,
   modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
 };
 const STILL = { responsive: true, displayModeBar: false };
@@ -61,7 +62,12 @@ export function themed(
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     showlegend: false,
-    hoverlabel: { bgcolor: "#2b313b", bordercolor: "#2b313b", font: { color: "#ffffff", family: FONT_FAMILY } },
+    hoverlabel: {
+      bgcolor: "#2b313b",
+      bordercolor: "#2b313b",
+      font: { color: "#ffffff", family: FONT_FAMILY },
+      namelength: -1,
+    },
     hovermode: "closest",
     dragmode: still ? false : "zoom",
     ...rest,

@@ -24,21 +24,30 @@ function naiveDirections(rows: number[][], components: number): number[][] {
 }
 
 const random = seededRandom(3);
-const spread = [5, 3, 1, 0.5, 0.2];
-const rows = Array.from({ length: 200 }, () => {
-  const latent = spread.map((width) => width * normal(random));
-  return latent.map((_, j) => latent.reduce((sum, value, k) => sum + value * Math.cos(1 + j * 2 + k * k), 10));
-});
 
-test("principalComponents() agrees with power iteration, up to the sign", () => {
-  const { points } = principalComponents(rows.flat(), 5, { components: 2 });
-  const means = rows[0].map((_, j) => rows.reduce((sum, row) => sum + row[j], 0) / rows.length);
-  naiveDirections(rows, 2).forEach((direction, component) => {
-    const expected = rows.map((row) => row.reduce((sum, value, j) => sum + (value - means[j]) * direction[j], 0));
-    const sign = Math.sign(expected[0] * points[component]);
-    expected.forEach((value, row) => assert.ok(Math.abs(sign * value - points[2 * row + component]) < 1e-4));
+/** Rows of as many values as there are spreads, each the sum of independent normals of those spreads. */
+function rowsOf(count: number, spreads: number[]): number[][] {
+  return Array.from({ length: count }, () => {
+    const latent = spreads.map((width) => width * normal(random));
+    return latent.map((_, j) => latent.reduce((sum, value, k) => sum + value * Math.cos(1 + j * 2 + k * k), 10));
   });
-});
+}
+
+const rows = rowsOf(200, [5, 3, 1, 0.5, 0.2]);
+
+for (const [width, given] of [
+  [5, rows],
+  [40, rowsOf(100, [9, 6, 3, ...Array.from({ length: 37 }, () => 0.3)])],
+] as const)
+  test(`principalComponents() of rows of ${width} agrees with power iteration, up to the sign`, () => {
+    const { points } = principalComponents(given.flat(), width, { components: 2 });
+    const means = given[0].map((_, j) => given.reduce((sum, row) => sum + row[j], 0) / given.length);
+    naiveDirections([...given], 2).forEach((direction, component) => {
+      const expected = given.map((row) => row.reduce((sum, value, j) => sum + (value - means[j]) * direction[j], 0));
+      const sign = Math.sign(expected[0] * points[component]);
+      expected.forEach((value, row) => assert.ok(Math.abs(sign * value - points[2 * row + component]) < 1e-3));
+    });
+  });
 
 test("principalComponents() finds a planted line and its share of the variance", () => {
   const line = [-2, -1, 0, 1, 2].flatMap((t) => [3 * t + 1, 4 * t - 1]);
