@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { holdOutLast, takeImages, trainTestSplit } from "../../lib/data/split";
+import { firstImages, holdOutLast, takeImages, trainTestSplit } from "../../lib/data/split";
 import numpy from "../fixtures/numpy.json";
 import { randomBytes } from "./samples";
 
@@ -81,5 +81,23 @@ test("takeImages() refuses an index that is no image's", () => {
     assert.throws(() => takeImages(set, [0, index]), {
       name: "RangeError",
       message: `takeImages(): index ${index} is not one of 0 to 3; take indices of this very set`,
+    });
+});
+
+test("firstImages() gives the first images of a set, or all, without copying", () => {
+  const images = randomBytes(4 * 6);
+  const set = { images, labels: Uint8Array.of(5, 6, 7, 8), count: 4, width: 3, height: 2 };
+  const first = firstImages(set, 3);
+  assert.deepEqual(first, { ...set, images: images.slice(0, 18), labels: Uint8Array.of(5, 6, 7), count: 3 });
+  assert.equal(first.images.buffer, images.buffer);
+  assert.deepEqual([firstImages(set, 4), firstImages(set, 60_000)], [set, set]);
+});
+
+test("firstImages() refuses a count that is none", () => {
+  const set = { images: new Uint8Array(4), labels: new Uint8Array(4), count: 4, width: 1, height: 1 };
+  for (const count of [0, -1, 1.5, NaN])
+    assert.throws(() => firstImages(set, count), {
+      name: "RangeError",
+      message: `firstImages(): count ${count} is not an integer of 1 or more`,
     });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { classNames } from "../../lib/data/classNames";
-import { syntheticSales } from "../../lib/data/syntheticSales";
+import { syntheticSales, toDay, weeksAfter } from "../../lib/data/syntheticSales";
 import { numpyRandom, seededRandom } from "../../lib/random";
 import numpy from "../fixtures/numpy.json";
 
@@ -52,4 +52,20 @@ test("syntheticSales() refuses a number of weeks that is none", () => {
       name: "RangeError",
       message: `syntheticSales(): weeks ${weeks} is not an integer of 1 or more`,
     });
+});
+
+test("toDay() writes the day in UTC, whatever the hour and the zone", () => {
+  assert.equal(toDay(new Date(Date.UTC(2020, 0, 5))), "2020-01-05");
+  assert.equal(toDay(new Date("2020-03-01T00:30:00+01:00")), "2020-02-29");
+  const days = Array.from(syntheticSales({ weeks: 3 }).array("date") as Date[], toDay);
+  assert.deepEqual(days, ["2020-01-05", "2020-01-12", "2020-01-19"]);
+});
+
+test("weeksAfter() goes on where syntheticSales() ends, over months, leap days and clock changes", () => {
+  const days = Array.from(syntheticSales({ weeks: 104 }).array("date") as Date[], toDay);
+  assert.deepEqual(weeksAfter(days[99], 4), days.slice(100));
+  assert.deepEqual(weeksAfter(days[0], 103), days.slice(1));
+  assert.deepEqual(weeksAfter("2020-02-23", 2), ["2020-03-01", "2020-03-08"]);
+  assert.deepEqual(weeksAfter("2020-01-05", 0), []);
+  assert.throws(() => weeksAfter("soon", 1), { name: "RangeError", message: "Invalid time value" });
 });
