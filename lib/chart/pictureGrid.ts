@@ -84,10 +84,14 @@ function captionOf({ lines: [first = "", ...others], colour }: Tile): string {
   return [colour ? `<span style="color:${colour}">${bold}</span>` : bold, ...others].join("<br>");
 }
 
+const BOLD = 1.17; // bold letters are this much wider than plain ones
+
 /** Where captions would touch or pictures shrink much, the figure rather scrolls. */
 function leastWidth(tiles: Tile[], slots: number, { size, font }: { size: number; font: number }): number {
-  const widest = Math.max(...tiles.flatMap(({ lines }) => lines.map((line) => textWidth(unescapeLabel(line), font))));
-  return Math.ceil(slots * Math.max(0.8 * size, widest + 8)) + 16;
+  const widths = tiles.flatMap(({ lines, colour }) =>
+    lines.map((line, index) => textWidth(unescapeLabel(line), font) * (colour && index === 0 ? BOLD : 1)),
+  );
+  return Math.ceil(slots * Math.max(0.8 * size, ...widths.map((width) => width + 10))) + 16;
 }
 
 /** An invisible square over each picture, so that hovering tells more. */

@@ -26,7 +26,7 @@ export function linearTicks(
 export function dateTicks(low: number, high: number, count: number): Tick[] {
   const months = (high - low) / DAY / 30.44 / Math.max(1, count);
   if ((high - low) / DAY < 60) return dayTicks(low, high, count);
-  const step = [1, 2, 3, 6, 12, 24, 60, 120].find((size) => size >= 0.7 * months) ?? 120;
+  const step = [1, 2, 3, 6, 12, 24, 60, 120].find((size) => size >= (size < 12 ? 1 : 0.7) * months) ?? 120;
   const ticks: Tick[] = [];
   const begin = new Date(low);
   const firstMonth = Math.ceil((begin.getUTCFullYear() * 12 + begin.getUTCMonth()) / step) * step;
