@@ -1,3 +1,4 @@
+import { escapeHTML } from "../text";
 import type { Item } from "./app";
 
 /** What the page shows: a form, and under it either items or a refusal. */
@@ -10,10 +11,10 @@ interface PageContent {
 
 /** The demo's one page as HTML, with its style inside and no script. */
 export function page({ users, user, items, refusal }: PageContent): string {
-  const options = users.map((id) => `<option value="${escape(id)}">`).join("");
+  const options = users.map((id) => `<option value="${escapeHTML(id)}">`).join("");
   const figures = items.map(
     ({ title, image, score }) =>
-      `<figure><img src="${image}" alt="${escape(title)}"><figcaption>${escape(title)}<small>score ${score.toFixed(2)}</small></figcaption></figure>`,
+      `<figure><img src="${image}" alt="${escapeHTML(title)}"><figcaption>${escapeHTML(title)}<small>score ${score.toFixed(2)}</small></figcaption></figure>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -24,16 +25,12 @@ export function page({ users, user, items, refusal }: PageContent): string {
 <main>
 <h1>Fashion recommendations</h1>
 <p>Give a user id and see the items the model puts first.</p>
-<form><label>User id <input name="user" list="users" value="${escape(user)}" autocomplete="off" required autofocus></label>
+<form><label>User id <input name="user" list="users" value="${escapeHTML(user)}" autocomplete="off" required autofocus></label>
 <datalist id="users">${options}</datalist> <button>Recommend</button></form>
-${refusal ? `<p class="refusal" role="alert">${escape(refusal)}</p>` : `<div class="items">${figures.join("")}</div>`}
+${refusal ? `<p class="refusal" role="alert">${escapeHTML(refusal)}</p>` : `<div class="items">${figures.join("")}</div>`}
 </main>
 </html>
 `;
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 const STYLE = `

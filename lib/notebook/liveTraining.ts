@@ -1,6 +1,6 @@
 import { randomUUID } from "crypto";
+import { duration } from "../text";
 import { display, inNotebook } from "./display";
-import { duration } from "./duration";
 import { liveCurves } from "./liveCurves";
 import { pictureHTML } from "./pictureHTML";
 import { progressBar } from "./progressBar";

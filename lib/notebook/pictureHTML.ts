@@ -1,4 +1,4 @@
-import { escapeHTML } from "./escapeHTML";
+import { escapeHTML } from "../text";
 
 /**
  * An SVG as an HTML picture of its own. Notebooks that do not trust a file strip SVG elements from its HTML, but not

@@ -1,6 +1,6 @@
 import { randomUUID } from "crypto";
+import { duration } from "../text";
 import { display, inNotebook } from "./display";
-import { duration } from "./duration";
 import { progressBar } from "./progressBar";
 import { throttle } from "./throttle";
 

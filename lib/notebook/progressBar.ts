@@ -1,4 +1,4 @@
-import { escapeHTML } from "./escapeHTML";
+import { escapeHTML } from "../text";
 
 /** A line of text, with a bar under it when a share 0 to 1 is given, as HTML that takes the page's colours. */
 export function progressBar(text: string, share?: number): string {

@@ -1,3 +1,4 @@
+import { shownNumber } from "../text";
 import { display } from "./display";
 
 /** The form in which the runner finds what a notebook has measured: `{ name, value }`. */
@@ -11,5 +12,8 @@ export const RECORD_MIME = "application/vnd.atelier.record+json";
 export function record(name: string, value: number | string | boolean): void {
   if (typeof value === "number" && !Number.isFinite(value))
     throw new RangeError(`record(): "${name}" is ${value}; record finite numbers only, or the text of the value`);
-  display({ [RECORD_MIME]: { name, value }, "text/plain": `${name} = ${value}` });
+  display({
+    [RECORD_MIME]: { name, value },
+    "text/plain": `${name} = ${typeof value === "number" ? shownNumber(value) : value}`,
+  });
 }

@@ -1,5 +1,5 @@
 import { display } from "./display";
-import { escapeHTML } from "./escapeHTML";
+import { escapeHTML } from "../text";
 import { isNumeric, toGrid, type Grid, type Tabular } from "./grid";
 
 export interface TableOptions {

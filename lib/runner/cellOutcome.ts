@@ -1,4 +1,4 @@
-import { duration } from "./progress";
+import { duration } from "../text";
 import type { Listener } from "./kernelClient";
 import type { Kernel } from "./startKernel";
 import { within } from "./within";

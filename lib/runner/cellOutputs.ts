@@ -1,4 +1,5 @@
 import { sep } from "path";
+import { shownNumber } from "../text";
 import { type ErrorOutput, toErrorOutput } from "./cellError";
 import { type Cell, isRecord, type MimeBundle, type Output } from "./notebook";
 import { newStreamText, type StreamText } from "./streamText";
@@ -9,6 +10,11 @@ export const RECORD_TYPE = "application/vnd.atelier.record+json";
 
 /** A value a lesson reports. */
 export type Metric = number | string | boolean;
+
+/** A recorded value for people. */
+export function shownMetric(value: Metric): string {
+  return typeof value === "number" ? shownNumber(value) : String(value);
+}
 
 /** What the cells of one run share. */
 export interface RunOutputs {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "fs";
 import { join } from "path";
 import { replaceFile } from "../files";
-import type { Metric } from "./cellOutputs";
+import { type Metric, shownMetric } from "./cellOutputs";
 import { isRecord } from "./notebook";
 import type { RunResult } from "./runNotebook";
 
@@ -78,11 +78,6 @@ export function formatTable([head, ...rows]: string[][]): string {
   return [line(head), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)].join("\n");
 }
 
-/** A recorded value for people: four digits where it is a fraction. */
-export function formatMetric(value: Metric): string {
-  return typeof value === "number" && !Number.isInteger(value) ? String(Number(value.toPrecision(4))) : String(value);
-}
-
 const WIDEST = 48; // characters of a column; longer text is cut
 const HEADLINES = 5; // recorded values a line shows
 
@@ -114,7 +109,7 @@ function rowOf(time: string, { file, status, seconds, parameters, metrics }: Les
   const lesson = file.replace(/^.*[\\/]/, "").replace(/\.ipynb$/, "");
   const settings = Object.entries(parameters).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   const results = Object.entries(metrics).slice(0, HEADLINES);
-  const told = results.map(([name, value]) => `${name} ${formatMetric(value)}`).join(", ");
+  const told = results.map(([name, value]) => `${name} ${shownMetric(value)}`).join(", ");
   const failed = status === "ok" ? [] : ["failed"];
   const minutes = (seconds / 60).toFixed(1);
   return [time, lesson, cut(settings.join(" ")), [...failed, told].filter(Boolean).join(": "), minutes];

@@ -1,3 +1,4 @@
+import { duration } from "../text";
 import { lastLine } from "./streamText";
 
 /** Where a run tells how it goes: lines that stay, and on a terminal one last line that is written over. */
@@ -38,14 +39,6 @@ export function followCell(sink: ProgressSink, title: string, text: () => string
     clearInterval(timer);
     sink.log([title, outcome, `… ${duration(Date.now() - start)}`].filter(Boolean).join("  "));
   };
-}
-
-/** A time span for people: "0.3 s", "12 s", "4 min 05 s". */
-export function duration(milliseconds: number): string {
-  if (milliseconds < 9950) return `${(milliseconds / 1000).toFixed(1)} s`;
-  const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
 }
 
 const STATUS_INTERVAL = 200; // milliseconds between two looks of a terminal's line

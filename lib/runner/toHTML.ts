@@ -1,13 +1,13 @@
 import { readFileSync } from "fs";
-import type { Metric } from "./cellOutputs";
+import { duration, escapeHTML } from "../text";
+import { type Metric, shownMetric } from "./cellOutputs";
 import { type Cell, hasTag, isRecord, type Notebook } from "./notebook";
 import { highlight } from "./page/code";
-import { escapeHTML, scriptSource } from "./page/escape";
+import { scriptSource } from "./page/escape";
 import { type Heading, type MarkdownWriter, newMarkdownWriter } from "./page/markdown";
 import { outputToHTML, PLOTLY_TYPE } from "./page/outputs";
 import { PAGE_SCRIPT } from "./page/script";
 import { PAGE_STYLE } from "./page/style";
-import { duration } from "./progress";
 
 /** What a page says about the run above the lesson; what is left out is not shown. */
 export interface PageFacts {
@@ -102,13 +102,9 @@ function runFacts({ date, seconds, parameters = {} }: PageFacts): string {
 
 function results(metrics: Record<string, Metric>): string {
   const items = Object.entries(metrics).map(
-    ([name, value]) => `<span>${escapeHTML(name)} <b>${escapeHTML(shown(value))}</b></span>`,
+    ([name, value]) => `<span>${escapeHTML(name)} <b>${escapeHTML(shownMetric(value))}</b></span>`,
   );
   return items.length === 0 ? "" : `<div class="facts results">${items.join("")}</div>`;
-}
-
-function shown(value: Metric): string {
-  return typeof value === "number" && !Number.isInteger(value) ? String(Number(value.toPrecision(5))) : String(value);
 }
 
 function failureNote(notebook: Notebook): string {

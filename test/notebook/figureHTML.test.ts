@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { toSVG } from "../../lib/chart/toSVG";
 import { figureHTML } from "../../lib/notebook/figureHTML";
 import { pictureHTML } from "../../lib/notebook/pictureHTML";
+import { launchBrowser, skip } from "../browser";
 import { figures } from "../chart/samples";
-
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-const skip = CHROMIUM || process.env.ATELIER_NEED_BROWSER ? false : "needs Chromium in /usr/bin";
-const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"];
 
 let browser: Browser | undefined;
 after(() => browser?.close());
@@ -32,7 +29,7 @@ interface World {
 
 /** A page with figures in a world without a network but for what is said. */
 async function open(world: World): Promise<{ page: Page; asked: string[]; errors: string[] }> {
-  browser ??= await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  browser ??= await launchBrowser();
   const page = await browser.newPage();
   const [asked, errors]: string[][] = [[], []];
   page.on("pageerror", ({ message }) => errors.push(message));

@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { launchBrowser, skip } from "../browser";
 import { toHTML } from "../../lib/runner/toHTML";
 import { code, notebookOf, prose } from "./samples";
 
-const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-const skip = executablePath ? false : "no Chromium here";
 const folder = mkdtempSync(join(tmpdir(), "atelier-test-"));
 after(() => rmSync(folder, { recursive: true }));
 
@@ -28,8 +26,7 @@ test(
     const notebook = notebookOf(prose("# Page\n\n## Near"), figureCell(), far, figureCell({ minWidth: 900 }));
     const file = join(folder, "page.html");
     writeFileSync(file, toHTML(notebook, { title: "Page" }));
-    const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"];
-    const browser = await chromium.launch({ executablePath, args });
+    const browser = await launchBrowser();
     try {
       const page = await browser.newPage({ viewport: { width: 390, height: 700 }, colorScheme: "light" });
       const troubles: string[] = [];

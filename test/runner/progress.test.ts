@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { duration, followCell, streamProgress } from "../../lib/runner/progress";
+import { followCell, streamProgress } from "../../lib/runner/progress";
 
 function recorder(options: { isTTY?: boolean; columns?: number } = {}) {
   const written: string[] = [];
@@ -33,16 +33,5 @@ test("followCell() writes one line over and over on a terminal, cut to its width
     "\r\u001b[K[1/2] Train  … 0.0 s  step 3 ",
     "\r\u001b[K[1/2] Train  … 0.2 s  step 3 ",
     "\r\u001b[K[1/2] Train  failed  … 0.2 s\n",
-  ]);
-});
-
-test("duration() speaks of tenths, seconds, and minutes", () => {
-  assert.deepEqual([0, 9949, 9950, 59_499, 59_600, 245_000].map(duration), [
-    "0.0 s",
-    "9.9 s",
-    "10 s",
-    "59 s",
-    "1 min 00 s",
-    "4 min 05 s",
   ]);
 });

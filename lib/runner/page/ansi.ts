@@ -1,4 +1,4 @@
-import { escapeHTML } from "./escape";
+import { escapeHTML } from "../../text";
 
 /** Printed text as HTML: ANSI colours and weights become classes, all other escape sequences go. */
 export function ansiToHTML(text: string): string {

@@ -2,7 +2,7 @@ import hljs from "highlight.js/lib/core";
 import typescript from "highlight.js/lib/languages/typescript";
 import bash from "highlight.js/lib/languages/bash";
 import json from "highlight.js/lib/languages/json";
-import { escapeHTML } from "./escape";
+import { escapeHTML } from "../../text";
 
 /** Code as HTML with a span around each token, by highlight.js; plain where the language is not one of ours. */
 export function highlight(code: string, language = "typescript"): string {

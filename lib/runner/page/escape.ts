@@ -1,8 +1,3 @@
-/** Text as it can stand in HTML, also within quotes. */
-export function escapeHTML(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
 /** JSON as it can stand in a script element. */
 export function scriptJSON(value: unknown): string {
   return JSON.stringify(value).replace(/</g, "\\u003c");

@@ -2,8 +2,8 @@ import MarkdownIt from "markdown-it";
 import { existsSync, readFileSync } from "fs";
 import { extname, resolve } from "path";
 import type { Cell } from "../notebook";
+import { escapeHTML } from "../../text";
 import { highlight } from "./code";
-import { escapeHTML } from "./escape";
 
 /** A heading of the page, as the table of contents needs it. */
 export interface Heading {

@@ -1,7 +1,8 @@
 import { lastLine } from "../streamText";
 import { isRecord, type MimeBundle, type Output } from "../notebook";
 import { ansiToHTML } from "./ansi";
-import { escapeHTML, scriptJSON } from "./escape";
+import { escapeHTML } from "../../text";
+import { scriptJSON } from "./escape";
 import type { MarkdownWriter } from "./markdown";
 
 /** The MIME type of a Plotly figure: an object `{ data, layout }`. */

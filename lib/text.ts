@@ -1,0 +1,25 @@
+/** Text as it can stand in HTML, also within quotes. */
+export function escapeHTML(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** A time span for people: "0.3 s", "12 s", "4 min 05 s", "1 h 05 min". */
+export function duration(milliseconds: number): string {
+  const tenths = Math.max(0, milliseconds) / 1000;
+  if (tenths < 9.95) return `${tenths.toFixed(1)} s`;
+  const seconds = Math.round(tenths);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${twoDigits(seconds % 60)} s`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`;
+}
+
+/** A number for people: whole as it is, else four digits after the point, or as many that count where it is small. */
+export function shownNumber(value: number): string {
+  if (Number.isInteger(value)) return String(value);
+  return Math.abs(value) < 0.01 ? String(Number(value.toPrecision(4))) : value.toFixed(4);
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
+}
