@@ -1,4 +1,5 @@
-// Every npm script starts here. Old JavaScript on purpose: an unfit Node must reach the refusal, not a syntax error.
+// Every npm script starts here: makes ready what is missing, then runs the command it is given, in this same process,
+// so that Ctrl-C reaches it and no shell in between. Old JavaScript on purpose: an unfit Node must reach the refusal.
 "use strict";
 var fs = require("fs");
 var path = require("path");
@@ -11,6 +12,7 @@ refuseUnfitNode();
 process.chdir(__dirname);
 if (!installed()) install();
 repairLink();
+if (process.argv.length > 2) run(process.argv.slice(2));
 
 function refuseUnfitNode() {
   var version = process.versions.node.split(".").map(Number);
@@ -61,4 +63,13 @@ function repairLink() {
   fs.rmSync(link, { force: true, recursive: true });
   if (process.platform === "win32") fs.symlinkSync(path.resolve("lib"), link, "junction");
   else fs.symlinkSync(path.join("..", "lib"), link);
+}
+
+function run(args) {
+  require("ts-node/register");
+  require("./lib/cli")
+    .main(args)
+    .then(function (code) {
+      process.exit(code);
+    });
 }
