@@ -20,19 +20,21 @@ interface Score {
   testAccuracy: number;
 }
 
-/**
- * Trains the nets of the first two lessons once for each seed and prints their accuracies, mean and spread:
- * `npm run bench -- seeds [--lessons 01,02] [--seeds 42,43,44] [--epochs 10]`.
- */
-export async function benchSeeds(options: { lessons?: string; seeds?: string; epochs?: string }): Promise<void> {
+/** What to train: lessons are "01" and "02". */
+interface SeedsOptions {
+  lessons: string[];
+  seeds: number[];
+  epochs: number;
+}
+
+/** Trains the nets of the first two lessons once for each seed and prints their accuracies, mean and spread. */
+export async function benchSeeds({ lessons: names, seeds, epochs }: SeedsOptions): Promise<void> {
   await useBackend();
   const data = await loadFashionMnist();
-  const names = (options.lessons ?? "01,02").split(",") as (keyof typeof lessons)[];
-  const seeds = (options.seeds ?? "42,43,44").split(",").map(Number);
-  for (const name of names) {
+  for (const name of names as (keyof typeof lessons)[]) {
     const scores: Score[] = [];
     for (const seed of seeds) {
-      scores.push(await score(data, name, { seed, epochs: Number(options.epochs ?? 10) }));
+      scores.push(await score(data, name, { seed, epochs }));
       console.log(JSON.stringify(scores.at(-1)));
     }
     for (const column of ["heldOut", "testAccuracy"] as const)

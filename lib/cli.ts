@@ -18,14 +18,13 @@ const commands: Record<string, () => Promise<Command>> = {
 /** Runs one of the npm scripts: what was asked wrongly is told in one line, with exit code 2. */
 async function main([name, ...args]: string[]): Promise<number> {
   try {
-    const load = commands[name];
-    if (!load) throw new UsageError(`unknown command "${name}"; the commands are ${Object.keys(commands).join(", ")}`);
-    return await (
-      await load()
-    )(args);
+    const known = Object.keys(commands);
+    if (!known.includes(name)) throw new UsageError(`unknown command "${name}"; the commands are ${known.join(", ")}`);
+    const command = await commands[name]();
+    return await command(args);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    console.error(error.message);
+    console.error(error.message.replace(/\s*\n\s*/g, " "));
     return 2;
   }
 }

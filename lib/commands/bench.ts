@@ -4,14 +4,28 @@ const HELP = `Usage: npm run bench -- seeds [--lessons 01,02] [--seeds 42,43,44]
 
   seeds   trains the nets of the first two lessons once for each seed: mean and spread of their accuracies`;
 
-const OPTIONS = { lessons: { type: "string" }, seeds: { type: "string" }, epochs: { type: "string" } } as const;
+const OPTIONS = {
+  lessons: { type: "string", default: "01,02" },
+  seeds: { type: "string", default: "42,43,44" },
+  epochs: { type: "string", default: "10" },
+} as const;
 
 /** `npm run bench`: the measurements behind the numbers in the texts. */
 export async function bench(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
   if (positionals.length !== 1 || positionals[0] !== "seeds")
     throw new UsageError(`There is no measurement "${positionals.join(" ")}"; there is seeds. ${HELP.split("\n")[0]}`);
+  const lessons = checked("lessons", values.lessons, /^0[12](,0[12])*$/, "01, 02 or 01,02").split(",");
+  const seeds = checked("seeds", values.seeds, /^\d{1,9}(,\d{1,9})*$/, "whole numbers, as in 42,43")
+    .split(",")
+    .map(Number);
+  const epochs = Number(checked("epochs", values.epochs, /^[1-9]\d{0,5}$/, "a whole number from 1"));
   const { benchSeeds } = await import("../../bench/seeds");
-  await benchSeeds(values);
+  await benchSeeds({ lessons, seeds, epochs });
   return 0;
+}
+
+function checked(name: string, text: string, form: RegExp, wanted: string): string {
+  if (form.test(text)) return text;
+  throw new UsageError(`--${name} is "${text}"; give ${wanted}`);
 }

@@ -16,7 +16,7 @@ export function findLessons(numbers: string[] = []): string[] {
     .filter((name) => /^\d\d-.*\.ipynb$/.test(name))
     .sort();
   const chosen = numbers.length === 0 ? names : numbers.map((number) => findLesson(names, number));
-  return chosen.map((name) => path.join(folder, name));
+  return [...new Set(chosen)].map((name) => path.join(folder, name));
 }
 
 function findLesson(names: string[], number: string): string {

@@ -33,6 +33,8 @@ export async function notebook(args: string[]): Promise<number> {
   if (positionals.length !== 1)
     throw new UsageError(`One notebook is wanted, ${positionals.length} were given. ${HELP.split("\n")[0]}`);
   if (!fs.existsSync(file)) throw new UsageError(`There is no file ${file}; give the path of a notebook`);
+  for (const name of [file, values.o ?? ""])
+    if (isFolder(name)) throw new UsageError(`${name} is a folder; give the path of a notebook`);
   const { dir, name } = path.parse(file);
   const output = values.o ?? path.join(dir, `${name}.out.ipynb`);
   const parsed = orUsageError(() => loadNotebook(file));
@@ -54,6 +56,10 @@ export async function notebook(args: string[]): Promise<number> {
     if (error instanceof RangeError || error instanceof SyntaxError) throw new UsageError(error.message);
     throw error;
   }
+}
+
+function isFolder(name: string): boolean {
+  return fs.statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function seconds(text: string): number {

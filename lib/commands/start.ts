@@ -1,10 +1,12 @@
 import * as path from "node:path";
 import { projectRoot } from "../files";
+import { shownMetric } from "../runner/cellOutputs";
 import { formatTable, newRunFolder, writeSummary } from "../runner/history";
 import { loadNotebook } from "../runner/notebook";
-import { parseParameterArguments } from "../runner/parameters";
-import { duration, streamProgress } from "../runner/progress";
+import { fitParameters, parseParameterArguments, readParameters } from "../runner/parameters";
+import { streamProgress } from "../runner/progress";
 import { runNotebook, type RunResult } from "../runner/runNotebook";
+import { duration } from "../text";
 import { abortOnInterrupt } from "./abortOnInterrupt";
 import { findLessons, quickParameters } from "./lessons";
 import { orUsageError, readArguments } from "./usage";
@@ -27,20 +29,13 @@ const OPTIONS = {
 /** `npm start`: the main job. */
 export async function start(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
-  const given = orUsageError(() => parseParameterArguments(values.p ?? []));
-  const lessons = orUsageError(() => findLessons(positionals));
+  const lessons = orUsageError(() => findLessons(positionals).map((file) => planLesson(file, values)));
   const folder = newRunFolder(path.join(projectRoot, "runs"));
   const signal = abortOnInterrupt();
   const results: RunResult[] = [];
-  for (const file of lessons) {
+  for (const { file, parameters } of lessons) {
     const name = path.basename(file, ".ipynb");
     console.log(`\n${name}`);
-    const notebook = loadNotebook(file);
-    const parameters = {
-      ...(values.quick && quickParameters(notebook)),
-      ...(values.fresh && { fresh: true }),
-      ...given,
-    };
     const output = path.join(folder, `${name}.ipynb`);
     const html = path.join(folder, `${name}.html`);
     results.push(await runNotebook(file, { output, html, parameters, signal, ...streamProgress(process.stdout) }));
@@ -51,12 +46,24 @@ export async function start(args: string[]): Promise<number> {
   return results.every(({ status }) => status === "ok") ? 0 : 1;
 }
 
+/** A lesson and its parameters; one that does not fit is refused before anything runs. */
+function planLesson(file: string, { quick, fresh, p = [] }: { quick?: boolean; fresh?: boolean; p?: string[] }) {
+  const notebook = loadNotebook(file);
+  const parameters = {
+    ...(quick && quickParameters(notebook)),
+    ...(fresh && { fresh: true }),
+    ...parseParameterArguments(p),
+  };
+  fitParameters(readParameters(notebook), parameters, () => {});
+  return { file, parameters };
+}
+
 function report(folder: string, results: RunResult[]): void {
   const rows = results.map(({ file, status, cells, seconds, metrics }) => [
     path.basename(file, ".ipynb"),
     status,
     Object.entries(metrics)
-      .map(([name, value]) => `${name} ${shorten(value)}`)
+      .map(([name, value]) => `${name} ${shownMetric(value)}`)
       .join(", "),
     String(cells),
     duration(seconds * 1000),
@@ -65,8 +72,4 @@ function report(folder: string, results: RunResult[]): void {
   const pages = results.flatMap(({ html }) => html ?? []);
   for (const page of pages) console.log(`open ${path.relative(process.cwd(), page)}`);
   console.log(`all of it: ${path.relative(process.cwd(), folder)}${path.sep}`);
-}
-
-function shorten(value: unknown): string {
-  return typeof value === "number" && !Number.isInteger(value) ? value.toFixed(4) : String(value);
 }

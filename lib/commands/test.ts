@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { projectRoot } from "../files";
-import { duration } from "../runner/progress";
+import { duration } from "../text";
 import { readArguments, UsageError } from "./usage";
 
 const HELP = `Usage: npm test [-- WORD …]

@@ -16,7 +16,7 @@ export function readArguments<Config extends ParseArgsConfig>(args: string[], co
   try {
     return parseArgs({ ...config, args, strict: true });
   } catch (error) {
-    const reason = (error as Error).message.split(/\. (?=To |If )/)[0].replace(/\.$/, "");
+    const reason = (error as Error).message.split(/\n|\. (?=To |If )/)[0].replace(/\.$/, "");
     throw new UsageError(`${reason}. ${help.split("\n")[0]}`);
   }
 }

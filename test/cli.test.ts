@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, mock, test } from "node:test";
+import { main } from "../lib/cli";
+import { projectRoot } from "../lib/files";
+import { newProject } from "./commands/project";
+
+const project = newProject();
+after(() => project.remove());
+
+const ok = join(projectRoot, "test", "fixtures", "notebooks", "ok.ipynb");
+const there = readdirSync(projectRoot).sort();
+
+/** What a command that refuses its words says on stderr; nothing may go to stdout. */
+async function refusal(...args: string[]): Promise<string> {
+  const [error, log] = [mock.method(console, "error", () => {}), mock.method(console, "log", () => {})];
+  try {
+    assert.equal(await main(args), 2);
+    assert.equal(log.mock.callCount(), 0);
+    return error.mock.calls.map(({ arguments: words }) => words.join(" ")).join("\n");
+  } finally {
+    mock.restoreAll();
+  }
+}
+
+const START = "Usage: npm start [-- [LESSON …] [--quick] [--fresh] [-p name=value …]]";
+const NOTEBOOK = "Usage: npm run notebook -- FILE [-p name=value …] [-o OUT] [--html] [--quick] [--timeout SECONDS]";
+const BENCH = "Usage: npm run bench -- seeds [--lessons 01,02] [--seeds 42,43,44] [--epochs 10]";
+const FORM = "is not of the form name=value, as in epochs=3";
+
+const refusals: Record<string, string> = {
+  serve: 'unknown command "serve"; the commands are start, test, notebook, runs, backends, bench, native, clean',
+  constructor:
+    'unknown command "constructor"; the commands are start, test, notebook, runs, backends, bench, native, clean',
+  "start --bogus": `Unknown option '--bogus'. ${START}`,
+  "start --quick=3": `Option '--quick' does not take an argument. ${START}`,
+  "start -p": `Option '-p, --p <value>' argument missing. ${START}`,
+  "start -p --quick": `Option '-p' argument is ambiguous. ${START}`,
+  "start -p epochs": `The parameter "epochs" ${FORM}`,
+  "start -p 3=4": `The parameter "3=4" ${FORM}`,
+  "start 1 -p epochs=many": 'The parameter epochs is "many"; a number is wanted',
+  "start -p fresh=perhaps": 'The parameter fresh is "perhaps"; true or false is wanted',
+  notebook: `One notebook is wanted, 0 were given. ${NOTEBOOK}`,
+  "notebook a b": `One notebook is wanted, 2 were given. ${NOTEBOOK}`,
+  "notebook a --out b": `Unknown option '--out'. ${NOTEBOOK}`,
+  "notebook none.ipynb": "There is no file none.ipynb; give the path of a notebook",
+  "notebook notebooks": "notebooks is a folder; give the path of a notebook",
+  [`notebook ${ok} -o notebooks`]: "notebooks is a folder; give the path of a notebook",
+  "notebook package.json":
+    "package.json is not a notebook: nbformat is undefined, 4 is wanted; open it in JupyterLab and save it again",
+  [`notebook ${ok} --timeout soon`]: '--timeout is "soon"; give a number of seconds above 0',
+  [`notebook ${ok} --timeout 0`]: '--timeout is "0"; give a number of seconds above 0',
+  [`notebook ${ok} -p epochs`]: `The parameter "epochs" ${FORM}`,
+  [`notebook ${ok} -p epochs=many`]: 'The parameter epochs is "many"; a number is wanted',
+  [`notebook ${ok} -p backend=abacus`]:
+    'The parameter backend is "abacus"; a value of the type "wasm" | "cpu" is wanted',
+  "test --watch": "Unknown option '--watch'. Usage: npm test [-- WORD …]",
+  "test nosuchfile": "No test file's path holds nosuchfile; see the folder test",
+  "runs --all": "Unknown option '--all'. Usage: npm run runs",
+  "runs 3": "Unexpected argument '3'. This command does not take positional arguments. Usage: npm run runs",
+  bench: `There is no measurement ""; there is seeds. ${BENCH}`,
+  "bench warp": `There is no measurement "warp"; there is seeds. ${BENCH}`,
+  "bench seeds --lessons 03": '--lessons is "03"; give 01, 02 or 01,02',
+  "bench seeds --seeds 42,x": '--seeds is "42,x"; give whole numbers, as in 42,43',
+  "bench seeds --epochs 0": '--epochs is "0"; give a whole number from 1',
+  "backends --fast": "Unknown option '--fast'. Usage: npm run backends",
+  "native now": "Unexpected argument 'now'. This command does not take positional arguments. Usage: npm run native",
+  "clean runs": "Unexpected argument 'runs'. This command does not take positional arguments. Usage: npm run clean",
+};
+
+for (const [words, message] of Object.entries(refusals))
+  test(`main() refuses "${words.replace(projectRoot, ".")}" in one line`, async () => {
+    assert.equal(await refusal(...words.split(" ").filter(Boolean)), message);
+  });
+
+test("main() refuses a lesson there is not, with the list of those there are", async () => {
+  assert.match(await refusal("start", "1", "77"), /^There is no lesson "77"; the lessons are 01, 02(, \d\d)*$/);
+});
+
+test("main() tells what is no JSON in one line, whatever lines the file has", async () => {
+  project.write("broken.ipynb", "first\nsecond\n");
+  const message = await refusal("notebook", join(project.folder, "broken.ipynb"));
+  assert.match(message, /broken\.ipynb is not a notebook: not JSON \([^\n]+\)$/);
+});
+
+test("main() has left nothing behind where it refused", () => {
+  assert.deepEqual(readdirSync(projectRoot).sort(), there);
+});
+
+for (const name of ["start", "test", "notebook", "runs", "backends", "bench", "native", "clean"])
+  test(`main() prints the usage of ${name} for --help and ends with exit code 0`, async () => {
+    class Exit extends Error {}
+    const log = mock.method(console, "log", () => {});
+    const exit = mock.method(process, "exit", () => {
+      throw new Exit();
+    });
+    await assert.rejects(main([name, "--help", "--bogus"]), Exit);
+    const [[code], [help]] = [exit.mock.calls[0].arguments, log.mock.calls[0].arguments];
+    mock.restoreAll();
+    assert.equal(code, 0);
+    assert.match(String(help), new RegExp(`^Usage: npm (run )?${name}\\b[^\\n]*\\n\\n *\\S`));
+  });
+
+test("the command line passes exit codes and streams on", async () => {
+  const [refused, helped] = await Promise.all([project.run(["runs", "--all"]), project.run(["runs", "--help"])]);
+  assert.deepEqual(refused, { code: 2, stdout: "", stderr: `${refusals["runs --all"]}\n` });
+  assert.deepEqual([helped.code, helped.stderr], [0, ""]);
+  assert.match(helped.stdout, /^Usage: npm run runs\n\nLists the runs under runs\/: .+\n$/);
+});

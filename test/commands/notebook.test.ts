@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { loadNotebook } from "../../lib/runner/notebook";
+import { code, prose } from "../runner/samples";
+import { newProject } from "./project";
+
+const project = newProject();
+after(() => project.remove());
+
+const codeCells = (name: string) =>
+  loadNotebook(join(project.folder, name)).cells.filter(({ cell_type }) => cell_type === "code");
+
+describe("with the real kernel", { concurrency: 2 }, () => {
+  test("notebook executes a notebook with parameters, its own quick ones and those given, and writes a page", async () => {
+    const cells = [
+      prose("# A tiny one"),
+      code("const epochs: number = 10;\nconst limit: number = 60000;", "parameters"),
+      code("console.log(epochs, limit);"),
+    ];
+    project.writeNotebook("tiny.ipynb", cells, { atelier: { quick: { epochs: 1, limit: 50 } } });
+    const before = readFileSync(join(project.folder, "tiny.ipynb"), "utf8");
+    const ended = await project.run(["notebook", "tiny.ipynb", "--quick", "-p", "epochs=3", "--html"]);
+    assert.equal(ended.code, 0, ended.stdout + ended.stderr);
+    assert.match(ended.stdout, /^\[3\/3\].*\nwrote tiny\.out\.ipynb\nwrote tiny\.out\.html\n$/m);
+    const [, injected, printed] = codeCells("tiny.out.ipynb");
+    assert.match(injected.source, /epochs: number = 3;\nconst limit: number = 50;$/);
+    assert.deepEqual(printed.outputs, [{ output_type: "stream", name: "stdout", text: "3 50\n" }]);
+    assert.match(readFileSync(join(project.folder, "tiny.out.html"), "utf8"), /A tiny one/);
+    assert.equal(readFileSync(join(project.folder, "tiny.ipynb"), "utf8"), before);
+  });
+
+  test("notebook ends with 1 when a cell throws, and leaves what came before it", async () => {
+    project.writeNotebook("fails.ipynb", [code('console.log("first");'), code('throw new Error("on purpose");')]);
+    const ended = await project.run(["notebook", "fails.ipynb", "-o", join("made", "here.ipynb")]);
+    assert.equal(ended.code, 1);
+    assert.match(ended.stdout, /^fails\.ipynb, cell 2 \(.*\): Error: on purpose$/m);
+    const [first, second] = codeCells(join("made", "here.ipynb"));
+    assert.deepEqual(first.outputs, [{ output_type: "stream", name: "stdout", text: "first\n" }]);
+    assert.equal(second.outputs[0].output_type, "error");
+  });
+
+  test("notebook refuses a value of the wrong type before anything runs", async () => {
+    project.writeNotebook("typed.ipynb", [code("const epochs: number = 10;", "parameters")]);
+    const ended = await project.run(["notebook", "typed.ipynb", "-p", "epochs=many"]);
+    assert.deepEqual(ended, {
+      code: 2,
+      stdout: "",
+      stderr: 'The parameter epochs is "many"; a number is wanted\n',
+    });
+    assert.ok(!existsSync(join(project.folder, "typed.out.ipynb")));
+  });
+
+  test("notebook stops at Ctrl-C, which npm may pass on twice, with what it has, and ends with 1", async () => {
+    const patient = 'await new Promise((resolve) => process.once("SIGINT", resolve));';
+    project.writeNotebook("long.ipynb", [code('console.log("first");'), code(patient), code('console.log("never");')]);
+    let heard = false;
+    const ended = await project.run(["notebook", "long.ipynb"], (stdout, kill) => {
+      if (heard || !stdout.includes("[1/3]")) return;
+      heard = true;
+      for (const wait of [0, 100]) setTimeout(kill, 300 + wait, "SIGINT");
+    });
+    assert.equal(ended.code, 1, ended.stdout + ended.stderr);
+    assert.match(ended.stdout, /^\[2\/3\] .* interrupted .*$/m);
+    assert.match(ended.stdout, /^wrote long\.out\.ipynb$/m);
+    const [first, , third] = codeCells("long.out.ipynb");
+    assert.deepEqual(first.outputs, [{ output_type: "stream", name: "stdout", text: "first\n" }]);
+    assert.deepEqual([third.execution_count, third.outputs], [null, []]);
+  });
+});
+
+test("notebook has left no half-written file", () => {
+  assert.deepEqual(
+    readdirSync(project.folder).filter((name) => name.startsWith(".")),
+    [],
+  );
+});

@@ -1,0 +1,59 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { projectRoot } from "../../lib/files";
+import { type Cell, formatNotebook } from "../../lib/runner/notebook";
+import { notebookOf } from "../runner/samples";
+
+/** How a command ended. */
+export interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A copy of the library with notebooks, runs and data of its own, which commands may fill and empty. */
+export interface Project {
+  folder: string;
+  /** Writes a file below the folder. */
+  write(name: string, text: string): void;
+  writeNotebook(name: string, cells: Cell[], metadata?: Record<string, unknown>): void;
+  /** Runs one of the npm scripts as npm does, set-up apart; `hear` is told what it has said so far. */
+  run(args: string[], hear?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void): Promise<Ended>;
+  remove(): void;
+}
+
+/** Makes such a project in a temporary folder. */
+export function newProject(): Project {
+  const folder = mkdtempSync(join(tmpdir(), "atelier-project-"));
+  for (const name of ["lib", "package.json", "tsconfig.json"])
+    cpSync(join(projectRoot, name), join(folder, name), { recursive: true });
+  mkdirSync(join(folder, "notebooks"));
+  symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"), "junction");
+  symlinkSync(join(folder, "lib"), join(folder, "notebooks", "lib"), "junction");
+  const write = (name: string, text: string) => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  };
+  return {
+    folder,
+    write,
+    writeNotebook: (name, cells, metadata = {}) => write(name, formatNotebook({ ...notebookOf(...cells), metadata })),
+    run: (args, hear = () => {}) => run(folder, args, hear),
+    remove: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+function run(cwd: string, args: string[], hear: NonNullable<Parameters<Project["run"]>[1]>): Promise<Ended> {
+  const env = { ...process.env };
+  delete env.NODE_TEST_CONTEXT; // else a test run within ours would report to ours
+  const child = spawn(process.execPath, ["-r", "ts-node/register", "lib/cli.ts", ...args], { cwd, env });
+  const ended: Ended = { code: null, stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    ended.stdout += text;
+    hear(ended.stdout, (signal) => void child.kill(signal));
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (ended.stderr += text));
+  return new Promise((resolve) => child.once("close", (code) => resolve({ ...ended, code })));
+}

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { code, prose } from "../runner/samples";
+import { newProject } from "./project";
+
+const project = newProject();
+after(() => project.remove());
+
+const parameters = code("const epochs: number = 10;\nconst fresh: boolean = false;", "parameters");
+project.writeNotebook(
+  "notebooks/01-good.ipynb",
+  [prose("# Good"), parameters, code('import { record } from "./lib/notebook/record";\nrecord("score", epochs / 8);')],
+  { atelier: { quick: { epochs: 2 } } },
+);
+project.writeNotebook("notebooks/02-bad.ipynb", [prose("# Bad"), code('throw new Error("on purpose");')]);
+project.writeNotebook("notebooks/draft.ipynb", [code('throw new Error("not a lesson");')]);
+
+test("start runs every lesson, also after one that failed, and leaves notebooks, pages and a summary", async () => {
+  const { code: exit, stdout, stderr } = await project.run(["start", "--quick", "--fresh"]);
+  assert.equal(exit, 1, stdout + stderr);
+  const [time] = readdirSync(join(project.folder, "runs"));
+  const folder = join(project.folder, "runs", time);
+  assert.deepEqual(readdirSync(folder).sort(), [
+    "01-good.html",
+    "01-good.ipynb",
+    "02-bad.html",
+    "02-bad.ipynb",
+    "summary.json",
+  ]);
+  const { lessons } = JSON.parse(readFileSync(join(folder, "summary.json"), "utf8"));
+  const [good, bad] = lessons;
+  assert.deepEqual([good.status, good.cells, good.metrics], ["ok", 3, { score: 0.25 }]);
+  assert.deepEqual(good.parameters, { epochs: 2, fresh: true });
+  assert.ok(good.file.endsWith("01-good.ipynb") && good.seconds > 0);
+  assert.deepEqual([bad.status, bad.metrics, lessons.length], ["failed", {}, 2]);
+  assert.match(stdout, /^01-good +ok +score 0\.25(00)? +3 +[\d.]+ s$/m);
+  assert.match(stdout, /^02-bad +failed /m);
+  assert.match(stdout, /cell 2 \(.*\): Error: on purpose$/m);
+  assert.match(stdout, new RegExp(`^open ${join("runs", time, "01-good.html").replace(/\\/g, "\\\\")}$`, "m"));
+});
+
+test("start runs only the lessons asked for, with the parameters given", async () => {
+  const { code: exit, stdout } = await project.run(["start", "1", "-p", "epochs=4"]);
+  assert.equal(exit, 0, stdout);
+  assert.match(stdout, /^01-good +ok +score 0\.5(000)? /m);
+  assert.doesNotMatch(stdout, /02-bad/);
+});
+
+test("start makes no folder for a run it refuses", async () => {
+  const before = existsSync(join(project.folder, "runs")) ? readdirSync(join(project.folder, "runs")).length : 0;
+  const ended = await project.run(["start", "-p", "epochs=many"]);
+  assert.deepEqual(ended, { code: 2, stdout: "", stderr: 'The parameter epochs is "many"; a number is wanted\n' });
+  assert.equal(existsSync(join(project.folder, "runs")) ? readdirSync(join(project.folder, "runs")).length : 0, before);
+});
