@@ -46,7 +46,7 @@ function readPackages(file) {
 function install() {
   console.log("Installing the packages (once, about a minute) …");
   var npm = process.env.npm_execpath;
-  var args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  var args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   var options = { stdio: ["ignore", "inherit", "inherit"] };
   var result = npm
     ? spawnSync(process.execPath, [npm].concat(args), options)

@@ -15,8 +15,8 @@ const commands: Record<string, () => Promise<Command>> = {
   clean: async () => (await import("./commands/clean")).clean,
 };
 
-/** Runs one of the npm scripts: what was asked wrongly is told in one line, with exit code 2. */
-async function main([name, ...args]: string[]): Promise<number> {
+/** Runs one of the npm scripts and resolves to its exit code: 2, and one line, for what was asked wrongly. */
+export async function main([name, ...args]: string[]): Promise<number> {
   try {
     const known = Object.keys(commands);
     if (!known.includes(name)) throw new UsageError(`unknown command "${name}"; the commands are ${known.join(", ")}`);
@@ -28,7 +28,3 @@ async function main([name, ...args]: string[]): Promise<number> {
     return 2;
   }
 }
-
-if (require.main === module) void main(process.argv.slice(2)).then((code) => process.exit(code));
-
-export { main };

@@ -19,7 +19,7 @@ export interface Project {
   /** Writes a file below the folder. */
   write(name: string, text: string): void;
   writeNotebook(name: string, cells: Cell[], metadata?: Record<string, unknown>): void;
-  /** Runs one of the npm scripts as npm does, set-up apart; `hear` is told what it has said so far. */
+  /** Runs one of the npm scripts as npm does; `hear` is told what it has said so far. */
   run(args: string[], hear?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void): Promise<Ended>;
   remove(): void;
 }
@@ -27,7 +27,7 @@ export interface Project {
 /** Makes such a project in a temporary folder. */
 export function newProject(): Project {
   const folder = mkdtempSync(join(tmpdir(), "atelier-project-"));
-  for (const name of ["lib", "package.json", "tsconfig.json"])
+  for (const name of ["lib", "setup.js", "package.json", "package-lock.json", "tsconfig.json"])
     cpSync(join(projectRoot, name), join(folder, name), { recursive: true });
   mkdirSync(join(folder, "notebooks"));
   symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"), "junction");
@@ -48,7 +48,8 @@ export function newProject(): Project {
 function run(cwd: string, args: string[], hear: NonNullable<Parameters<Project["run"]>[1]>): Promise<Ended> {
   const env = { ...process.env };
   delete env.NODE_TEST_CONTEXT; // else a test run within ours would report to ours
-  const child = spawn(process.execPath, ["-r", "ts-node/register", "lib/cli.ts", ...args], { cwd, env });
+  env.npm_execpath = "no-npm"; // the packages are those of the real project: nothing may install anew
+  const child = spawn(process.execPath, ["setup.js", ...args], { cwd, env });
   const ended: Ended = { code: null, stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     ended.stdout += text;
