@@ -1,11 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { shownPath } from "../files";
-import { permutation, seededRandom, type Random } from "../random";
-import { captureState, restoreState } from "./trainingState";
-import { readCheckpoint, writeCheckpoint } from "./checkpoint";
-import { evaluate } from "./evaluate";
-import { checkExamples, takeExamples, type Examples } from "./examples";
+import { seededRandom } from "../random";
+import { readCheckpoint, writeCheckpoint, type Tensors } from "./checkpoint";
+import { checkExamples, type Examples } from "./examples";
+import { runEpoch, type BatchProgress, type EpochResult } from "./runEpoch";
+import { listenForStop } from "./stopper";
 import { checkpointFile, trainingFolder } from "./trainingFolder";
+import { rememberStart, startOf } from "./trainingStart";
+import { captureState, restoreState } from "./trainingState";
 
 /** How to train. */
 export interface TrainOptions {
@@ -31,26 +33,6 @@ export interface TrainOptions {
   log?: (line: string) => void;
 }
 
-/** Where training stands, counted from 1; loss and accuracy are means over the epoch so far. */
-export interface BatchProgress {
-  epoch: number;
-  epochs: number;
-  batch: number;
-  batches: number;
-  loss: number;
-  accuracy: number;
-  /** Milliseconds a step takes, mean over the epoch so far. */
-  msPerStep: number;
-}
-
-/** What an epoch came to. */
-export interface EpochResult extends BatchProgress {
-  /** Seconds the epoch took, validation included. */
-  seconds: number;
-  valLoss?: number;
-  valAccuracy?: number;
-}
-
 /** A training's outcome: the value of each epoch, in order. */
 export interface History {
   loss: number[];
@@ -72,36 +54,39 @@ export interface History {
  * epoch a checkpoint is written, so that the same call takes up a training where it broke off and ends with the same
  * weights as one that never did, or returns at once what was trained before. Ctrl-C or Interrupt stops after the batch.
  *
+ * Called again with a model that it has trained and nobody has changed since, it starts where it started then: a cell
+ * that runs twice does the same twice. To train longer, ask for more epochs.
+ *
  * @throws TypeError when labels and images do not match; RangeError for options out of range, or when the loss is no
  *   longer finite
  */
 export async function train(model: tf.LayersModel, examples: Examples, options: TrainOptions = {}): Promise<History> {
   const settings = withDefaults(model, examples, options);
-  const random = seededRandom(settings.seed);
-  const folder = trainingFolder(model, examples, settings);
-  const resumed = settings.fresh ? null : await resume(model, folder, settings);
-  const run: Run = { model, examples, settings, random: resumed?.random ?? random, results: resumed?.results ?? [] };
-  const reusedEpochs = run.results.length;
-  const stop = stopper(settings.signal);
+  const start = startOf(model);
+  const folder = trainingFolder(model, start, { examples, ...settings });
+  const { random, results } = await resume(model, settings.fresh ? null : folder, start, settings);
+  const reusedEpochs = results.length;
+  const stop = listenForStop(settings.signal);
   try {
-    while (run.results.length < settings.epochs && !stop.requested) {
-      const result = await runEpoch(run, stop);
+    while (results.length < settings.epochs && !stop.requested) {
+      const epoch = results.length + 1;
+      const result = await runEpoch({ model, examples, ...settings, random, epoch, stop });
       if (!result) break;
-      run.results.push(result);
-      if (folder) await save(run, checkpointFile(folder, run.results.length));
+      results.push(result);
+      if (folder) await save(checkpointFile(folder, epoch), model, { random: random.state(), results });
       settings.onEpoch(result);
     }
   } finally {
     stop.release();
+    rememberStart(model, start);
   }
-  return toHistory(run.results, { reusedEpochs, stopped: run.results.length < settings.epochs });
+  return toHistory(results, { reusedEpochs, stopped: results.length < settings.epochs });
 }
 
-interface Run {
-  model: tf.LayersModel;
-  examples: Examples;
-  settings: Settings;
-  random: Random;
+/** What a checkpoint notes beside the numbers. */
+interface Notes {
+  /** The state of the generator that orders the examples. */
+  random: number[];
   results: EpochResult[];
 }
 
@@ -119,71 +104,26 @@ function withDefaults(model: tf.LayersModel, examples: Examples, options: TrainO
   return { epochs, batchSize, seed, validation, checkpoints, fresh, signal, onBatch, onEpoch, log };
 }
 
-/** One pass over the examples; null when it was stopped on the way. */
-async function runEpoch(run: Run, stop: Stopper): Promise<EpochResult | null> {
-  const { model, examples, settings, random, results } = run;
-  const count = examples.labels.length;
-  const order = permutation(random, count);
-  const batches = Math.ceil(count / settings.batchSize);
-  const started = performance.now();
-  const total = { loss: 0, accuracy: 0 };
-  let progress!: BatchProgress;
-  for (let batch = 1; batch <= batches; batch++) {
-    const indices = order.subarray((batch - 1) * settings.batchSize, batch * settings.batchSize);
-    const { loss, accuracy } = await step(model, examples, indices);
-    if (!Number.isFinite(loss))
-      throw new RangeError(
-        `train(): the loss is ${loss} in epoch ${results.length + 1}, batch ${batch}; lower the learning rate`,
-      );
-    total.loss += loss * indices.length;
-    total.accuracy += accuracy * indices.length;
-    const seen = Math.min(count, batch * settings.batchSize);
-    progress = {
-      epoch: results.length + 1,
-      epochs: settings.epochs,
-      batch,
-      batches,
-      loss: total.loss / seen,
-      accuracy: total.accuracy / seen,
-      msPerStep: (performance.now() - started) / batch,
-    };
-    settings.onBatch(progress);
-    await new Promise(setImmediate); // lets an interrupt and the progress through
-    if (stop.requested && batch < batches) return null;
-  }
-  const score = settings.validation && (await evaluate(model, settings.validation));
-  const seconds = (performance.now() - started) / 1000;
-  return { ...progress, seconds, ...(score && { valLoss: score.loss, valAccuracy: score.accuracy }) };
+async function save(file: string, model: tf.LayersModel, notes: Notes): Promise<void> {
+  await writeCheckpoint(file, { tensors: captureState(model), notes: { ...notes } });
 }
 
-/** One step of the optimizer on the examples of these indices. */
-async function step(model: tf.LayersModel, examples: Examples, indices: Int32Array) {
-  const { images, labels } = takeExamples(examples, indices);
-  const x = tf.tensor4d(images, [indices.length, 28, 28, 1]);
-  const y = tf.tensor2d(Float32Array.from(labels), [indices.length, 1]);
-  const [loss, accuracy] = (await model.trainOnBatch(x, y)) as number[];
-  tf.dispose([x, y]);
-  return { loss, accuracy };
-}
-
-async function save({ model, random, results }: Run, file: string): Promise<void> {
-  await writeCheckpoint(file, { tensors: captureState(model), notes: { random: random.state(), results } });
-}
-
-/** Puts the model where the furthest usable checkpoint of this training left it. */
-async function resume(model: tf.LayersModel, folder: string | null, settings: Settings) {
-  for (let epoch = settings.epochs; folder && epoch > 0; epoch--) {
+/** Puts the model where the furthest usable checkpoint of this training left it, or else at the start. */
+async function resume(model: tf.LayersModel, folder: string | null, start: Tensors, settings: Settings) {
+  const { epochs, seed, log, onEpoch } = settings;
+  for (let epoch = epochs; folder && epoch > 0; epoch--) {
     const checkpoint = await readCheckpoint(checkpointFile(folder, epoch));
     if (!checkpoint) continue;
-    const { random, results: kept } = checkpoint.notes as { random: number[]; results: EpochResult[] };
-    const results = kept.map((result) => ({ ...result, epochs: settings.epochs }));
+    const { random, results: kept } = checkpoint.notes as unknown as Notes;
+    const results = kept.map((result) => ({ ...result, epochs }));
     restoreState(model, checkpoint.tensors);
     const what = epoch === 1 ? "Epoch 1 was" : `Epochs 1 to ${epoch} were`;
-    settings.log(`${what} trained before and taken from ${shownPath(folder)} (train with fresh: true to do it again).`);
-    results.forEach(settings.onEpoch);
-    return { random: seededRandom(settings.seed, random), results };
+    log(`${what} trained before and taken from ${shownPath(folder)} (train with fresh: true to do it again).`);
+    results.forEach(onEpoch);
+    return { random: seededRandom(seed, random), results };
   }
-  return null;
+  restoreState(model, start);
+  return { random: seededRandom(seed), results: [] as EpochResult[] };
 }
 
 function toHistory(results: EpochResult[], rest: { reusedEpochs: number; stopped: boolean }): History {
@@ -197,23 +137,5 @@ function toHistory(results: EpochResult[], rest: { reusedEpochs: number; stopped
     msPerStep: column("msPerStep"),
     seconds: column("seconds"),
     ...rest,
-  };
-}
-
-interface Stopper {
-  readonly requested: boolean;
-  release(): void;
-}
-
-/** Listens for Ctrl-C (in a kernel: Interrupt) and for an abort signal until released. */
-function stopper(signal?: AbortSignal): Stopper {
-  let interrupted = false;
-  const interrupt = () => void (interrupted = true);
-  process.once("SIGINT", interrupt);
-  return {
-    get requested() {
-      return interrupted || (signal?.aborted ?? false);
-    },
-    release: () => void process.removeListener("SIGINT", interrupt),
   };
 }

@@ -3,29 +3,31 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { projectRoot } from "../files";
+import type { Tensors } from "./checkpoint";
 import type { Examples } from "./examples";
 import { modelFolder } from "./store";
+import { hashState } from "./trainingStart";
 
-/** What, beside the model and the examples, decides how a training ends. */
+/** What, beside the model, decides how a training ends. */
 interface TrainingSettings {
+  examples: Examples;
+  validation?: Examples;
   batchSize: number;
   seed: number;
-  validation?: Examples;
   checkpoints?: string | false;
 }
 
 /**
  * The folder of a training's checkpoints, or null for none. Its name ends in a hash of all that matters for the
- * outcome (code, backend, architecture, weights to start from, optimizer, examples, settings), so that another
- * training never takes it for its own.
+ * outcome (code, backend, architecture, state to start from, optimizer, examples, settings), so that another training
+ * never takes it for its own.
  */
-export function trainingFolder(model: tf.LayersModel, examples: Examples, settings: TrainingSettings): string | null {
-  const { checkpoints = modelFolder(""), batchSize, seed, validation } = settings;
+export function trainingFolder(model: tf.LayersModel, start: Tensors, settings: TrainingSettings): string | null {
+  const { checkpoints = modelFolder(""), examples, validation, batchSize, seed } = settings;
   if (checkpoints === false) return null;
   const hash = createHash("sha256");
-  hash.update(JSON.stringify([codeVersion(), tf.version_core, tf.getBackend(), batchSize, seed]));
+  hash.update(JSON.stringify([codeVersion(), tf.version_core, tf.getBackend(), batchSize, seed, hashState(start)]));
   hash.update(JSON.stringify([model.getConfig(), model.optimizer.getClassName(), model.optimizer.getConfig()]));
-  model.getWeights().forEach((weight) => hash.update(weight.dataSync() as Float32Array));
   for (const { images, labels } of validation ? [examples, validation] : [examples]) hash.update(images).update(labels);
   return path.join(checkpoints, `${model.name}-seed-${seed}-${short(hash)}`);
 }
@@ -35,11 +37,14 @@ export function checkpointFile(folder: string, epoch: number): string {
   return path.join(folder, `epoch-${String(epoch).padStart(3, "0")}.checkpoint`);
 }
 
+/** The files of this room that decide it. */
+const OWN_FILES = ["vision/runEpoch.ts", "vision/train.ts", "vision/trainingState.ts"];
+
 /** A hash of the code that decides a training's outcome. */
 function codeVersion(): string {
   const library = path.join(projectRoot, "lib");
   const compute = fs.readdirSync(path.join(library, "compute"), { recursive: true }) as string[];
-  const files = [...compute.map((name) => path.join("compute", name)), "random.ts", "vision/train.ts"];
+  const files = [...compute.map((name) => path.join("compute", name)), "random.ts", ...OWN_FILES];
   const hash = createHash("sha256");
   for (const name of files.sort())
     if (name.endsWith(".ts")) hash.update(fs.readFileSync(path.join(library, name), "utf8").replace(/\r/g, ""));

@@ -26,7 +26,7 @@ export function restoreState(model: tf.LayersModel, tensors: Tensors): void {
     model.setWeights(model.getWeights().map((weight, i) => tensor(tensors, `weight ${i}`, weight.shape)));
     for (const [property, value] of Object.entries(model.optimizer)) {
       if (value instanceof tf.Variable) value.assign(tensor(tensors, `optimizer ${property}`, value.shape));
-      if (Array.isArray(value)) restoreSlots(value, tensors, `optimizer ${property}`);
+      if (isSlots(value)) restoreSlots(value, tensors, `optimizer ${property}`);
     }
   });
 }

@@ -9,7 +9,8 @@ import { integer, seededRandom } from "../../lib/random";
 import { buildSixLayerCnn } from "../../lib/vision/cnn";
 import { compile } from "../../lib/vision/compile";
 import type { Examples } from "../../lib/vision/examples";
-import { train, type EpochResult, type TrainOptions } from "../../lib/vision/train";
+import type { EpochResult } from "../../lib/vision/runEpoch";
+import { train, type TrainOptions } from "../../lib/vision/train";
 
 const scratch = mkdtempSync(join(tmpdir(), "atelier-train-"));
 
@@ -108,6 +109,37 @@ test("train() reuses what was trained and trains again when told to", async () =
   assert.equal(batches, 0);
   assert.deepEqual(await trained({ ...count, fresh: true }), first);
   assert.equal(batches, 12);
+});
+
+test("train() called again with the model it trained does the same again, and resumes what was interrupted", async () => {
+  const model = compile(buildSixLayerCnn({ seed: 5 }));
+  await train(model, examples, quiet);
+  const once = weightsOf(model);
+  const again = await train(model, examples, quiet);
+  assert.deepEqual([weightsOf(model), again.loss.length], [once, 3]);
+
+  const checkpoints = join(scratch, "again");
+  const stop = new AbortController();
+  const interrupt = { checkpoints, signal: stop.signal };
+  const broken = compile(buildSixLayerCnn({ seed: 5 }));
+  await train(broken, examples, { ...quiet, ...interrupt, onBatch: ({ epoch }) => epoch === 2 && stop.abort() });
+  assert.notDeepEqual(weightsOf(broken), once);
+  const resumed = await train(broken, examples, { ...quiet, checkpoints });
+  assert.deepEqual([weightsOf(broken), resumed.reusedEpochs], [once, 1]);
+  await train(broken, examples, { ...quiet, checkpoints, fresh: true });
+  assert.deepEqual(weightsOf(broken), once);
+});
+
+test("train() goes on from weights that were set by hand", async () => {
+  const model = compile(buildSixLayerCnn({ seed: 5 }));
+  await train(model, examples, { ...quiet, epochs: 1 });
+  const other = buildSixLayerCnn({ seed: 6 });
+  model.setWeights(other.getWeights());
+  compile(model);
+  compile(other);
+  await train(model, examples, { ...quiet, epochs: 1 });
+  await train(other, examples, { ...quiet, epochs: 1 });
+  assert.deepEqual(weightsOf(model), weightsOf(other));
 });
 
 test("train() never takes another training's checkpoints for its own", async () => {

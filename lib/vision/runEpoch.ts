@@ -1,0 +1,87 @@
+import * as tf from "@tensorflow/tfjs";
+import { permutation, type Random } from "../random";
+import { evaluate } from "./evaluate";
+import { takeExamples, type Examples } from "./examples";
+import type { Stopper } from "./stopper";
+
+/** Where training stands, counted from 1; loss and accuracy are means over the epoch so far. */
+export interface BatchProgress {
+  epoch: number;
+  epochs: number;
+  batch: number;
+  batches: number;
+  loss: number;
+  accuracy: number;
+  /** Milliseconds a step takes, mean over the epoch so far. */
+  msPerStep: number;
+}
+
+/** What an epoch came to. */
+export interface EpochResult extends BatchProgress {
+  /** Seconds the epoch took, validation included. */
+  seconds: number;
+  valLoss?: number;
+  valAccuracy?: number;
+}
+
+/** What an epoch works on. */
+export interface EpochPlan {
+  model: tf.LayersModel;
+  examples: Examples;
+  validation?: Examples;
+  batchSize: number;
+  /** Gives the order of the examples. */
+  random: Random;
+  /** Counted from 1. */
+  epoch: number;
+  epochs: number;
+  onBatch: (progress: BatchProgress) => void;
+  stop: Stopper;
+}
+
+/** One pass over the examples in a new random order; null when it was stopped on the way. */
+export async function runEpoch(plan: EpochPlan): Promise<EpochResult | null> {
+  const { model, examples, validation, batchSize, epoch, epochs, stop } = plan;
+  const count = examples.labels.length;
+  const order = permutation(plan.random, count);
+  const batches = Math.ceil(count / batchSize);
+  const started = performance.now();
+  const sum = { loss: 0, accuracy: 0 };
+  for (let batch = 1; batch <= batches; batch++) {
+    const indices = order.subarray((batch - 1) * batchSize, batch * batchSize);
+    const { loss, accuracy } = await step(model, examples, indices);
+    if (!Number.isFinite(loss))
+      throw new RangeError(`train(): the loss is ${loss} in epoch ${epoch}, batch ${batch}; lower the learning rate`);
+    sum.loss += loss * indices.length;
+    sum.accuracy += accuracy * indices.length;
+    const seen = Math.min(count, batch * batchSize);
+    const msPerStep = (performance.now() - started) / batch;
+    const means = { loss: sum.loss / seen, accuracy: sum.accuracy / seen, msPerStep };
+    const progress = { epoch, epochs, batch, batches, ...means };
+    plan.onBatch(progress);
+    await new Promise(setImmediate); // lets an interrupt and the progress through
+    if (batch === batches) return { ...progress, ...(await score(model, validation)), seconds: secondsSince(started) };
+    if (stop.requested) return null;
+  }
+  return null;
+}
+
+/** One step of the optimizer on the examples of these indices. */
+async function step(model: tf.LayersModel, examples: Examples, indices: Int32Array) {
+  const { images, labels } = takeExamples(examples, indices);
+  const x = tf.tensor4d(images, [indices.length, 28, 28, 1]);
+  const y = tf.tensor2d(Float32Array.from(labels), [indices.length, 1]);
+  const [loss, accuracy] = (await model.trainOnBatch(x, y)) as number[];
+  tf.dispose([x, y]);
+  return { loss, accuracy };
+}
+
+async function score(model: tf.LayersModel, validation?: Examples) {
+  if (!validation) return {};
+  const { loss, accuracy } = await evaluate(model, validation);
+  return { valLoss: loss, valAccuracy: accuracy };
+}
+
+function secondsSince(started: number): number {
+  return (performance.now() - started) / 1000;
+}
