@@ -1,13 +1,5 @@
+import type { Item } from "./item";
 import { page } from "./page";
-
-/** One recommended item, ready to be shown. */
-export interface Item {
-  /** "Item 1" is the best one. */
-  title: string;
-  /** The picture as a data URI. */
-  image: string;
-  score: number;
-}
 
 /** What the demo asks of the models behind it. */
 export interface DemoModels {

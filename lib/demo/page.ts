@@ -1,5 +1,5 @@
 import { escapeHTML } from "../text";
-import type { Item } from "./app";
+import type { Item } from "./item";
 
 /** What the page shows: a form, and under it either items or a refusal. */
 interface PageContent {

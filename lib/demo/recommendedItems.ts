@@ -4,7 +4,7 @@ import { pixelsOf } from "../data/pixelsOf";
 import type { Dataset } from "../recommend/dataset";
 import type { Recommender } from "../recommend/model";
 import { recommendFor } from "../recommend/recommend";
-import type { Item } from "./app";
+import type { Item } from "./item";
 
 /** What recommendations are made of. */
 export interface RecommendationSource {
