@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { after, describe, test } from "node:test";
+import { findLessons, quickParameters } from "../lib/commands/lessons";
+import { projectRoot } from "../lib/files";
+import { hasTag, isExecuted, loadNotebook, type Notebook } from "../lib/runner/notebook";
+import { runNotebook } from "../lib/runner/runNotebook";
+import { formatDiagnostic, typecheckCells } from "../lib/runner/typecheckCells";
+import { newProject } from "./commands/project";
+
+const lessons = findLessons().map((file) => ({ file, name: basename(file, ".ipynb"), notebook: loadNotebook(file) }));
+
+const codeCells = ({ cells }: Notebook) => cells.filter(({ cell_type }) => cell_type === "code");
+const codeLines = (notebook: Notebook) => codeCells(notebook).flatMap(({ source }) => source.trimEnd().split("\n"));
+
+test("every lesson passes the strict compiler", () => {
+  assert.deepEqual(typecheckCells(lessons.map(({ file }) => file)).map(formatDiagnostic), []);
+});
+
+for (const { file, name, notebook } of lessons) {
+  test(`${name} is written for a class: short cells, short lines, more prose than code, parameters, no gaps`, () => {
+    for (const { source } of codeCells(notebook)) assert.ok(source.trimEnd().split("\n").length <= 12, source);
+    for (const line of codeLines(notebook)) assert.ok(line.length <= 110, line);
+    const prose = notebook.cells.filter(({ cell_type }) => cell_type === "markdown").map(({ source }) => source);
+    const words = prose.join(" ").match(/\S*\p{L}\S*/gu)?.length ?? 0;
+    const lines = codeLines(notebook).filter((line) => line.trim() !== "").length;
+    assert.ok(words >= 8 * lines, `${words} words for ${lines} lines of code`);
+    assert.equal(notebook.cells.filter((cell) => hasTag(cell, "parameters")).length, 1);
+    assert.match(prose[0], /^# \d+ · .+\*Time: [^*]+\*/s);
+    assert.ok(Object.keys(quickParameters(notebook)).length > 0);
+    for (const text of prose) assert.doesNotMatch(text, /@@|TODO|FIXME/);
+  });
+
+  test(`${name} is committed as a plain run has left it: executed in order, without errors, small`, () => {
+    const executed = notebook.cells.filter(isExecuted);
+    assert.deepEqual(
+      executed.map(({ execution_count }) => execution_count),
+      executed.map((_, index) => index + 1),
+    );
+    const errors = executed.flatMap(({ outputs }) => outputs.filter(({ output_type }) => output_type === "error"));
+    assert.deepEqual(errors, []);
+    assert.ok(!notebook.cells.some((cell) => hasTag(cell, "injected-parameters")));
+    assert.ok(![notebook, ...notebook.cells].some(({ metadata }) => "papermill" in metadata));
+    assert.ok(statSync(file).size < 2e6, `${statSync(file).size} bytes`);
+  });
+
+  test(`${name} holds nothing of the machine it ran on, and not plotly.js itself`, () => {
+    const text = readFileSync(file, "utf8");
+    const folders = [projectRoot, homedir(), tmpdir()].filter((folder) => folder.length > 1);
+    for (const folder of folders) assert.ok(!text.includes(JSON.stringify(folder).slice(1, -1)), folder);
+    assert.doesNotMatch(text, /(?<![\w.])\/(work|tmp|home|root|Users)\/|[A-Z]:\\\\Users/);
+    const plotly = readFileSync(require.resolve("plotly.js-dist-min"), "utf8");
+    assert.ok(!text.includes(JSON.stringify(plotly.slice(1e5, 1e5 + 100)).slice(1, -1)));
+  });
+}
+
+/** What a quick run must record, and between which values. */
+const RANGES: Record<string, Record<string, [number, number]>> = {
+  "01": {
+    splitAccuracy: [0.5, 0.95],
+    testAccuracy: [0.5, 0.95],
+    lstmLoss: [0.05, 0.15],
+    precisionAt10: [0, 0.2],
+    auc: [0.3, 0.7],
+    plantedAuc: [0.6, 1],
+  },
+  "02": { testAccuracy: [0.5, 0.95] },
+};
+
+// In a project of its own, a run finds no model that an earlier one left, and leaves none where people keep theirs.
+const project = newProject();
+after(() => project.remove());
+mkdirSync(join(project.folder, "data"));
+symlinkSync(join(projectRoot, "data", "fashion-mnist"), join(project.folder, "data", "fashion-mnist"), "junction");
+
+describe("headless, with quick parameters", { concurrency: 2 }, () => {
+  for (const { file, name, notebook } of lessons)
+    test(`${name} runs, records plausible numbers and leaves a page`, async () => {
+      const [own, output, html] = ["notebooks/.ipynb", "out/.ipynb", "out/.html"].map((path) =>
+        join(project.folder, path.replace(".", `${name}.`)),
+      );
+      copyFileSync(file, own);
+      const lines: string[] = [];
+      const parameters = { ...quickParameters(notebook), fresh: true };
+      const result = await runNotebook(own, { output, html, parameters, log: (line) => lines.push(line) });
+      assert.equal(result.status, "ok", lines.join("\n"));
+      assert.deepEqual(result.parameters, { ...result.parameters, ...parameters });
+      assert.equal(result.cells, notebook.cells.filter(isExecuted).length + 1);
+      assert.ok(Object.keys(result.metrics).length > 0);
+      for (const [metric, [least, most]] of Object.entries(RANGES[name.slice(0, 2)] ?? {})) {
+        const value = result.metrics[metric];
+        assert.ok(typeof value === "number" && value >= least && value <= most, `${metric} is ${value}`);
+      }
+      assert.ok(statSync(output).size < 2e6);
+      assert.match(readFileSync(html, "utf8"), /<h1[^>]*>.*<\/html>\s*$/s);
+    });
+});
