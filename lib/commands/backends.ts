@@ -1,4 +1,4 @@
-import { rungs } from "../compute/rungs";
+import { rungs, type Rung } from "../compute/rungs";
 import { useBackend } from "../compute/useBackend";
 import { seededRandom } from "../random";
 import { buildCnn } from "../vision/cnn";
@@ -22,16 +22,16 @@ export async function backends(args: string[]): Promise<number> {
   const rows: string[][] = [];
   for (const rung of rungs) {
     process.stderr.write(`trying ${rung.name} …\n`);
-    rows.push([rung.name, ...(await probe(rung.name))]);
+    rows.push([rung.name, ...(await probe(rung))]);
   }
   console.log(formatTable([["backend", "what it is", "ms a step"], ...rows]));
   await useBackend();
   return 0;
 }
 
-async function probe(name: string): Promise<[string, string]> {
+async function probe({ name, start }: Rung): Promise<[string, string]> {
   try {
-    const { description } = await useBackend({ env: { ATELIER_BACKEND: name }, log: () => {} });
+    const description = await start();
     return [description, (await millisecondsPerStep(name === "cpu" ? 0 : STEPS)).toFixed(1)];
   } catch (error) {
     return [(error as Error).message, "-"];

@@ -79,7 +79,7 @@ export function formatTable([head, ...rows]: string[][]): string {
 }
 
 const WIDEST = 48; // characters of a column; longer text is cut
-const HEADLINES = 5; // recorded values a line shows
+const HEADLINES = 6; // recorded values a line shows
 
 function made(folder: string): boolean {
   try {
