@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "fs";
 import { join } from "path";
-import { replaceFile } from "../files";
+import { replaceFile, shownPath } from "../files";
 import { type Metric, shownMetric } from "./cellOutputs";
 import { isRecord } from "./notebook";
 import type { RunResult } from "./runNotebook";
 
 /** What `summary.json` keeps of a lesson's run. */
 export interface LessonSummary {
+  /** Within the project from its root, elsewhere whole. */
   file: string;
   status: "ok" | "failed";
   seconds: number;
@@ -39,7 +40,7 @@ export function newRunFolder(runs: string, date = new Date()): string {
 /** Writes `summary.json` into a run's folder; an interrupted lesson counts as failed. Returns the file's path. */
 export function writeSummary(folder: string, lessons: RunResult[]): string {
   const summaries = lessons.map(({ file, status, seconds, cells, parameters, metrics }): LessonSummary => {
-    return { file, status: status === "ok" ? "ok" : "failed", seconds, cells, parameters, metrics };
+    return { file: shownPath(file), status: status === "ok" ? "ok" : "failed", seconds, cells, parameters, metrics };
   });
   const path = join(folder, "summary.json");
   replaceFile(path, JSON.stringify({ lessons: summaries }, null, 2) + "\n");
