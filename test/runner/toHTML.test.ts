@@ -119,7 +119,7 @@ test("toHTML() tells date, time, parameters and results, and marks injected valu
   const html = toHTML(notebookOf(code("const epochs = 3;", "injected-parameters"), code("hidden", "hide-input")), run);
   assert.match(html, /Run on <b>22 November 2026<\/b>.*took <b>4 min 05 s<\/b>/);
   assert.match(html, /<code>epochs = 3<\/code>.*<code>name = &#34;&#60;a&#62;&#34;<\/code>/);
-  assert.match(html, /accuracy <b>0\.90823<\/b>.*winner <b>relu<\/b>/);
+  assert.match(html, /accuracy <b>0\.9082<\/b>.*winner <b>relu<\/b>/);
   assert.match(html, /class="cell injected"><div class="code"><div class="note">Values set for this run/);
   assert.match(html, /<details class="code"><summary>Code<\/summary>/);
   assert.match(html, /<h1>T<\/h1>/);
