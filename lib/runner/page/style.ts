@@ -78,7 +78,7 @@ pre { margin: 0; padding: 0.8rem 1rem; font-size: 0.82rem; line-height: 1.5; ove
 .injected .note { font-size: 0.8rem; color: var(--soft); padding: 0.4rem 1rem 0; }
 details.code > summary { cursor: pointer; padding: 0.45rem 1rem; font-size: 0.82rem; color: var(--soft); }
 .output { margin-top: 0.6rem; }
-pre.output { padding: 0.2rem 1rem; max-height: 34rem; overflow: auto; font-size: 0.78rem; }
+pre.output { padding: 0.2rem 1rem; max-height: 34rem; overflow: auto; font-size: 0.74rem; }
 pre.output + pre.output { margin-top: 0; }
 pre.error { white-space: pre-wrap; overflow-wrap: anywhere; }
 .stderr { border-left: 3px solid var(--warn-line); background: var(--warn-band); border-radius: 0 6px 6px 0; padding-block: 0.5rem; }
