@@ -5,7 +5,8 @@ var fs = require("fs");
 var path = require("path");
 var spawnSync = require("child_process").spawnSync;
 
-var LEAST = [20, 19]; // the first Node 20 that can require ES modules, as arquero needs
+// The first of each line that can require ES modules, as arquero needs; Node 21 never could, 23 and newer always can.
+var LEAST = { 20: 19, 21: Infinity, 22: 13 };
 var LAST_TRIED = 24;
 
 refuseUnfitNode();
@@ -16,8 +17,8 @@ if (process.argv.length > 2) run(process.argv.slice(2));
 
 function refuseUnfitNode() {
   var version = process.versions.node.split(".").map(Number);
-  if (version[0] < LEAST[0] || (version[0] === LEAST[0] && version[1] < LEAST[1])) {
-    console.error("Node " + process.versions.node + " is too old: install Node " + LEAST.join(".") + " or newer.");
+  if (version[0] < 20 || version[1] < LEAST[version[0]]) {
+    console.error("Node " + process.versions.node + " is too old: install Node 20.19, 22.13 or 24, or newer ones.");
     process.exit(1);
   }
   if (version[0] > LAST_TRIED)

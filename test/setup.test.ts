@@ -156,11 +156,11 @@ function underNode(version: string) {
 test("setup.js refuses a Node below 20.19 in one line, and notes one that has not been tried", () => {
   rmSync(join(folder, "node_modules"), { recursive: true });
   for (const version of ["0.10.48", "18.20.4", "20.9.0", "20.18.3"]) {
-    const stderr = `Node ${version} is too old: install Node 20.19 or newer.\n`;
+    const stderr = `Node ${version} is too old: install Node 20.19, 22.13 or 24, or newer ones.\n`;
     assert.deepEqual(underNode(version), { status: 1, stdout: "", stderr });
   }
   assert.equal(asked(), "");
-  for (const version of ["20.19.0", "22.0.0", "24.11.1"])
+  for (const version of ["20.19.0", "22.13.0", "23.0.0", "24.11.1"])
     assert.deepEqual([underNode(version).status, underNode(version).stderr], [0, ""]);
   const stderr = "Note: Node 25.1.0 has not been tried, 20.19 to 24 have.\n";
   assert.deepEqual(underNode("25.1.0"), { status: 0, stdout: "", stderr });

@@ -13,7 +13,7 @@ export function findLessons(numbers: string[] = []): string[] {
   const folder = path.join(projectRoot, "notebooks");
   const names = fs
     .readdirSync(folder)
-    .filter((name) => /^\d\d-.*\.ipynb$/.test(name))
+    .filter((name) => /^\d\d-[^.]*\.ipynb$/.test(name))
     .sort();
   const chosen = numbers.length === 0 ? names : numbers.map((number) => findLesson(names, number));
   return [...new Set(chosen)].map((name) => path.join(folder, name));

@@ -1,6 +1,6 @@
 /**
- * The small generator that LightFM draws its negative items from: a linear congruential step, tempered (the `rand_r`
- * of the C library musl). One draw costs a few operations; its quality is enough for picking items.
+ * The small generator that LightFM draws its negative items from: a linear congruential step, tempered (the stream
+ * of `rand_r` in the C library musl, written anew from a description of it). One draw costs a few operations; its quality is enough for picking items.
  *
  * @param seed - its low 32 bits count
  * @returns a function whose every call gives the next integer from 0 to 2^31 - 1

@@ -20,7 +20,7 @@ const MAGIC = "atelier checkpoint 1";
 export async function writeCheckpoint(file: string, { tensors, notes }: Checkpoint): Promise<void> {
   const body = Buffer.concat(Object.values(tensors).map(({ values }) => bytesOf(values)));
   const shapes = Object.entries(tensors).map(([name, { shape }]) => ({ name, shape }));
-  const header = JSON.stringify({ magic: MAGIC, sha256: sha256(body), shapes, notes });
+  const header = JSON.stringify({ magic: MAGIC, sha256: sumOf(body, { shapes, notes }), shapes, notes });
   replaceFile(file, Buffer.concat([Buffer.from(header + "\n"), body]));
 }
 
@@ -32,7 +32,7 @@ export async function readCheckpoint(file: string): Promise<Checkpoint | null> {
   try {
     const { magic, sha256: wanted, shapes, notes } = JSON.parse(bytes.toString("utf8", 0, end));
     const body = Uint8Array.from(bytes.subarray(end + 1));
-    return magic === MAGIC && sha256(body) === wanted ? { tensors: cut(body, shapes), notes } : null;
+    return magic === MAGIC && sumOf(body, { shapes, notes }) === wanted ? { tensors: cut(body, shapes), notes } : null;
   } catch {
     return null;
   }
@@ -53,6 +53,7 @@ function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+/** Over the numbers and all that is said of them. */
+function sumOf(body: Uint8Array, header: object): string {
+  return createHash("sha256").update(body).update(JSON.stringify(header)).digest("hex");
 }

@@ -49,8 +49,8 @@ export function buildSixLayerCnn({ seed = 42 }: BuildOptions = {}): tf.Sequentia
 
 /** Layer makers whose weights start as Keras' do (Glorot and Bengio, 2010), each from a seed of its own. */
 function seededLayers(seed: number) {
-  if (!Number.isInteger(seed))
-    throw new RangeError(`building a CNN: seed ${seed} is not an integer; give a whole number`);
+  if (!Number.isInteger(seed) || seed < 0)
+    throw new RangeError(`building a CNN: seed ${seed} is not a whole number from 0`);
   let layer = 0;
   let convolutions = 0;
   let poolings = 0;

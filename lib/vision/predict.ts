@@ -13,6 +13,7 @@ export interface PredictOptions {
  * Runs a model over images, a batch at a time.
  *
  * @param images - pixels 0 … 1, [count, 28, 28, 1]
+ * @throws TypeError when the pixels are not whole images, RangeError for a batch size below 1
  * @returns the model's outputs row by row, for a classifier the probabilities [count, 10]
  */
 export async function predict(
@@ -21,6 +22,8 @@ export async function predict(
   { batchSize = 256, onProgress = () => {} }: PredictOptions = {},
 ): Promise<Float32Array> {
   const count = countImages(images);
+  if (!Number.isInteger(batchSize) || batchSize < 1)
+    throw new RangeError(`predict(): batchSize is ${batchSize}; it must be a whole number from 1`);
   const width = model.outputShape[1] as number;
   const outputs = new Float32Array(count * width);
   for (let start = 0; start < count; start += batchSize) {

@@ -25,7 +25,7 @@ export async function saveModel(model: tf.LayersModel, folder: string): Promise<
   );
 }
 
-/** Loads what `saveModel` or Keras' own converter saved; compile it before training it further. */
+/** Loads what `saveModel` saved, weights in full precision; compile it before training it further. */
 export async function loadModel(folder: string): Promise<tf.LayersModel> {
   const file = path.join(folder, MODEL_FILE);
   const { modelTopology, weightsManifest } = await readModelFile(file);

@@ -62,6 +62,22 @@ export interface History {
  */
 export async function train(model: tf.LayersModel, examples: Examples, options: TrainOptions = {}): Promise<History> {
   const settings = withDefaults(model, examples, options);
+  const earlier = running.get(model);
+  const training = Promise.resolve(earlier).then(() => runTraining(model, examples, settings));
+  running.set(
+    model,
+    training.catch(() => {}),
+  );
+  return training;
+}
+
+/**
+ * The last training of each model. An interrupted cell is free before its training has ended with the batch in hand;
+ * the next training of that model waits for it.
+ */
+const running = new WeakMap<tf.LayersModel, Promise<unknown>>();
+
+async function runTraining(model: tf.LayersModel, examples: Examples, settings: Settings): Promise<History> {
   const start = startOf(model);
   const folder = trainingFolder(model, start, { examples, ...settings });
   const { random, results } = await resume(model, settings.fresh ? null : folder, start, settings);

@@ -27,7 +27,9 @@ export function trainingFolder(model: tf.LayersModel, start: Tensors, settings: 
   if (checkpoints === false) return null;
   const hash = createHash("sha256");
   hash.update(JSON.stringify([codeVersion(), tf.version_core, tf.getBackend(), batchSize, seed, hashState(start)]));
-  hash.update(JSON.stringify([model.getConfig(), model.optimizer.getClassName(), model.optimizer.getConfig()]));
+  const { optimizer, loss, metrics } = model;
+  hash.update(JSON.stringify([model.getConfig(), optimizer.getClassName(), optimizer.getConfig()]));
+  hash.update([loss, metrics].flat().map(String).join()); // functions by their source
   for (const { images, labels } of validation ? [examples, validation] : [examples]) hash.update(images).update(labels);
   return path.join(checkpoints, `${model.name}-seed-${seed}-${short(hash)}`);
 }
@@ -37,16 +39,15 @@ export function checkpointFile(folder: string, epoch: number): string {
   return path.join(folder, `epoch-${String(epoch).padStart(3, "0")}.checkpoint`);
 }
 
-/** The files of this room that decide it. */
-const OWN_FILES = ["vision/runEpoch.ts", "vision/train.ts", "vision/trainingState.ts"];
-
 /** A hash of the code that decides a training's outcome. */
 function codeVersion(): string {
   const library = path.join(projectRoot, "lib");
-  const compute = fs.readdirSync(path.join(library, "compute"), { recursive: true }) as string[];
-  const files = [...compute.map((name) => path.join("compute", name)), "random.ts", ...OWN_FILES];
+  const files = ["compute", "vision"].flatMap((room) => {
+    const names = fs.readdirSync(path.join(library, room), { recursive: true }) as string[];
+    return names.map((name) => path.join(room, name));
+  });
   const hash = createHash("sha256");
-  for (const name of files.sort())
+  for (const name of [...files, "random.ts"].sort())
     if (name.endsWith(".ts")) hash.update(fs.readFileSync(path.join(library, name), "utf8").replace(/\r/g, ""));
   return short(hash);
 }

@@ -60,7 +60,7 @@ test("buildCnn() draws its weights from its seed, each layer its own, within Glo
   const bound = Math.sqrt(6 / (9 * 1 + 9 * 32)); // sqrt(6 / (fan in + fan out))
   assert.ok(first.every((value) => Math.abs(value) <= bound));
   assert.ok(Math.max(...first) > 0.9 * bound);
-  assert.throws(() => buildCnn({ seed: 0.5 }), /building a CNN: seed 0.5 is not an integer/);
+  assert.throws(() => buildCnn({ seed: 0.5 }), /building a CNN: seed 0.5 is not a whole number from 0/);
 });
 
 test("compile() takes Adam with Keras' settings and refuses a learning rate of zero", () => {
@@ -113,6 +113,13 @@ test("predict() gives the same in batches of any size, and leaves no tensor behi
     const sum = whole.subarray(row * 10, row * 10 + 10).reduce((total, value) => total + value, 0);
     assert.ok(Math.abs(sum - 1) < 1e-5);
   }
+});
+
+test("predict() refuses a batch size that would never end", async () => {
+  for (const batchSize of [0, 1.5, NaN])
+    await assert.rejects(predict(buildCnn(), images, { batchSize }), {
+      message: `predict(): batchSize is ${batchSize}; it must be a whole number from 1`,
+    });
 });
 
 test("toClasses() takes the most probable class, the first of equals", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -9,7 +9,7 @@ import { integer, seededRandom } from "../../lib/random";
 import { buildSixLayerCnn } from "../../lib/vision/cnn";
 import { compile } from "../../lib/vision/compile";
 import type { Examples } from "../../lib/vision/examples";
-import type { EpochResult } from "../../lib/vision/runEpoch";
+import type { BatchProgress, EpochResult } from "../../lib/vision/runEpoch";
 import { train, type TrainOptions } from "../../lib/vision/train";
 
 const scratch = mkdtempSync(join(tmpdir(), "atelier-train-"));
@@ -130,6 +130,18 @@ test("train() called again with the model it trained does the same again, and re
   assert.deepEqual(weightsOf(broken), once);
 });
 
+test("train() called while an interrupted training still ends waits for it and resumes it", async () => {
+  const whole = await trained({});
+  const checkpoints = join(scratch, "quick");
+  const stop = new AbortController();
+  const model = compile(buildSixLayerCnn({ seed: 5 }));
+  const onBatch = ({ epoch, batch }: BatchProgress) => epoch === 1 && batch === 4 && stop.abort();
+  const ending = train(model, examples, { ...quiet, checkpoints, signal: stop.signal, onBatch, validation: examples });
+  const history = await train(model, examples, { ...quiet, checkpoints, validation: examples });
+  assert.deepEqual([(await ending).stopped, history.reusedEpochs], [true, 1]);
+  assert.deepEqual(weightsOf(model), whole);
+});
+
 test("train() goes on from weights that were set by hand", async () => {
   const model = compile(buildSixLayerCnn({ seed: 5 }));
   await train(model, examples, { ...quiet, epochs: 1 });
@@ -154,13 +166,18 @@ test("train() never takes another training's checkpoints for its own", async () 
   assert.equal(await reused(examples, { batchSize: 16 }), 0, "another batch size");
   assert.equal(await reused(examples, { seed: 1 }), 0, "another order");
   assert.equal(await reused(examples, {}, 6), 0, "other initial weights");
+  const model = buildSixLayerCnn({ seed: 5 });
+  model.compile({ optimizer: tf.train.adam(), loss: "sparseCategoricalCrossentropy", metrics: ["acc"] });
+  const another = await train(model, examples, { ...quiet, epochs: 1, checkpoints });
+  assert.equal(another.reusedEpochs, 0, "another metric");
 });
 
 test("train() passes over a damaged checkpoint and starts from the one before", async () => {
   const checkpoints = join(scratch, "damaged");
   const whole = await trained({ checkpoints });
   const folder = join(checkpoints, readdirSync(checkpoints)[0]);
-  writeFileSync(join(folder, "epoch-003.checkpoint"), "{}\nrubbish");
+  const last = join(folder, "epoch-003.checkpoint");
+  writeFileSync(last, readFileSync(last, "latin1").replace('"epoch":3', '"epoch":4'), "latin1");
   let batches = 0;
   assert.deepEqual(await trained({ checkpoints, onBatch: () => void batches++ }), whole);
   assert.equal(batches, 4);
