@@ -25,30 +25,43 @@ export function maxPoolGrad({ inputs, attrs, backend }: KernelArguments): tf.Ten
 }
 
 function scatter(dx: Float32Array, dy: Float32Array, x: Float32Array, info: tf.backend_util.Conv2DInfo): void {
-  const { batchSize, outHeight, outWidth, inHeight, inWidth, inChannels, padInfo } = info;
+  const { batchSize, outHeight, outWidth, inChannels } = info;
+  const window = new Int32Array(info.filterHeight * info.filterWidth);
   let from = 0;
   for (let image = 0; image < batchSize; image++)
-    for (let row = 0; row < outHeight; row++) {
-      const top = row * info.strideHeight - padInfo.top;
-      const firstRow = Math.max(0, top);
-      const endRow = Math.min(inHeight, top + info.filterHeight);
+    for (let row = 0; row < outHeight; row++)
       for (let column = 0; column < outWidth; column++) {
-        const left = column * info.strideWidth - padInfo.left;
-        const firstColumn = Math.max(0, left);
-        const endColumn = Math.min(inWidth, left + info.filterWidth);
-        for (let channel = 0; channel < inChannels; channel++, from++) {
-          let best = ((image * inHeight + firstRow) * inWidth + firstColumn) * inChannels + channel;
+        const size = placeWindow(window, info, { image, row, column });
+        for (let channel = 0; channel < inChannels; channel++) {
+          let best = window[0] + channel;
           let largest = x[best];
-          for (let inRow = firstRow; inRow < endRow; inRow++) {
-            let at = ((image * inHeight + inRow) * inWidth + firstColumn) * inChannels + channel;
-            for (let inColumn = firstColumn; inColumn < endColumn; inColumn++, at += inChannels)
-              if (x[at] > largest) {
-                largest = x[at];
-                best = at;
-              }
+          for (let place = 1; place < size; place++) {
+            const at = window[place] + channel;
+            const value = x[at];
+            if (value > largest) {
+              largest = value;
+              best = at;
+            }
           }
-          dx[best] += dy[from];
+          dx[best] += dy[from++];
         }
       }
-    }
+}
+
+/** Writes where the inputs under one output begin, and gives their number: fewer at the padding. */
+function placeWindow(
+  window: Int32Array,
+  info: tf.backend_util.Conv2DInfo,
+  { image, row, column }: { image: number; row: number; column: number },
+): number {
+  const { inHeight, inWidth, inChannels, padInfo } = info;
+  const top = row * info.strideHeight - padInfo.top;
+  const left = column * info.strideWidth - padInfo.left;
+  const endRow = Math.min(inHeight, top + info.filterHeight);
+  const endColumn = Math.min(inWidth, left + info.filterWidth);
+  let size = 0;
+  for (let y = Math.max(0, top); y < endRow; y++)
+    for (let x = Math.max(0, left); x < endColumn; x++)
+      window[size++] = ((image * inHeight + y) * inWidth + x) * inChannels;
+  return size;
 }
