@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { LONGEST_TIMEOUT } from "../runner/cellOutcome";
 import { loadNotebook } from "../runner/notebook";
 import { parseParameterArguments } from "../runner/parameters";
 import { streamProgress } from "../runner/progress";
@@ -64,6 +65,6 @@ function isFolder(name: string): boolean {
 
 function seconds(text: string): number {
   const value = Number(text);
-  if (!(value > 0)) throw new UsageError(`--timeout is "${text}"; give a number of seconds above 0`);
-  return value;
+  if (value > 0 && value <= LONGEST_TIMEOUT) return value;
+  throw new UsageError(`--timeout is "${text}"; give a number of seconds above 0, at most ${LONGEST_TIMEOUT}`);
 }

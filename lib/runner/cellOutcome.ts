@@ -13,7 +13,7 @@ export interface CellOutcome {
 
 /** What may stop a cell, and how long it may then take. */
 export interface CellLimits {
-  /** Seconds a cell may take; no limit by default. */
+  /** Seconds a cell may take; no limit by default, nor above `LONGEST_TIMEOUT`. */
   cellTimeout?: number;
   /** Interrupts the cell. */
   signal?: AbortSignal;
@@ -21,6 +21,8 @@ export interface CellLimits {
   interruptGrace?: number;
 }
 
+/** The most seconds a timer can wait, nearly 25 days; it would end at once for more. */
+export const LONGEST_TIMEOUT = 2_147_483;
 /** Seconds for a training to finish its batch and keep its weights, when a person stops it. */
 export const ABORT_GRACE = 10;
 const TIMEOUT_GRACE = 5;
@@ -66,7 +68,8 @@ function timeoutText(limit = Infinity, answered: boolean): string {
 function stopper(timeout: number | undefined, signal: AbortSignal | undefined) {
   let forget = () => {};
   const reason = new Promise<"timeout" | "interrupted">((resolve) => {
-    const timer = timeout === undefined ? undefined : setTimeout(() => resolve("timeout"), timeout * 1000);
+    const timed = timeout !== undefined && timeout <= LONGEST_TIMEOUT;
+    const timer = timed ? setTimeout(() => resolve("timeout"), timeout * 1000) : undefined;
     const onAbort = () => resolve("interrupted");
     if (signal?.aborted) onAbort();
     signal?.addEventListener("abort", onAbort);
