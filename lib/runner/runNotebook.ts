@@ -15,7 +15,7 @@ import { toHTML } from "./toHTML";
 export interface RunOptions extends Partial<ProgressSink>, CellLimits, Pick<StartOptions, "env" | "spec"> {
   /** Where the executed notebook goes; may be the notebook itself. */
   output: string;
-  /** Where to write the page, if one is wanted. */
+  /** Where to write the page, if one is wanted; one that cannot be written is told in the log and costs nothing else. */
   html?: string;
   /** Values for the notebook's parameters; text is converted to the declared type. */
   parameters?: Record<string, unknown>;
@@ -27,6 +27,7 @@ export interface RunOptions extends Partial<ProgressSink>, CellLimits, Pick<Star
 export interface RunResult extends RunState {
   file: string;
   output: string;
+  /** The page, where one was wanted and written. */
   html?: string;
   seconds: number;
   /** All parameters with the values they had: the defaults and what was given. */
@@ -57,9 +58,14 @@ export async function runNotebook(file: string, options: RunOptions): Promise<Ru
   if (state.error) log(explain(file, state.error));
   const result: RunResult = { ...state, file, output, seconds: stamp.duration, parameters };
   if (!html) return result;
-  const title = notebookTitle(notebook, basename(file, ".ipynb"));
-  replaceFile(html, toHTML(notebook, { ...result, title, date: start, folder: dirname(file) }));
-  return { ...result, html };
+  try {
+    const title = notebookTitle(notebook, basename(file, ".ipynb"));
+    replaceFile(html, toHTML(notebook, { ...result, title, date: start, folder: dirname(file) }));
+    return { ...result, html };
+  } catch (error) {
+    log(`the page ${html} could not be written: ${(error as Error).message.split("\n")[0]}`);
+    return result;
+  }
 }
 
 /** One line, and the traceback, on what stopped a run. */

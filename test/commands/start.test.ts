@@ -54,3 +54,17 @@ test("start makes no folder for a run it refuses", async () => {
   assert.deepEqual(ended, { code: 2, stdout: "", stderr: 'The parameter epochs is "many"; a number is wanted\n' });
   assert.equal(existsSync(join(project.folder, "runs")) ? readdirSync(join(project.folder, "runs")).length : 0, before);
 });
+
+test("start keeps the score of a lesson whose page cannot be written, and says why", async () => {
+  const take = `import * as fs from "fs";
+import { record } from "./lib/notebook/record";
+record("score", 0.75);
+fs.mkdirSync(\`../runs/\${fs.readdirSync("../runs").sort().pop()}/03-pageless.html\`);`;
+  project.writeNotebook("notebooks/03-pageless.ipynb", [prose("# Pageless"), code(take)]);
+  const { code: exit, stdout } = await project.run(["start", "3"]);
+  assert.equal(exit, 0, stdout);
+  assert.match(stdout, /^the page .*03-pageless\.html could not be written: E[A-Z]+: /m);
+  const time = readdirSync(join(project.folder, "runs")).sort().pop() as string;
+  const { lessons } = JSON.parse(readFileSync(join(project.folder, "runs", time, "summary.json"), "utf8"));
+  assert.deepEqual([lessons[0].status, lessons[0].metrics], ["ok", { score: 0.75 }]);
+});

@@ -1,10 +1,20 @@
 import assert from "node:assert/strict";
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { loadNotebook, type Output, parseNotebook } from "../../lib/runner/notebook";
+import { formatNotebook, loadNotebook, type Output, parseNotebook } from "../../lib/runner/notebook";
 import { type RunOptions, runNotebook } from "../../lib/runner/runNotebook";
+import { notebookOf, prose } from "./samples";
 
 const fixtures = join(__dirname, "../fixtures/notebooks");
 const folder = mkdtempSync(join(tmpdir(), "atelier-test-"));
@@ -151,7 +161,21 @@ test("runNotebook() refuses what it cannot run before it writes anything", async
   assert.ok(!existsSync(output));
 });
 
-test("runNotebook() has left no half-written notebook", () => {
-  const parts = readdirSync(folder).filter((name) => name.endsWith(".tmp"));
-  assert.deepEqual(parts, []);
+test("runNotebook() tells why a page could not be written, and keeps its result and its notebook", async () => {
+  const file = join(folder, "prose.ipynb");
+  writeFileSync(file, formatNotebook(notebookOf(prose("# Only words"))));
+  const html = join(folder, "taken.html");
+  mkdirSync(html);
+  const output = join(folder, "prose.out.ipynb");
+  const lines: string[] = [];
+  const result = await runNotebook(file, { output, html, log: (line) => lines.push(line) });
+  assert.deepEqual([result.status, result.html], ["ok", undefined]);
+  assert.equal(lines.length, 1);
+  assert.match(lines[0], /^the page .*taken\.html could not be written: E[A-Z]+: /);
+  assert.equal(loadNotebook(output).cells[0].source, "# Only words");
+});
+
+test("runNotebook() has left no half-written file, also where one could not be put in its place", () => {
+  const drafts = readdirSync(folder).filter((name) => name.startsWith("."));
+  assert.deepEqual(drafts, []);
 });

@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { runInNewContext } from "node:vm";
 import type { Cell, Output } from "../../lib/runner/notebook";
 import { toHTML } from "../../lib/runner/toHTML";
 import { code, notebookOf, prose } from "./samples";
+
+const folder = mkdtempSync(join(tmpdir(), "atelier-test-"));
+after(() => rmSync(folder, { recursive: true }));
 
 const facts = { title: "A <b>title</b>" };
 
@@ -132,4 +137,14 @@ test("toHTML() puts pictures beside the notebook and attachments into the page",
   assert.match(html, /<img src="data:image\/png;base64,iVBO" alt="a">/);
   assert.match(html, /<img src="data:image\/svg\+xml;base64,[\w+/=]+" alt="b">/);
   assert.match(html, /<img src="none\.png" alt="c">/);
+});
+
+test("toHTML() leaves the address of a picture or link it cannot read as it is", () => {
+  const addresses = ["%E0%A4.png", "folder.png", "attachment:empty.png", "attachment:%E0.png", "attachment:toString"];
+  const cell = prose(addresses.map((address) => `![x](${address})`).join(" ") + " [y](#%E0%A4)");
+  cell.attachments = { "empty.png": {} };
+  mkdirSync(join(folder, "folder.png"));
+  const html = toHTML(notebookOf(cell), { ...facts, folder });
+  for (const address of addresses) assert.ok(html.includes(`<img src="${address}" alt="x">`), address);
+  assert.match(html, /<a href="#e0a4">y<\/a>/);
 });

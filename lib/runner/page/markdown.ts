@@ -1,5 +1,5 @@
 import MarkdownIt from "markdown-it";
-import { existsSync, readFileSync } from "fs";
+import { readFileSync } from "fs";
 import { extname, resolve } from "path";
 import type { Cell } from "../notebook";
 import { escapeHTML } from "../../text";
@@ -77,7 +77,7 @@ function highlightFence(code: string, language: string): string {
 
 /** Links to other notebooks lead to their pages, which lie beside this one; Jupyter's anchors become GitHub's. */
 function pageLink(href: string): string {
-  if (href.startsWith("#")) return `#${anchorOf(decodeURIComponent(href.slice(1)))}`;
+  if (href.startsWith("#")) return `#${anchorOf(decoded(href.slice(1)))}`;
   return /^[a-z]+:/i.test(href) ? href : href.replace(/\.ipynb(?=$|#)/, ".html");
 }
 
@@ -92,11 +92,23 @@ const PICTURE_TYPES: Record<string, string> = {
 
 function inlined(src: string, folder: string, attachments: NonNullable<Cell["attachments"]>): string {
   if (src.startsWith("attachment:")) {
-    const [[type, data]] = Object.entries(attachments[decodeURIComponent(src.slice(11))] ?? { "": "" });
+    const [[type, data] = []] = Object.entries(attachments[decoded(src.slice(11))] ?? {});
     return type ? `data:${type};base64,${String(data).replace(/\s/g, "")}` : src;
   }
   const type = PICTURE_TYPES[extname(src).toLowerCase()];
-  const file = resolve(folder, decodeURIComponent(src));
-  if (!type || /^([a-z]+:|\/)/i.test(src) || !existsSync(file)) return src;
-  return `data:${type};base64,${readFileSync(file).toString("base64")}`;
+  if (!type || /^([a-z]+:|\/)/i.test(src)) return src;
+  try {
+    return `data:${type};base64,${readFileSync(resolve(folder, decoded(src))).toString("base64")}`;
+  } catch {
+    return src; // not there, or no file
+  }
+}
+
+/** What an address says; as it is where its percent signs are no code. */
+function decoded(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
 }
