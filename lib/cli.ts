@@ -15,7 +15,23 @@ const commands: Record<string, () => Promise<Command>> = {
   clean: async () => (await import("./commands/clean")).clean,
 };
 
-/** Runs one of the npm scripts and resolves to its exit code: 2, and one line, for what was asked wrongly. */
+/** Errors that are foreseen, by their code, and the exit code each ends with: a choice of backend, the file system. */
+const FORESEEN: Record<string, number> = {
+  ERR_BACKEND: 2,
+  EACCES: 1,
+  EEXIST: 1,
+  EISDIR: 1,
+  ENOENT: 1,
+  ENOSPC: 1,
+  ENOTDIR: 1,
+  EPERM: 1,
+  EROFS: 1,
+};
+
+/**
+ * Runs one of the npm scripts and resolves to its exit code: 2, and one line, for what was asked wrongly; 1, and one
+ * line, where the file system refuses.
+ */
 export async function main([name, ...args]: string[]): Promise<number> {
   try {
     const known = Object.keys(commands);
@@ -23,8 +39,15 @@ export async function main([name, ...args]: string[]): Promise<number> {
     const command = await commands[name]();
     return await command(args);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(error.message.replace(/\s*\n\s*/g, " "));
-    return 2;
+    const code = exitCode(error);
+    if (code === undefined) throw error;
+    console.error((error as Error).message.replace(/\s*\n\s*/g, " "));
+    return code;
   }
+}
+
+/** Undefined for what is a fault of the program: that keeps its stack. */
+function exitCode(error: unknown): number | undefined {
+  if (error instanceof UsageError) return 2;
+  return error instanceof Error ? FORESEEN[(error as NodeJS.ErrnoException).code ?? ""] : undefined;
 }

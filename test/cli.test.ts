@@ -13,10 +13,10 @@ const ok = join(projectRoot, "test", "fixtures", "notebooks", "ok.ipynb");
 const there = readdirSync(projectRoot).sort();
 
 /** What a command that refuses its words says on stderr; nothing may go to stdout. */
-async function refusal(...args: string[]): Promise<string> {
+async function refusal(args: string[], code = 2): Promise<string> {
   const [error, log] = [mock.method(console, "error", () => {}), mock.method(console, "log", () => {})];
   try {
-    assert.equal(await main(args), 2);
+    assert.equal(await main(args), code);
     assert.equal(log.mock.callCount(), 0);
     return error.mock.calls.map(({ arguments: words }) => words.join(" ")).join("\n");
   } finally {
@@ -27,6 +27,7 @@ async function refusal(...args: string[]): Promise<string> {
 const START = "Usage: npm start [-- [LESSON …] [--quick] [--fresh] [-p name=value …]]";
 const NOTEBOOK = "Usage: npm run notebook -- FILE [-p name=value …] [-o OUT] [--html] [--quick] [--timeout SECONDS]";
 const BENCH = "Usage: npm run bench -- seeds [--lessons 01,02] [--seeds 42,43,44] [--epochs 10]";
+const SECONDS = "give a number of seconds above 0, at most 2147483";
 const FORM = "is not of the form name=value, as in epochs=3";
 
 const refusals: Record<string, string> = {
@@ -49,8 +50,10 @@ const refusals: Record<string, string> = {
   [`notebook ${ok} -o notebooks`]: "notebooks is a folder; give the path of a notebook",
   "notebook package.json":
     "package.json is not a notebook: nbformat is undefined, 4 is wanted; open it in JupyterLab and save it again",
-  [`notebook ${ok} --timeout soon`]: '--timeout is "soon"; give a number of seconds above 0',
-  [`notebook ${ok} --timeout 0`]: '--timeout is "0"; give a number of seconds above 0',
+  [`notebook ${ok} --timeout soon`]: `--timeout is "soon"; ${SECONDS}`,
+  [`notebook ${ok} --timeout 0`]: `--timeout is "0"; ${SECONDS}`,
+  [`notebook ${ok} --timeout Infinity`]: `--timeout is "Infinity"; ${SECONDS}`,
+  [`notebook ${ok} --timeout 2147484`]: `--timeout is "2147484"; ${SECONDS}`,
   [`notebook ${ok} -p epochs`]: `The parameter "epochs" ${FORM}`,
   [`notebook ${ok} -p epochs=many`]: 'The parameter epochs is "many"; a number is wanted',
   [`notebook ${ok} -p backend=abacus`]:
@@ -71,16 +74,16 @@ const refusals: Record<string, string> = {
 
 for (const [words, message] of Object.entries(refusals))
   test(`main() refuses "${words.replace(projectRoot, ".")}" in one line`, async () => {
-    assert.equal(await refusal(...words.split(" ").filter(Boolean)), message);
+    assert.equal(await refusal(words.split(" ").filter(Boolean)), message);
   });
 
 test("main() refuses a lesson there is not, with the list of those there are", async () => {
-  assert.match(await refusal("start", "1", "77"), /^There is no lesson "77"; the lessons are 01, 02(, \d\d)*$/);
+  assert.match(await refusal(["start", "1", "77"]), /^There is no lesson "77"; the lessons are 01, 02(, \d\d)*$/);
 });
 
 test("main() tells what is no JSON in one line, whatever lines the file has", async () => {
   project.write("broken.ipynb", "first\nsecond\n");
-  const message = await refusal("notebook", join(project.folder, "broken.ipynb"));
+  const message = await refusal(["notebook", join(project.folder, "broken.ipynb")]);
   assert.match(message, /broken\.ipynb is not a notebook: not JSON \([^\n]+\)$/);
 });
 
@@ -101,6 +104,30 @@ for (const name of ["start", "test", "notebook", "runs", "backends", "bench", "n
     assert.equal(code, 0);
     assert.match(String(help), new RegExp(`^Usage: npm (run )?${name}\\b[^\\n]*\\n\\n *\\S`));
   });
+
+for (const words of ["backends", "bench seeds --lessons 01 --seeds 1 --epochs 1"])
+  test(`main() refuses "${words}" in one line where ATELIER_BACKEND names no backend`, async () => {
+    const before = process.env.ATELIER_BACKEND;
+    const write = mock.method(process.stderr, "write", () => true);
+    process.env.ATELIER_BACKEND = "abacus";
+    try {
+      assert.equal(
+        await refusal(words.split(" ")),
+        'ATELIER_BACKEND is "abacus"; the backends are node-gpu, wasm, cpu',
+      );
+      assert.equal(write.mock.callCount(), 0);
+    } finally {
+      if (before === undefined) delete process.env.ATELIER_BACKEND;
+      else process.env.ATELIER_BACKEND = before;
+    }
+  });
+
+test("main() tells in one line where a file cannot be written, and ends with exit code 1", async () => {
+  const words = ["notebook", ok, "-o", join(projectRoot, "package.json", "below", "x.ipynb")];
+  assert.match(await refusal(words, 1), /^ENOTDIR: [^\n]+package\.json[^\n]+$/);
+  const beside = ["notebook", ok, "-o", join(projectRoot, "package.json", "x.ipynb")];
+  assert.match(await refusal(beside, 1), /^E(EXIST|NOTDIR): [^\n]+package\.json[^\n]+$/);
+});
 
 test("the command line passes exit codes and streams on", async () => {
   const [refused, helped] = await Promise.all([project.run(["runs", "--all"]), project.run(["runs", "--help"])]);

@@ -1,5 +1,5 @@
 import { rungs, type Rung } from "../compute/rungs";
-import { useBackend } from "../compute/useBackend";
+import { askedBackend, useBackend } from "../compute/useBackend";
 import { seededRandom } from "../random";
 import { buildCnn } from "../vision/cnn";
 import { compile } from "../vision/compile";
@@ -19,6 +19,7 @@ const BATCH_SIZE = 32;
 /** `npm run backends`: what this machine can train with. */
 export async function backends(args: string[]): Promise<number> {
   readArguments(args, { options: {} }, HELP);
+  askedBackend(); // a wrong name is refused before minutes go into timing
   const rows: string[][] = [];
   for (const rung of rungs) {
     process.stderr.write(`trying ${rung.name} …\n`);

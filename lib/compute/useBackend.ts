@@ -24,31 +24,50 @@ export interface BackendOptions {
  * Makes the best TensorFlow.js backend that works the one in use: a GPU through tfjs-node-gpu, else WebAssembly, else
  * plain JavaScript. `ATELIER_BACKEND` names one instead.
  *
- * @throws RangeError when the named backend is unknown or does not work here, with the list of what there is
+ * @throws RangeError, its `code` `ERR_BACKEND`, when the named backend is unknown or does not work here, with the list
+ * of what there is
  */
 export async function useBackend(options: BackendOptions = {}): Promise<Backend> {
-  const { env = process.env, log = console.log, candidates = rungs } = options;
-  const asked = env.ATELIER_BACKEND;
-  const backend = asked ? await startNamed(asked, candidates) : await startBest(candidates);
+  const { log = console.log, candidates = rungs } = options;
+  const asked = askedBackend(options);
+  const backend = asked ? await startAsked(asked, candidates) : await startBest(candidates);
   log(`TensorFlow.js ${tf.version_core} on ${backend.name}: ${backend.description}${reason(backend, asked)}.`);
   return backend;
 }
 
-function reason({ passedOver }: Backend, asked?: string): string {
+/**
+ * The backend that `ATELIER_BACKEND` names, not yet started; undefined where it names none.
+ *
+ * @throws RangeError, its `code` `ERR_BACKEND`, when there is none of that name
+ */
+export function askedBackend({ env = process.env, candidates = rungs }: BackendOptions = {}): Rung | undefined {
+  const name = env.ATELIER_BACKEND;
+  const rung = candidates.find((candidate) => candidate.name === name);
+  if (name && !rung) throw refusal(`ATELIER_BACKEND is "${name}"; the backends are ${namesOf(candidates)}`);
+  return rung;
+}
+
+function reason({ passedOver }: Backend, asked?: Rung): string {
   if (asked) return " (chosen by ATELIER_BACKEND)";
   return passedOver.length > 0 ? ` (${passedOver.map(({ why }) => why).join("; ")})` : "";
 }
 
-async function startNamed(name: string, candidates: Rung[]): Promise<Backend> {
-  const names = candidates.map((rung) => rung.name).join(", ");
-  const rung = candidates.find((candidate) => candidate.name === name);
-  if (!rung) throw new RangeError(`ATELIER_BACKEND is "${name}"; the backends are ${names}`);
+async function startAsked({ name, start }: Rung, candidates: Rung[]): Promise<Backend> {
   try {
-    return { name, description: await rung.start(), passedOver: [] };
+    return { name, description: await start(), passedOver: [] };
   } catch (error) {
-    const message = `ATELIER_BACKEND is "${name}", but ${(error as Error).message}; choose among ${names}`;
-    throw new RangeError(message, { cause: error });
+    const why = (error as Error).message;
+    throw refusal(`ATELIER_BACKEND is "${name}", but ${why}; choose among ${namesOf(candidates)}`, error);
   }
+}
+
+/** The code tells the command line that the choice is at fault and not the program. */
+function refusal(message: string, cause?: unknown): RangeError {
+  return Object.assign(new RangeError(message, { cause }), { code: "ERR_BACKEND" });
+}
+
+function namesOf(candidates: Rung[]): string {
+  return candidates.map(({ name }) => name).join(", ");
 }
 
 async function startBest(candidates: Rung[]): Promise<Backend> {
