@@ -44,8 +44,10 @@ export function liveTraining(options: LiveTrainingOptions = {}): LiveTraining {
     display({ "text/html": html, "image/svg+xml": svg, "text/plain": text }, { id, update: shown });
     shown = true;
   };
-  const finish = (info: TrainingInfo) =>
-    draw(`${label}: ${info.epoch} of ${info.epochs} epochs in ${duration(now() - (start ?? now()))}`);
+  const finish = ({ epoch, epochs: total }: TrainingInfo) => {
+    const clock = now() - (start ?? now());
+    draw(`${label}: ${epoch} of ${total} epochs in ${duration(toldTime(epochs) ?? clock)}`);
+  };
   return {
     onBatch: (info) => {
       start ??= now() - info.msPerStep;
@@ -72,6 +74,12 @@ const MOST_POINTS = 300;
 /** Every second point goes when there are too many, so that the picture stays small. */
 function thin(points: TrainingInfo[]): void {
   points.splice(0, points.length, ...points.filter((_, index) => index % 2 === 0));
+}
+
+/** Milliseconds by the epochs' own account, which holds for those out of checkpoints too; undefined where one has none. */
+function toldTime(epochs: TrainingInfo[]): number | undefined {
+  if (epochs.some(({ seconds }) => seconds === undefined)) return undefined;
+  return epochs.reduce((sum, { seconds = 0 }) => sum + seconds * 1000, 0);
 }
 
 function shareOf({ epoch, epochs, batch, batches }: TrainingInfo): number {

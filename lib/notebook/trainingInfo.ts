@@ -9,6 +9,8 @@ export interface TrainingInfo {
   /** Mean over the epoch so far, 0 to 1. */
   accuracy: number;
   msPerStep: number;
+  /** Seconds the epoch took, validation included; told after an epoch. */
+  seconds?: number;
   valLoss?: number;
   valAccuracy?: number;
 }

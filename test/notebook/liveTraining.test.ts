@@ -75,6 +75,15 @@ test("liveTraining() goes on where a resumed training does", async () => {
   elementsOf(String((shown.at(-1) as Shown).data["image/svg+xml"]));
 });
 
+test("liveTraining() tells the training's time, not the replay's, where epochs come from checkpoints", async () => {
+  const shown = await inFakeKernel(() => {
+    const live = liveTraining({ now: () => 0, log: () => {} });
+    for (const epoch of [1, 2])
+      live.onEpoch({ epoch, epochs: 2, batch: 100, batches: 100, loss: 1, accuracy: 0, msPerStep: 40, seconds: 4.5 });
+  });
+  assert.equal((shown.at(-1) as Shown).data["text/plain"], "Training: 2 of 2 epochs in 9.0 s");
+});
+
 test("liveTraining() keeps its picture small however long the training", async () => {
   const { shown } = await train({ epochs: 40, batches: 1500 });
   assert.ok(Math.max(...shown.map(({ data }) => String(data["image/svg+xml"]).length)) < 40_000);
