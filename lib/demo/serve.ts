@@ -10,18 +10,20 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** The servers of this process by port, so that a cell that runs again replaces its own. */
-const running = new Map<number, Server>();
+/** The servers of this process by what was asked for, so that a cell that runs again replaces its own. */
+const running = new Map<string, Server>();
 
 /**
- * Opens a port for an app.
+ * Opens a port for an app. Asked again for the same host and port in the same process, also for any free port, the
+ * earlier server gives way.
  *
- * @param options.port - default 0, any free one; asked for again in the same process, the earlier server gives way
+ * @param options.port - default 0, any free one
  * @param options.host - default 127.0.0.1: only this machine can reach it
  * @throws Error when another program holds the port
  */
 export async function serve(app: App, { port = 0, host = "127.0.0.1" } = {}): Promise<Server> {
-  await running.get(port)?.close();
+  const asked = `${host}:${port}`;
+  await running.get(asked)?.close();
   const listener = http.createServer((incoming, outgoing) => void answer(app, incoming, outgoing));
   await new Promise<void>((resolve, reject) => {
     listener.once("error", (cause) => reject(new Error(`serve(): port ${port} cannot be used; try port 0`, { cause })));
@@ -29,8 +31,8 @@ export async function serve(app: App, { port = 0, host = "127.0.0.1" } = {}): Pr
   });
   listener.unref(); // a forgotten server does not keep the kernel alive
   const { port: opened } = listener.address() as AddressInfo;
-  const server = { url: `http://${host}:${opened}/`, close: () => close(listener, opened) };
-  running.set(opened, server);
+  const server: Server = { url: `http://${host}:${opened}/`, close: () => close(listener) };
+  running.set(asked, server);
   return server;
 }
 
@@ -50,8 +52,7 @@ function respond(app: App, { url = "/", method }: http.IncomingMessage): Respons
   }
 }
 
-function close(listener: http.Server, port: number): Promise<void> {
-  running.delete(port);
+function close(listener: http.Server): Promise<void> {
   return new Promise((resolve) => {
     listener.close(() => resolve());
     listener.closeAllConnections();

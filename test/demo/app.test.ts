@@ -50,10 +50,23 @@ test("serve() answers on loopback, survives faults of the app and gives its port
   const server = await serve(app);
   assert.match(server.url, /^http:\/\/127\.0\.0\.1:\d+\/$/);
   assert.equal((await fetch(`${server.url}recommend?user=1`)).status, 200);
-  const port = Number(new URL(server.url).port);
-  const next = await serve(app, { port });
-  assert.equal((await fetch(`${next.url}recommend?user=0`)).status, 200);
-  await next.close();
+  await server.close();
+});
+
+test("serve() replaces the server that was asked for alike, also on any free port", async () => {
+  const first = await serve(app);
+  const second = await serve(app);
+  await assert.rejects(fetch(first.url));
+  await first.close(); // once more, which leaves the second alone
+  const third = await serve(app);
+  await assert.rejects(fetch(second.url));
+  await third.close();
+
+  const port = Number(new URL(third.url).port);
+  await serve(app, { port });
+  const again = await serve(app, { port });
+  assert.equal((await fetch(`${again.url}recommend?user=0`)).status, 200);
+  await again.close();
 });
 
 test("serve() says which port it cannot have", async () => {
