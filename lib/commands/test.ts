@@ -21,7 +21,7 @@ const CHECKS = [
 export async function test(args: string[]): Promise<number> {
   const { positionals } = readArguments(args, { options: {}, allowPositionals: true }, HELP);
   const files = testFiles().filter(
-    (file) => positionals.length === 0 || positionals.some((word) => file.includes(word)),
+    (file) => positionals.length === 0 || positionals.some((word) => holdsWord(file, word)),
   );
   if (files.length === 0)
     throw new UsageError(`No test file's path holds ${positionals.join(" or ")}; see the folder test`);
@@ -33,6 +33,12 @@ export async function test(args: string[]): Promise<number> {
       if (code !== 0) return 1;
     }
   return node(["--require", "ts-node/register", "--test", "--test-reporter=spec", ...files]);
+}
+
+/** Whether a test file's path holds a word, whichever slash either has. */
+export function holdsWord(file: string, word: string): boolean {
+  const [whole, part] = [file, word].map((text) => text.replace(/\\/g, "/"));
+  return whole.includes(part);
 }
 
 /** Node's own test runner takes no patterns on Node 20 and passes when it finds nothing: so the files are listed. */

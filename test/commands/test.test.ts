@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { holdsWord } from "../../lib/commands/test";
 import { newProject } from "./project";
 
 const project = newProject();
@@ -26,4 +27,10 @@ test("one is one", () => assert.equal(${passes ? 1 : 2}, 1));
   assert.equal(all.code, 1);
   assert.match(all.stdout, /^FAIL {2}format {2}\d/m); // the helper has quotes of the wrong kind
   assert.doesNotMatch(all.stdout, /lint|pass 1/);
+});
+
+test("holdsWord() takes either slash for the other, as paths on Windows ask for", () => {
+  assert.ok(holdsWord("test\\data\\csv.test.ts", "data/csv"));
+  assert.ok(holdsWord("test/data/csv.test.ts", "data\\csv"));
+  assert.ok(!holdsWord("test/data/csv.test.ts", "datacsv"));
 });
