@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix, sep } from "node:path";
+import { test } from "node:test";
+import { preProcessFile } from "typescript";
+import { projectRoot } from "../lib/files";
+
+/** What each room of lib may import of ours, beside itself. */
+const ARROWS: Record<string, string[]> = {
+  random: [],
+  files: [],
+  text: [],
+  chart: [],
+  compute: [],
+  kernel: [],
+  data: ["random", "files"],
+  recommend: ["random"],
+  vision: ["data", "compute", "random", "files"],
+  forecast: ["data", "compute", "random", "files"],
+  notebook: ["chart", "data", "text"],
+  runner: ["kernel", "files", "text"],
+  demo: ["vision", "forecast", "recommend", "chart", "data", "text"],
+  cli: ["commands"],
+};
+ARROWS.commands = Object.keys(ARROWS).filter((room) => room !== "cli");
+
+/** The one import that leaves lib: the measurements lie in a folder of their own. */
+const OUTWARD = "commands/bench.ts -> ../bench/seeds";
+
+/** The files of lib, each with those of ours it imports, types and imports at run time among them. */
+function readImports(): Map<string, string[]> {
+  const names = (readdirSync(join(projectRoot, "lib"), { recursive: true }) as string[])
+    .map((name) => name.split(sep).join("/"))
+    .filter((name) => name.endsWith(".ts"));
+  return new Map(names.sort().map((name) => [name, importsOf(name, names)]));
+}
+
+function importsOf(name: string, names: string[]): string[] {
+  const text = readFileSync(join(projectRoot, "lib", name), "utf8");
+  const paths = preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
+  return paths
+    .filter((path) => path.startsWith("."))
+    .map((path) => posix.join(posix.dirname(name), path))
+    .map((target) => (names.includes(`${target}.ts`) ? `${target}.ts` : target));
+}
+
+/** The first folder, or the name of a file that lies in lib itself. */
+const roomOf = (name: string) => name.split("/")[0].replace(/\.ts$/, "");
+
+/** A way from a file back to itself, if there is one. */
+function findCycle(imports: Map<string, string[]>): string[] | undefined {
+  const finished = new Set<string>();
+  const follow = (name: string, way: string[]): string[] | undefined => {
+    if (way.includes(name)) return [...way.slice(way.indexOf(name)), name];
+    if (finished.has(name)) return undefined;
+    const cycle = firstOf(imports.get(name) ?? [], (next) => follow(next, [...way, name]));
+    finished.add(name);
+    return cycle;
+  };
+  return firstOf([...imports.keys()], (name) => follow(name, []));
+}
+
+function firstOf<T>(names: string[], find: (name: string) => T | undefined): T | undefined {
+  for (const name of names) {
+    const found = find(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const imports = readImports();
+
+test("lib's rooms import one another only along the arrows of the house plan", () => {
+  const wrong = [...imports].flatMap(([name, targets]) =>
+    targets
+      .filter((target) => roomOf(target) !== roomOf(name) && !ARROWS[roomOf(name)]?.includes(roomOf(target)))
+      .map((target) => `${name} -> ${target}`),
+  );
+  assert.deepEqual(wrong, [OUTWARD]);
+  assert.deepEqual([...new Set([...imports.keys()].map(roomOf))].sort(), Object.keys(ARROWS).sort());
+});
+
+test("lib's imports are all read, and lead to files of lib", () => {
+  const lost = [...imports].flatMap(([name, targets]) =>
+    targets.filter((target) => !imports.has(target)).map((target) => `${name} -> ${target}`),
+  );
+  assert.deepEqual(lost, [OUTWARD]);
+  for (const [from, to] of [
+    ["cli.ts", "commands/start.ts"], // at run time
+    ["runner/history.ts", "runner/runNotebook.ts"], // a type
+    ["vision/train.ts", "random.ts"],
+  ])
+    assert.ok(imports.get(from)?.includes(to), `${from} -> ${to}`);
+});
+
+test("lib's files import one another in no circle, types included", () => {
+  assert.equal(findCycle(imports)?.join(" -> "), undefined);
+  assert.deepEqual(findCycle(new Map([["a", ["b"]], ["b", ["c"]], ["c", ["b"]]])), ["b", "c", "b"]); // prettier-ignore
+});
+
+test("lib has no index.ts: an import names the file that holds what it takes", () => {
+  assert.deepEqual([...imports.keys()].filter((name) => posix.basename(name) === "index.ts"), []); // prettier-ignore
+});
