@@ -47,90 +47,121 @@ export function newRunOutputs(folder: string): RunOutputs {
 /** Begins to gather outputs for a cell, whose old ones go. */
 export function gatherOutputs(cell: Cell, run: RunOutputs): CellOutputs {
   cell.outputs = [];
-  const errors: { stream: StreamOutput; text: string }[] = [];
-  const texts = new Map<Output, StreamText>();
-  let clearBeforeNext = false;
-  let lastText = () => "";
-
-  const add = (output: Output) => {
-    if (clearBeforeNext) cell.outputs.length = 0;
-    clearBeforeNext = false;
-    cell.outputs.push(output);
-  };
-  const newStream = (name: string): StreamOutput => {
-    let printed = newStreamText();
-    const stream: StreamOutput = {
-      output_type: "stream",
-      name,
-      get text() {
-        return printed.text();
-      },
-      set text(text) {
-        printed = newStreamText(text);
-        texts.set(stream, printed);
-      },
-    };
-    texts.set(stream, printed);
-    return stream;
-  };
-  const print = ({ name, text }: { name: string; text: string }) => {
-    const open = clearBeforeNext ? undefined : openStream(cell.outputs, name);
-    const stream = open ?? newStream(name);
-    if (!open) add(stream);
-    const printed = texts.get(stream) as StreamText;
-    printed.append(text);
-    if (name === "stderr") errors.push({ stream, text });
-    lastText = printed.tail;
-  };
-  const display = (content: Record<string, unknown>, type: string) => {
-    const data = toBundle(content.data);
-    const metadata = isRecord(content.metadata) ? content.metadata : {};
-    const id = isRecord(content.transient) ? content.transient.display_id : undefined;
-    takeRecord(data, run.metrics);
-    const plain = data["text/plain"];
-    if (typeof plain === "string") lastText = () => plain;
-    if (type === "update_display_data") {
-      for (const shown of run.displays.get(String(id)) ?? []) Object.assign(shown, { data, metadata });
-      return;
-    }
-    const output: DisplayOutput = { output_type: "display_data", data, metadata };
-    if (typeof id === "string") run.displays.set(id, [...(run.displays.get(id) ?? []), output]);
-    add(output);
-  };
-
+  const gathering: Gathering = { cell, run, errors: [], texts: new Map(), clearBeforeNext: false, lastText: () => "" };
   return {
-    hear({ header, content }) {
-      switch (header.msg_type) {
-        case "stream":
-          return print({ name: String(content.name), text: String(content.text) });
-        case "display_data":
-        case "update_display_data":
-          return display(content, header.msg_type);
-        case "execute_result": {
-          const metadata = isRecord(content.metadata) ? content.metadata : {};
-          return add({ output_type: "execute_result", data: toBundle(content.data), metadata, execution_count: null });
-        }
-        case "error":
-          return add(toReportedError(content));
-        case "clear_output":
-          if (content.wait) clearBeforeNext = true;
-          else cell.outputs.length = 0;
-      }
-    },
-    fail(instead) {
-      if (!instead && cell.outputs.some((output) => output.output_type === "error")) return;
-      const { output, used } = toErrorOutput(
-        errors.map(({ text }) => text),
-        cell.source,
-      );
-      const isPrinted = !instead || /interrupted/i.test(output.evalue);
-      for (const { stream, text } of isPrinted ? errors.splice(errors.length - used).reverse() : [])
-        if (stream.text.endsWith(text)) stream.text = stream.text.slice(0, stream.text.length - text.length);
-      cell.outputs = cell.outputs.filter((shown) => shown.output_type !== "stream" || shown.text !== "");
-      cell.outputs.push(instead ? toGivenError(instead) : withShortPaths(output, run.folder));
-    },
-    lastText: () => lastText(),
+    hear: (message) => hear(gathering, message),
+    fail: (instead) => fail(gathering, instead),
+    lastText: () => gathering.lastText(),
   };
+}
+
+/** What is known of a cell while its messages come in. */
+interface Gathering {
+  cell: Cell;
+  run: RunOutputs;
+  /** What was printed to stderr, message by message. */
+  errors: { stream: StreamOutput; text: string }[];
+  /** The text behind each stream. */
+  texts: Map<Output, StreamText>;
+  clearBeforeNext: boolean;
+  lastText: () => string;
+}
+
+function hear(gathering: Gathering, { header, content }: Message): void {
+  switch (header.msg_type) {
+    case "stream":
+      return print(gathering, { name: String(content.name), text: String(content.text) });
+    case "display_data":
+      return display(gathering, content);
+    case "update_display_data":
+      return updateDisplays(gathering, content);
+    case "execute_result":
+      return add(gathering, { output_type: "execute_result", ...bundleOf(content), execution_count: null });
+    case "error":
+      return add(gathering, toReportedError(content));
+    case "clear_output":
+      if (content.wait) gathering.clearBeforeNext = true;
+      else gathering.cell.outputs.length = 0;
+  }
+}
+
+function add(gathering: Gathering, output: Output): void {
+  if (gathering.clearBeforeNext) gathering.cell.outputs.length = 0;
+  gathering.clearBeforeNext = false;
+  gathering.cell.outputs.push(output);
+}
+
+function print(gathering: Gathering, { name, text }: { name: string; text: string }): void {
+  const open = gathering.clearBeforeNext ? undefined : openStream(gathering.cell.outputs, name);
+  const stream = open ?? newStream(gathering.texts, name);
+  if (!open) add(gathering, stream);
+  const printed = gathering.texts.get(stream) as StreamText;
+  printed.append(text);
+  if (name === "stderr") gathering.errors.push({ stream, text });
+  gathering.lastText = printed.tail;
+}
+
+/** A stream whose text is put together when it is read. */
+function newStream(texts: Gathering["texts"], name: string): StreamOutput {
+  let printed = newStreamText();
+  const stream: StreamOutput = {
+    output_type: "stream",
+    name,
+    get text() {
+      return printed.text();
+    },
+    set text(text) {
+      printed = newStreamText(text);
+      texts.set(stream, printed);
+    },
+  };
+  texts.set(stream, printed);
+  return stream;
+}
+
+function display(gathering: Gathering, content: Record<string, unknown>): void {
+  const { displays } = gathering.run;
+  const output: DisplayOutput = { output_type: "display_data", ...bundleOf(content) };
+  const id = displayId(content);
+  noteData(gathering, output.data);
+  if (typeof id === "string") displays.set(id, [...(displays.get(id) ?? []), output]);
+  add(gathering, output);
+}
+
+function updateDisplays(gathering: Gathering, content: Record<string, unknown>): void {
+  const { data, metadata } = bundleOf(content);
+  noteData(gathering, data);
+  for (const shown of gathering.run.displays.get(String(displayId(content))) ?? [])
+    Object.assign(shown, { data, metadata });
+}
+
+/** Takes the number a display may report, and its plain form. */
+function noteData(gathering: Gathering, data: MimeBundle): void {
+  takeRecord(data, gathering.run.metrics);
+  const plain = data["text/plain"];
+  if (typeof plain === "string") gathering.lastText = () => plain;
+}
+
+function displayId({ transient }: Record<string, unknown>): unknown {
+  return isRecord(transient) ? transient.display_id : undefined;
+}
+
+function fail({ cell, run, errors }: Gathering, instead?: Error): void {
+  if (!instead && cell.outputs.some((output) => output.output_type === "error")) return;
+  const { output, used } = toErrorOutput(
+    errors.map(({ text }) => text),
+    cell.source,
+  );
+  const isPrinted = !instead || /interrupted/i.test(output.evalue);
+  if (isPrinted) takeBack(errors.splice(errors.length - used));
+  cell.outputs = cell.outputs.filter((shown) => shown.output_type !== "stream" || shown.text !== "");
+  cell.outputs.push(instead ? toGivenError(instead) : withShortPaths(output, run.folder));
+}
+
+/** Takes what was printed last out of its streams. */
+function takeBack(printed: Gathering["errors"]): void {
+  for (const { stream, text } of printed.reverse())
+    if (stream.text.endsWith(text)) stream.text = stream.text.slice(0, stream.text.length - text.length);
 }
 
 /** The stream of this name at the end of the outputs, with nothing but other streams after it. */
@@ -150,8 +181,9 @@ function takeRecord(data: MimeBundle, metrics: Record<string, Metric>): void {
   if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") metrics[name] = value;
 }
 
-function toBundle(data: unknown): MimeBundle {
-  return isRecord(data) ? data : {};
+function bundleOf({ data, metadata }: Record<string, unknown>) {
+  const bundle: MimeBundle = isRecord(data) ? data : {};
+  return { data: bundle, metadata: isRecord(metadata) ? metadata : {} };
 }
 
 function toReportedError({ ename, evalue, traceback }: Record<string, unknown>): Output {
