@@ -61,9 +61,10 @@ async function startAsked({ name, start }: Rung, candidates: Rung[]): Promise<Ba
   }
 }
 
-/** The code tells the command line that the choice is at fault and not the program. */
+/** The code tells the command line that the choice is at fault and not the program; people read the message alone. */
 function refusal(message: string, cause?: unknown): RangeError {
-  return Object.assign(new RangeError(message, { cause }), { code: "ERR_BACKEND" });
+  const error = new RangeError(message, cause ? { cause } : {});
+  return Object.defineProperty(error, "code", { value: "ERR_BACKEND" });
 }
 
 function namesOf(candidates: Rung[]): string {
