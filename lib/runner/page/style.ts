@@ -23,6 +23,7 @@ a { color: var(--accent); text-underline-offset: 0.15em; }
 a:not(:hover) { text-decoration-thickness: 1px; }
 .frame { max-width: 56rem; margin: 0 auto; padding: 2rem 1.25rem 6rem; }
 .facts { display: flex; flex-wrap: wrap; gap: 0.4rem 1.25rem; margin: 0 0 1rem; padding: 0; color: var(--soft); font-size: 0.85rem; }
+.prose + .facts { margin-top: 1.1rem; }
 .facts b { color: var(--ink); font-weight: 600; }
 .facts code { font-size: 0.95em; }
 .facts dt, .facts dd { display: inline; margin: 0; }
