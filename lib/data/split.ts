@@ -1,5 +1,6 @@
 import { numpyRandom, permutation } from "../random";
 import type { ImageSet } from "./imageSet";
+import { takeRows } from "./takeRows";
 
 export interface Split {
   train: Int32Array;
@@ -46,15 +47,9 @@ export function holdOutLast(rows: number | ArrayLike<unknown>, share = 0.2): Spl
  * @throws RangeError when an index is not that of an image
  */
 export function takeImages(set: ImageSet, indices: ArrayLike<number>): ImageSet {
-  const size = set.width * set.height;
-  const images = new Uint8Array(indices.length * size);
-  const labels = new Uint8Array(indices.length);
-  for (let i = 0; i < indices.length; i++) {
-    const index = checkedIndex(indices[i], set.count);
-    images.set(set.images.subarray(index * size, (index + 1) * size), i * size);
-    labels[i] = set.labels[index];
-  }
-  return { ...set, images, labels, count: indices.length };
+  for (let i = 0; i < indices.length; i++) checkIndex(indices[i], set.count);
+  const images = takeRows(set.images, set.width * set.height, indices);
+  return { ...set, images, labels: takeRows(set.labels, 1, indices), count: indices.length };
 }
 
 /** The first images of a set, at most `count` of them, without copying. */
@@ -79,8 +74,7 @@ function checkParts(call: string, count: number, held: number): void {
     throw new RangeError(`${call}: ${count} rows cannot be split so that both parts have some; give 2 rows or more`);
 }
 
-function checkedIndex(index: number, count: number): number {
+function checkIndex(index: number, count: number): void {
   if (!Number.isInteger(index) || index < 0 || index >= count)
     throw new RangeError(`takeImages(): index ${index} is not one of 0 to ${count - 1}; take indices of this very set`);
-  return index;
 }

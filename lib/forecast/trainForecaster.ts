@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { takeRows } from "../data/takeRows";
 import type { Windows } from "../data/windows";
 import { permutation, seededRandom } from "../random";
 
@@ -63,15 +64,9 @@ function checkCount(name: string, count: number): void {
 }
 
 async function step(model: tf.LayersModel, { inputs, targets, steps, columns }: Windows, indices: Int32Array) {
-  const x = tf.tensor3d(take(inputs, indices, steps * columns), [indices.length, steps, columns]);
-  const y = tf.tensor2d(take(targets, indices, columns), [indices.length, columns]);
+  const x = tf.tensor3d(takeRows(inputs, steps * columns, indices), [indices.length, steps, columns]);
+  const y = tf.tensor2d(takeRows(targets, columns, indices), [indices.length, columns]);
   const loss = (await model.trainOnBatch(x, y)) as number;
   tf.dispose([x, y]);
   return loss;
-}
-
-function take(rows: Float32Array, indices: Int32Array, width: number): Float32Array {
-  const taken = new Float32Array(indices.length * width);
-  indices.forEach((from, to) => taken.set(rows.subarray(from * width, (from + 1) * width), to * width));
-  return taken;
 }

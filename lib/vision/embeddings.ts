@@ -1,3 +1,5 @@
+import { takeRows } from "../data/takeRows";
+
 /** Vectors that stand for images, row by row. */
 export interface Embeddings {
   /** [count, length] */
@@ -8,14 +10,11 @@ export interface Embeddings {
 
 /** The vectors of these rows, in their order: [rows.length, length]. */
 export function gatherRows({ vectors, length }: Embeddings, rows: ArrayLike<number>): Float32Array {
-  const gathered = new Float32Array(rows.length * length);
-  for (let to = 0; to < rows.length; to++) {
-    const from = rows[to] * length;
-    if (!(from >= 0 && from < vectors.length))
-      throw new RangeError(`gatherRows(): there is no row ${rows[to]}; the rows run to ${vectors.length / length - 1}`);
-    gathered.set(vectors.subarray(from, from + length), to * length);
-  }
-  return gathered;
+  const count = vectors.length / length;
+  for (let i = 0; i < rows.length; i++)
+    if (!(rows[i] >= 0 && rows[i] < count))
+      throw new RangeError(`gatherRows(): there is no row ${rows[i]}; the rows run to ${count - 1}`);
+  return takeRows(vectors, length, rows);
 }
 
 /** Share of vectors whose largest number is above a threshold. */

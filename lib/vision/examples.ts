@@ -1,3 +1,5 @@
+import { takeRows } from "../data/takeRows";
+
 /** Images with their labels, as the classifiers take them. */
 export interface Examples {
   /** Pixels 0 … 1, row by row, image by image: [count, 28, 28, 1]. */
@@ -16,13 +18,10 @@ export function toExamples({ images, labels }: { images: Uint8Array; labels: Uin
 
 /** Copies the examples of these indices, in their order. */
 export function takeExamples({ images, labels }: Examples, indices: Int32Array): Examples {
-  const pixels = new Float32Array(indices.length * IMAGE_SIZE);
-  indices.forEach((from, to) => {
-    if (!(from >= 0 && from < labels.length))
-      throw new RangeError(`takeExamples(): index ${from} is not one of 0 to ${labels.length - 1}`);
-    pixels.set(images.subarray(from * IMAGE_SIZE, (from + 1) * IMAGE_SIZE), to * IMAGE_SIZE);
-  });
-  return { images: pixels, labels: Uint8Array.from(indices, (index) => labels[index]) };
+  for (const index of indices)
+    if (!(index >= 0 && index < labels.length))
+      throw new RangeError(`takeExamples(): index ${index} is not one of 0 to ${labels.length - 1}`);
+  return { images: takeRows(images, IMAGE_SIZE, indices), labels: takeRows(labels, 1, indices) };
 }
 
 /** How many images a flat array of pixels holds. */
