@@ -27,7 +27,7 @@ export const CLASS_COLOURS = [
 ];
 
 export const FONT_FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
-export const FONT_SIZE = 12;
+const FONT_SIZE = 12;
 export const TITLE_SIZE = 16;
 
 /** Left out: buttons that serve no chart of ours, Plotly's logo, and its offer to upload the chart. */

@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 
 /** More than twice the largest Fashion-MNIST file, so that a small file which unpacks to gigabytes is refused. */
-export const DEFAULT_MAX_BYTES = 128 * 1024 * 1024;
+const DEFAULT_MAX_BYTES = 128 * 1024 * 1024;
 
 /**
  * Unpacks gzip (one member or several in a row); anything else is returned as it is.

@@ -4,9 +4,6 @@ import { type DownloadOptions, downloadFashionMnist } from "./download";
 import { holdsIdx, readFolder } from "./fashionMnistFolder";
 import type { ImageSet } from "./imageSet";
 
-export { classNames } from "./classNames";
-export type { ImageSet } from "./imageSet";
-
 export interface FashionMnist {
   /** 60,000 images when official. */
   train: ImageSet;

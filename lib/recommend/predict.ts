@@ -30,7 +30,7 @@ export function toScorer(model: Recommender): Scorer {
 }
 
 /** The vectors of all items and users, reckoned once after training. */
-export function representationsOf(learned: Learned): { items: Representations; users: Representations } {
+function representationsOf(learned: Learned): { items: Representations; users: Representations } {
   learned.representations ??= {
     items: representAll(learned.itemFeatures, learned.items),
     users: representAll(learned.userFeatures, learned.users),

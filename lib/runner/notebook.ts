@@ -78,7 +78,7 @@ export function isExecuted(cell: Cell): boolean {
 }
 
 /** Whether a MIME type holds JSON values, which nbformat keeps as objects and never as text. */
-export function isJSONType(mime: string): boolean {
+function isJSONType(mime: string): boolean {
   return mime === "application/json" || mime.endsWith("+json");
 }
 

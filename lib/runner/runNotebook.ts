@@ -69,7 +69,7 @@ export async function runNotebook(file: string, options: RunOptions): Promise<Ru
 }
 
 /** One line, and the traceback, on what stopped a run. */
-export function explain(file: string, error: RunError): string {
+function explain(file: string, error: RunError): string {
   const place = error.cell > 0 ? `, cell ${error.cell} (${error.title})` : "";
   const told = `${error.ename}: ${error.evalue}`;
   const trace = error.traceback.filter((line) => !told.includes(line.trim()));

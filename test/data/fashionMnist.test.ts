@@ -3,7 +3,8 @@ import { readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { classNames, loadFashionMnist } from "../../lib/data/fashionMnist";
+import { classNames } from "../../lib/data/classNames";
+import { loadFashionMnist } from "../../lib/data/fashionMnist";
 import { csvOf, idxOf, randomBytes, withFolder } from "./samples";
 
 const official = join(realpathSync(__dirname), "..", "..", "data", "fashion-mnist");

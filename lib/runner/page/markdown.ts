@@ -55,7 +55,7 @@ export function newMarkdownWriter(folder: string): MarkdownWriter {
 }
 
 /** The anchor GitHub gives a heading: lower case, no punctuation, dashes for spaces. */
-export function anchorOf(text: string): string {
+function anchorOf(text: string): string {
   return text
     .trim()
     .toLowerCase()
