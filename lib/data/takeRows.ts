@@ -6,7 +6,11 @@
  */
 export function takeRows(values: Float32Array, width: number, indices: ArrayLike<number>): Float32Array;
 export function takeRows(values: Uint8Array, width: number, indices: ArrayLike<number>): Uint8Array;
-export function takeRows(values: Float32Array | Uint8Array, width: number, indices: ArrayLike<number>) {
+export function takeRows(
+  values: Float32Array | Uint8Array,
+  width: number,
+  indices: ArrayLike<number>,
+): Float32Array | Uint8Array {
   const size = indices.length * width;
   const taken = values instanceof Float32Array ? new Float32Array(size) : new Uint8Array(size);
   for (let to = 0; to < indices.length; to++)
