@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import typescript from "typescript-eslint";
 
 export default typescript.config(
-  { ignores: ["node_modules/", "notebooks/", "runs/", "data/", "test/fixtures/"] },
+  { ignores: ["node_modules/", "notebooks/", "runs/", "data/", "test/fixtures/", "lib/**/assembly/", "lib/**/build/"] },
   js.configs.recommended,
   ...typescript.configs.recommended,
   {

@@ -9,9 +9,20 @@ var spawnSync = require("child_process").spawnSync;
 var LEAST = { 20: 19, 21: Infinity, 22: 13 };
 var LAST_TRIED = 24;
 
+// No runtime, no static data: kernels work on addresses they are given, in the memory and the table of their caller.
+var COMPILE = ["-O3", "--runtime", "stub", "--noAssert", "--use", "abort=", "--importMemory", "--importTable"].concat(
+  ["--initialMemory", "1", "--maximumMemory", "65536"],
+  ["--enable", "threads", "--enable", "simd", "--enable", "bulk-memory"],
+);
+
 refuseUnfitNode();
 process.chdir(__dirname);
+if (process.argv[2] === "--kernels") {
+  compileKernels();
+  process.exit(0);
+}
 if (!installed()) install();
+compileKernels();
 repairLink();
 if (process.argv.length > 2) run(process.argv.slice(2));
 
@@ -54,6 +65,51 @@ function install() {
     : spawnSync("npm", args, Object.assign({ shell: process.platform === "win32" }, options));
   if (result.status === 0 && installed()) return;
   console.error("The packages could not be installed; see npm's message above, then run the same command again.");
+  process.exit(1);
+}
+
+// AssemblyScript kernels: lib/<room>/assembly/main.ts becomes lib/<room>/build/<build>.wasm when a source is newer.
+function compileKernels() {
+  var builds = {
+    plain: ["--sharedMemory"],
+    relaxed: ["--sharedMemory", "--enable", "relaxed-simd"],
+    unshared: [],
+  };
+  var sources = fs.readdirSync("lib", { recursive: true }).filter(function (name) {
+    return path.basename(path.dirname(name)) === "assembly" && name.endsWith(".ts");
+  });
+  var newest = Math.max.apply(null, [__filename].concat(sources.map(inLib)).map(changed));
+  sources.filter(isMain).forEach(function (main) {
+    Object.keys(builds).forEach(function (build) {
+      var out = path.join("lib", path.dirname(path.dirname(main)), "build", build + ".wasm");
+      if (changed(out) < newest) compile(inLib(main), out, builds[build]);
+    });
+  });
+}
+
+function inLib(name) {
+  return path.join("lib", name);
+}
+
+function isMain(name) {
+  return path.basename(name) === "main.ts";
+}
+
+function changed(file) {
+  return fs.existsSync(file) ? fs.statSync(file).mtimeMs : 0;
+}
+
+// Written under another name first: a compilation that breaks off leaves nothing that looks finished.
+function compile(main, out, flags) {
+  console.log("Compiling " + out + " …");
+  var draft = out + "." + process.pid + ".part";
+  var asc = path.join("node_modules", "assemblyscript", "bin", "asc.js");
+  var args = [asc, main, "-o", draft].concat(COMPILE, flags);
+  var result = spawnSync(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
+  if (result.status === 0) fs.renameSync(draft, out);
+  if (result.status === 0) return;
+  fs.rmSync(draft, { force: true });
+  console.error("The kernels could not be compiled; see the compiler's message above.");
   process.exit(1);
 }
 

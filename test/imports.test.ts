@@ -11,10 +11,11 @@ const ARROWS: Record<string, string[]> = {
   files: [],
   text: [],
   chart: [],
-  compute: [],
+  threads: ["files"],
+  compute: ["threads"],
   kernel: [],
   data: ["random", "files"],
-  recommend: ["random"],
+  recommend: ["random", "threads"],
   vision: ["data", "compute", "random", "files"],
   forecast: ["data", "compute", "random", "files"],
   notebook: ["chart", "data", "text"],
@@ -31,7 +32,7 @@ const OUTWARD = "commands/bench.ts -> ../bench/seeds";
 function readImports(): Map<string, string[]> {
   const names = (readdirSync(join(projectRoot, "lib"), { recursive: true }) as string[])
     .map((name) => name.split(sep).join("/"))
-    .filter((name) => name.endsWith(".ts"));
+    .filter((name) => name.endsWith(".ts") && !name.includes("/assembly/")); // AssemblyScript: another language
   return new Map(names.sort().map((name) => [name, importsOf(name, names)]));
 }
 

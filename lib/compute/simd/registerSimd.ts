@@ -1,0 +1,39 @@
+import {
+  findBackendFactory,
+  getKernel,
+  getKernelsForBackend,
+  registerBackend,
+  registerKernel,
+  type KernelFunc,
+} from "@tensorflow/tfjs-core";
+import { makePool, type Pool } from "../../threads/workerPool";
+import { SimdBackend, type SimdKernel } from "./SimdBackend";
+import { elementwise } from "./kernels/elementwise";
+
+/** The kernels that are compiled, by the name TensorFlow.js calls them by. */
+export const compiledKernels: Record<string, SimdKernel> = { ...elementwise };
+
+/** The pool of this process: made with the first backend, shared by all. */
+let pool: Pool | null = null;
+
+/** The pool that every backend of this process works on. */
+export function simdPool(): Pool {
+  return (pool ??= makePool("compute/simd"));
+}
+
+/**
+ * Registers the backend `simd` and its kernels with TensorFlow.js: all of `cpu`, the hot ones replaced. Called twice it
+ * does nothing.
+ */
+export function registerSimd(): void {
+  if (findBackendFactory("simd")) return;
+  registerBackend("simd", () => new SimdBackend(simdPool()), 2);
+  for (const config of getKernelsForBackend("cpu")) {
+    const compiled = compiledKernels[config.kernelName] as unknown as KernelFunc | undefined;
+    registerKernel({ ...config, backendName: "simd", kernelFunc: compiled ?? config.kernelFunc });
+  }
+  for (const [kernelName, kernel] of Object.entries(compiledKernels)) {
+    if (getKernel(kernelName, "simd")) continue;
+    registerKernel({ kernelName, backendName: "simd", kernelFunc: kernel as unknown as KernelFunc });
+  }
+}

@@ -1,0 +1,59 @@
+/// <reference lib="dom" />
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as v8 from "node:v8";
+import { projectRoot } from "../files";
+
+/** The builds of a kernel module: with fused multiply-add, without, and without shared memory. */
+export type Build = "relaxed" | "plain" | "unshared";
+
+/** (module (func (result v128) … f32x4.relaxed_madd)), which an engine without relaxed SIMD refuses. */
+const RELAXED_PROBE = Uint8Array.from([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0, 65, 0, 253, 17, 65, 0, 253, 17, 65,
+  0, 253, 17, 253, 133, 2, 11,
+]);
+
+/**
+ * The build that this engine runs best, or the one that `ATELIER_SIMD` names. Node 20 has relaxed SIMD behind a flag of
+ * V8, which is set here.
+ *
+ * @throws RangeError when `ATELIER_SIMD` is neither plain nor relaxed, or asks for what the engine does not have
+ */
+export function chooseBuild(env: Record<string, string | undefined> = process.env): "relaxed" | "plain" {
+  const asked = env.ATELIER_SIMD;
+  if (asked && asked !== "plain" && asked !== "relaxed")
+    throw new RangeError(`ATELIER_SIMD is "${asked}"; it can be plain or relaxed, or unset for the best`);
+  if (asked === "plain") return "plain";
+  if (hasRelaxedSimd()) return "relaxed";
+  if (asked === "relaxed")
+    throw new RangeError(`ATELIER_SIMD is "relaxed", but Node ${process.versions.node} has no relaxed SIMD; unset it`);
+  return "plain";
+}
+
+function hasRelaxedSimd(): boolean {
+  if (WebAssembly.validate(RELAXED_PROBE)) return true;
+  if (!process.versions.v8.startsWith("11.")) return false;
+  v8.setFlagsFromString("--experimental-wasm-relaxed-simd");
+  return WebAssembly.validate(RELAXED_PROBE);
+}
+
+const modules = new Map<string, WebAssembly.Module>();
+
+/**
+ * The compiled module of a room's kernels, read once in a process.
+ *
+ * @param room - where under lib its `assembly` and `build` folders lie, as in "compute/simd"
+ */
+export function loadModule(room: string, build: Build): WebAssembly.Module {
+  const file = path.join(projectRoot, "lib", room, "build", `${build}.wasm`);
+  if (!modules.has(file)) modules.set(file, new WebAssembly.Module(read(file) as BufferSource));
+  return modules.get(file)!;
+}
+
+function read(file: string): Buffer {
+  try {
+    return fs.readFileSync(file);
+  } catch (error) {
+    throw new Error(`the kernels are not compiled: there is no ${file}; run node setup.js`, { cause: error });
+  }
+}

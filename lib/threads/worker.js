@@ -1,0 +1,21 @@
+// A thread of the worker pool (workerPool.ts). Plain JavaScript: a worker starts without the TypeScript loader.
+"use strict";
+const { workerData } = require("node:worker_threads");
+
+const { memory, control, spins } = workerData;
+const table = new WebAssembly.Table({ initial: 1, element: "anyfunc" });
+const kernels = new WebAssembly.Instance(workerData.module, { env: { memory, table } }).exports;
+for (const value of Object.values(kernels)) {
+  if (typeof value !== "function") continue;
+  table.set(table.length - 1, value);
+  table.grow(1);
+}
+
+const stopped = () => Atomics.load(new Int32Array(memory.buffer, control, 9), 8) !== 0;
+while (!stopped()) {
+  try {
+    kernels.work(control, spins);
+  } catch {
+    kernels.failChunk(control);
+  }
+}
