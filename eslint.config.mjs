@@ -27,6 +27,8 @@ export default typescript.config(
         process: "readonly",
         console: "readonly",
         __dirname: "readonly",
+        __filename: "readonly",
+        WebAssembly: "readonly",
       },
     },
     rules: {
