@@ -41,6 +41,17 @@ export function buildCoo({ rows, columns, rowIndices, columnIndices, values }: C
   };
 }
 
+/** Some of the entries, in the order of their places; the shape stays. */
+export function takeEntries({ rows, columns, rowIndices, columnIndices, values }: Coo, places: Int32Array): Coo {
+  return {
+    rows,
+    columns,
+    rowIndices: places.map((place) => rowIndices[place]),
+    columnIndices: places.map((place) => columnIndices[place]),
+    values: Float32Array.from(places, (place) => values[place]),
+  };
+}
+
 /** Throws what `buildCoo` throws, under the name of the call that was refused. */
 export function checkCoo({ rows, columns, rowIndices, columnIndices, values }: CooParts, call: string): void {
   checkSize(rows, `${call}: rows`);

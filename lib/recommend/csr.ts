@@ -47,6 +47,15 @@ export function identityCsr(size: number): Csr {
   };
 }
 
+/** Whether every row has one feature, its own, with weight 1. */
+export function isIdentity({ rows, columns, offsets, indices, values }: Csr): boolean {
+  return (
+    rows === columns &&
+    indices.length === rows &&
+    indices.every((column, row) => column === row && offsets[row] === row && values[row] === 1)
+  );
+}
+
 /** The place of a row's entry in a column, by binary search; -1 when there is none. */
 export function findEntry({ offsets, indices }: Csr, row: number, column: number): number {
   let low = offsets[row];

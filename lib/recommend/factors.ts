@@ -1,6 +1,9 @@
 import type { Random } from "../random";
+import type { Schedule } from "./settings";
 
-/** What is learned about the features of one side (all items or all users). */
+/**
+ * What is learned about the features of one side (all items or all users). The arrays may be views on shared memory.
+ */
 export interface Factors {
   readonly features: number;
   readonly components: number;
@@ -8,43 +11,91 @@ export interface Factors {
   readonly embeddings: Float32Array;
   /** One number for each feature, shape [features]. */
   readonly biases: Float32Array;
-  /** Adagrad's memory: 1 plus the sum of squared gradients of every number in `embeddings`, same shape. */
+  /**
+   * Adagrad's memory: 1 plus the sum of squared gradients of every number in `embeddings`, same shape. Under Adadelta
+   * their fading mean.
+   */
   readonly embeddingGradients: Float32Array;
   /** The same for `biases`. */
   readonly biasGradients: Float32Array;
+  /** Adadelta's fading mean of squared steps, shape of `embeddings`; empty under Adagrad. */
+  readonly embeddingMomentum: Float32Array;
+  /** The same for `biases`. */
+  readonly biasMomentum: Float32Array;
 }
 
-/** Small random embeddings, uniform in [-1, 1) / (2 * components), and zero biases. */
-export function initialFactors(features: number, components: number, random: Random): Factors {
+/** Small random embeddings, uniform in [-1, 1) / (2 * components), and zero biases. Default schedule: "adagrad". */
+export function initialFactors(
+  features: number,
+  components: number,
+  { random, schedule = "adagrad" }: { random: Random; schedule?: Schedule },
+): Factors {
+  const size = features * components;
+  const memory = schedule === "adagrad" ? 1 : 0;
+  const momentum = schedule === "adagrad" ? 0 : 1;
   return {
     features,
     components,
-    embeddings: new Float32Array(features * components).map(() => (random.uniform() - 0.5) / components),
+    embeddings: new Float32Array(size).map(() => (random.uniform() - 0.5) / components),
     biases: new Float32Array(features),
-    embeddingGradients: new Float32Array(features * components).fill(1),
-    biasGradients: new Float32Array(features).fill(1),
+    embeddingGradients: new Float32Array(size).fill(memory),
+    biasGradients: new Float32Array(features).fill(memory),
+    embeddingMomentum: new Float32Array(size * momentum),
+    biasMomentum: new Float32Array(features * momentum),
   };
 }
 
 /** A copy that shares nothing with the original. */
 export function copyFactors(factors: Factors): Factors {
-  return {
-    features: factors.features,
-    components: factors.components,
-    embeddings: factors.embeddings.slice(),
-    biases: factors.biases.slice(),
-    embeddingGradients: factors.embeddingGradients.slice(),
-    biasGradients: factors.biasGradients.slice(),
-  };
+  const { features, components } = factors;
+  return { features, components, ...mapArrays((name) => factors[name].slice()) };
 }
 
-/** Whether every embedding and bias is still a finite number. */
-export function areFinite({ embeddings, biases }: Factors): boolean {
-  return Number.isFinite(sum(embeddings)) && Number.isFinite(sum(biases));
+/** Takes over the numbers of factors of the same size, in place. */
+export function restoreFactors(factors: Factors, kept: Factors): void {
+  for (const name of arrays) factors[name].set(kept[name]);
+}
+
+/** The factors with more features behind the known ones, as `initialFactors` makes them; the known ones are copied. */
+export function growFactors(
+  factors: Factors,
+  features: number,
+  options: { random: Random; schedule: Schedule },
+): Factors {
+  const added = initialFactors(features - factors.features, factors.components, options);
+  return { features, components: factors.components, ...mapArrays((name) => join(factors[name], added[name])) };
+}
+
+/** "embeddings" or "biases" where they hold a number that is not finite, nothing when all is well. */
+export function findInfinite({ embeddings, biases }: Factors): "embeddings" | "biases" | undefined {
+  if (!Number.isFinite(sum(embeddings))) return "embeddings";
+  return Number.isFinite(sum(biases)) ? undefined : "biases";
+}
+
+const arrays = [
+  "embeddings",
+  "biases",
+  "embeddingGradients",
+  "biasGradients",
+  "embeddingMomentum",
+  "biasMomentum",
+] as const;
+
+type Arrays = Record<(typeof arrays)[number], Float32Array>;
+
+function mapArrays(make: (name: keyof Arrays) => Float32Array): Arrays {
+  return Object.fromEntries(arrays.map((name) => [name, make(name)])) as Arrays;
+}
+
+function join(first: Float32Array, second: Float32Array): Float32Array {
+  const joined = new Float32Array(first.length + second.length);
+  joined.set(first);
+  joined.set(second, first.length);
+  return joined;
 }
 
 function sum(values: Float32Array): number {
   let total = 0;
-  for (const value of values) total += value;
+  for (let i = 0; i < values.length; i++) total += values[i];
   return total;
 }

@@ -1,10 +1,15 @@
-import { checkCoo, checkFinite, checkIndices, type Coo } from "./coo";
+import { checkCoo, checkFinite, checkIndices, takeEntries, type Coo } from "./coo";
 import { buildCsr, type Csr } from "./csr";
+import type { Settings } from "./settings";
 
 /** The arguments of a training call after they were checked. */
 export interface FitPlan {
   readonly interactions: Coo;
-  /** The interactions by user. */
+  readonly itemFeatures: Csr;
+  readonly userFeatures: Csr;
+  /** All pairs of the interactions, by user. */
+  readonly shown: Csr;
+  /** By user, the items never to be taken for negatives. */
   readonly chosen: Csr;
   /** How much each interaction counts, shape [entries]. */
   readonly weights: Float32Array;
@@ -18,6 +23,7 @@ export interface FitPlan {
  */
 export function checkedPlan(
   interactions: Coo,
+  settings: Settings,
   {
     itemFeatures,
     userFeatures,
@@ -34,8 +40,21 @@ export function checkedPlan(
     );
   checkFeatures(itemFeatures, interactions.columns, "item");
   checkFeatures(userFeatures, interactions.rows, "user");
+  if (sampleWeight && settings.loss === "warp-kos")
+    throw new RangeError(
+      'fit(): "warp-kos" takes no sampleWeight, as an interaction only tells it the user; leave the weights out, or use the loss "warp"',
+    );
   const weights = sampleWeight ? checkedWeights(interactions, sampleWeight) : onesLike(interactions.values);
-  return { interactions, chosen: buildCsr(interactions), weights, epochs };
+  const shown = buildCsr(interactions);
+  const chosen = settings.compat === "lightfm" ? shown : positivesOf(interactions, shown);
+  return { interactions, itemFeatures, userFeatures, shown, chosen, weights, epochs };
+}
+
+/** The pairs with an entry above 0. */
+function positivesOf(interactions: Coo, shown: Csr): Csr {
+  if (interactions.values.every((value) => value > 0)) return shown;
+  const places = Int32Array.from(interactions.values.keys()).filter((place) => interactions.values[place] > 0);
+  return buildCsr(takeEntries(interactions, places));
 }
 
 function checkFeatures(features: Csr, rows: number, side: "item" | "user"): void {

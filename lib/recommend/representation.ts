@@ -14,13 +14,14 @@ export interface Representations {
  * Embeddings for User and Item Cold-start Recommendations", 2015). All sums are kept in 32-bit floats.
  *
  * @param result - where to put it: [components + 1], the bias last
+ * @param scale - every weight is taken times this
  */
-export function represent(features: Csr, row: number, factors: Factors, result: Float32Array): void {
+export function represent(features: Csr, row: number, factors: Factors, result: Float32Array, scale = 1): void {
   const { components, embeddings, biases } = factors;
   result.fill(0);
   for (let place = features.offsets[row]; place < features.offsets[row + 1]; place++) {
     const feature = features.indices[place];
-    const weight = features.values[place];
+    const weight = Math.fround(features.values[place] * scale);
     const start = feature * components;
     for (let j = 0; j < components; j++) result[j] += Math.fround(weight * embeddings[start + j]);
     result[components] += Math.fround(weight * biases[feature]);

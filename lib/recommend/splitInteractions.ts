@@ -1,5 +1,5 @@
 import { permutation, type Random } from "../random";
-import { checkCoo, type Coo } from "./coo";
+import { checkCoo, takeEntries, type Coo } from "./coo";
 import { buildCsr, findEntry, stableOrder } from "./csr";
 
 /**
@@ -47,14 +47,4 @@ function inverse(order: Int32Array): Int32Array {
   const places = new Int32Array(order.length);
   order.forEach((value, place) => (places[value] = place));
   return places;
-}
-
-function takeEntries({ rows, columns, rowIndices, columnIndices, values }: Coo, entries: Int32Array): Coo {
-  return {
-    rows,
-    columns,
-    rowIndices: entries.map((entry) => rowIndices[entry]),
-    columnIndices: entries.map((entry) => columnIndices[entry]),
-    values: Float32Array.from(entries, (entry) => values[entry]),
-  };
 }

@@ -6,7 +6,7 @@ import { csrFromDense } from "../../lib/recommend/denseCsr";
 import { initialFactors } from "../../lib/recommend/factors";
 
 test("adagradStep() moves against weight times gradient, by less the more it has moved before", () => {
-  const factors = initialFactors(2, 1, numpyRandom(1));
+  const factors = initialFactors(2, 1, { random: numpyRandom(1) });
   factors.embeddings.fill(0);
   const step = () =>
     adagradStep(factors, {

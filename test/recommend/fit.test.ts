@@ -4,12 +4,13 @@ import { numpyRandom } from "../../lib/random";
 import { buildCoo } from "../../lib/recommend/coo";
 import { csrFromDense } from "../../lib/recommend/denseCsr";
 import { identityCsr } from "../../lib/recommend/csr";
-import { fit, fitPartial, type EpochInfo } from "../../lib/recommend/fit";
+import { fit, fitPartial } from "../../lib/recommend/fit";
 import { buildRecommender } from "../../lib/recommend/model";
+import type { EpochInfo } from "../../lib/recommend/training";
 import { predict } from "../../lib/recommend/predict";
-import { lightfm, lightfmInteractions, lightfmOptions } from "./lightfm";
+import { lightfm, lightfmCase, lightfmInteractions, lightfmOptions } from "./lightfm";
 
-const everything = lightfmOptions(lightfm.cases[lightfm.cases.length - 1]);
+const everything = lightfmOptions(lightfmCase("everything"));
 
 test("fitPartial() five times for one epoch ends where fit() for five does, bit for bit", async () => {
   const once = buildRecommender({ seed: 3 });
@@ -112,7 +113,7 @@ test("fit() that diverges says so and leaves the model as it was", async () => {
   await assert.rejects(fit(model, interactions, { itemFeatures: wild, epochs: 3 }), {
     name: "RangeError",
     message:
-      "fit(): training diverged in epoch 1, embeddings are no longer finite; lower the learning rate (0.05) or normalise the features",
+      "fit(): training diverged in epoch 1, item embeddings are no longer finite; the model is as it was before the call; lower the learning rate (0.05) or normalise the features",
   });
   assert.equal(model.learned, undefined);
   await fit(model, interactions);
@@ -191,7 +192,7 @@ test("fit() refuses arguments that do not go together, and the model stays as it
   await assert.rejects(fitPartial(model, interactions, { itemFeatures: csrFromDense(new Float32Array(50), 2) }), {
     name: "TypeError",
     message:
-      "fitPartial(): itemFeatures has 2 columns, the model knows 25 item features; give the same features, or call fit to start anew",
+      "fitPartial(): itemFeatures has 2 columns, the model knows 25 item features; give the same features, or more behind them, or call fit to start anew",
   });
   assert.equal(model.learned, before);
 });

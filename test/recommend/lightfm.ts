@@ -4,7 +4,7 @@ import { buildCoo, type Coo } from "../../lib/recommend/coo";
 import type { Csr } from "../../lib/recommend/csr";
 import { csrFromDense } from "../../lib/recommend/denseCsr";
 import { fitPartial } from "../../lib/recommend/fit";
-import { buildRecommender, type Recommender } from "../../lib/recommend/model";
+import { buildRecommender, type Recommender, type RecommenderOptions } from "../../lib/recommend/model";
 
 /** What LightFM itself made of a small set of interactions; the file says how. */
 export const lightfm: LightfmFixture = JSON.parse(
@@ -16,6 +16,7 @@ export interface LightfmCase {
   itemFeatures: boolean;
   userFeatures: boolean;
   sampleWeight: boolean;
+  options: RecommenderOptions;
   /** By number of epochs. */
   epochs: Record<string, Record<string, number[]>>;
   scoresOfUser3: number[];
@@ -50,6 +51,12 @@ interface LightfmFixture {
   dataset: { normalized: LightfmCsr; raw: LightfmCsr };
 }
 
+export function lightfmCase(name: string): LightfmCase {
+  const found = lightfm.cases.find((given) => given.name === name);
+  if (!found) throw new RangeError(`the fixture has no case "${name}"`);
+  return found;
+}
+
 /** The fixture's interactions, some of them repeated, zero or negative. */
 export function lightfmInteractions(values: number[] = lightfm.values): Coo {
   const { users, items, rowIndices, columnIndices } = lightfm;
@@ -76,7 +83,8 @@ export function lightfmOptions(given: LightfmCase): { itemFeatures?: Csr; userFe
 
 /** Our model after the same epochs on the same data from the same seed. */
 export async function trainedLike(given: LightfmCase, epochs: number): Promise<Recommender> {
-  const model = buildRecommender({ components: lightfm.components, seed: lightfm.seed });
+  const { components, seed } = lightfm;
+  const model = buildRecommender({ components, seed, compat: "lightfm", ...given.options });
   await fitPartial(model, lightfmInteractions(), { ...lightfmOptions(given), epochs });
   return model;
 }

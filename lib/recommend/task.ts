@@ -1,0 +1,39 @@
+import type { Coo } from "./coo";
+import type { Csr } from "./csr";
+import type { Factors } from "./factors";
+import type { Settings } from "./settings";
+
+/** All that a training reads and writes. The arrays of the factors are changed in place. */
+export interface Task {
+  readonly settings: Settings;
+  readonly items: Factors;
+  readonly users: Factors;
+  /** Shape [items, item features]. */
+  readonly itemFeatures: Csr;
+  /** Shape [users, user features]. */
+  readonly userFeatures: Csr;
+  /** The pairs to learn from, users in rows and items in columns. */
+  readonly interactions: Coo;
+  /** By user, the items never to be taken for negatives. */
+  readonly chosen: Csr;
+  /** How much each interaction counts, shape [entries]. */
+  readonly weights: Float32Array;
+  /** The side that is to stay as it is; default none. */
+  readonly freeze?: "items" | "users";
+}
+
+/** The chance in one epoch. */
+export interface Pass {
+  /** The order in which interactions are visited, shape [entries]. */
+  readonly order: Int32Array;
+  /** Starts the draws of items; "logistic" draws none. */
+  readonly seed: number;
+}
+
+/** What came of one epoch. */
+export interface EpochResult {
+  /** Mean loss over the interactions that were visited; 0 when all stand right. */
+  readonly loss: number;
+  /** Share of these for which the order (for "logistic" the sign) was found wrong, 0 to 1. */
+  readonly violationRate: number;
+}

@@ -1,0 +1,103 @@
+import { integer, permutation } from "../random";
+import { patienceOf, type EarlyStopping } from "./earlyStopping";
+import { openEpochs } from "./epochs";
+import { copyFactors, findInfinite, restoreFactors } from "./factors";
+import type { FitPlan } from "./fitPlan";
+import type { Learned, Recommender } from "./model";
+import type { Task } from "./task";
+
+/** What is known after an epoch. */
+export interface EpochInfo {
+  /** Counted from 1. */
+  epoch: number;
+  /** How many there will be. */
+  epochs: number;
+  /** Mean loss of the epoch; what it is made of, `Loss` tells. */
+  loss: number;
+  /** Share of interactions that were found in the wrong order, 0 to 1. */
+  violationRate: number;
+  /** What the epoch took. */
+  seconds: number;
+}
+
+/** How a training is watched and ended. */
+export interface TrainingOptions {
+  /** Called, and waited for, after every epoch. */
+  onEpoch?: (info: EpochInfo) => void | Promise<void>;
+  /** Stops after the running epoch; what was learned is kept. Aborted beforehand, nothing changes. */
+  signal?: AbortSignal;
+  /** Ends the training when it no longer gets better. Default: all epochs are run. */
+  earlyStopping?: EarlyStopping;
+  /** The side whose numbers stay as they are. Default none. */
+  freeze?: "items" | "users";
+}
+
+/**
+ * Runs the epochs of a plan on factors that the model takes over at once.
+ *
+ * @throws RangeError when training diverges, and then the model is as it was after the last epoch that went well
+ */
+export async function train(
+  model: Recommender,
+  learned: Learned,
+  { plan, options }: { plan: FitPlan; options: TrainingOptions },
+): Promise<EpochInfo[]> {
+  const before = model.learned;
+  const { items, users } = learned;
+  const stopping = options.earlyStopping && patienceOf(options.earlyStopping, { items, users });
+  const task: Task = { items, users, ...plan, settings: model, freeze: options.freeze };
+  const epochs = openEpochs(task);
+  model.learned = learned;
+  const kept = { items: copyFactors(items), users: copyFactors(users) };
+  const keep = (target: typeof kept) => {
+    restoreFactors(target.items, items);
+    restoreFactors(target.users, users);
+  };
+  const history: EpochInfo[] = [];
+  try {
+    for (let epoch = 1; epoch <= plan.epochs && !options.signal?.aborted; epoch++) {
+      const started = performance.now();
+      const result = await epochs.run({
+        order: permutation(model.random, plan.interactions.values.length),
+        seed: model.loss === "logistic" ? 0 : integer(model.random, 0, MAX_SEED),
+      });
+      learned.representations = undefined;
+      const info = { epoch, epochs: plan.epochs, ...result, seconds: (performance.now() - started) / 1000 };
+      const wrong = nameInfinite(learned);
+      if (wrong) {
+        restoreFactors(items, kept.items);
+        restoreFactors(users, kept.users);
+        if (epoch === 1) model.learned = before;
+        throw new RangeError(divergence(wrong, epoch, model));
+      }
+      keep(kept);
+      history.push(info);
+      await options.onEpoch?.(info);
+      await nextTurn();
+      if (await stopping?.isOver(info)) break;
+    }
+  } finally {
+    epochs.close();
+  }
+  if (stopping?.restoreBest()) learned.representations = undefined;
+  return history;
+}
+
+/** Seeds of the draws lie below the largest 32-bit signed integer, as LightFM has them. */
+const MAX_SEED = 0x7fffffff;
+
+/** Lets timers, signals and output have their turn. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function nameInfinite({ items, users }: Learned): string | undefined {
+  const [item, user] = [findInfinite(items), findInfinite(users)];
+  return item ? `item ${item}` : user && `user ${user}`;
+}
+
+function divergence(wrong: string, epoch: number, { schedule, learningRate }: Recommender): string {
+  const state = epoch === 1 ? "as it was before the call" : `as it was after epoch ${epoch - 1}`;
+  const rate = schedule === "adagrad" ? `lower the learning rate (${learningRate}) or ` : "";
+  return `fit(): training diverged in epoch ${epoch}, ${wrong} are no longer finite; the model is ${state}; ${rate}normalise the features`;
+}
