@@ -7,6 +7,9 @@ const LINE = 64;
 /** Bytes above which a block is cut to measure and joined with its free neighbours; below, blocks come in classes. */
 const LARGE = 1 << 16;
 
+/** Bytes that kernels may read, never write, behind the last block: vectors reach beyond the end of a row. */
+const OVERREAD = 256;
+
 /** Memory grows at least by this many bytes, or by an eighth of its size. */
 const LEAST_GROWTH = 1 << 20;
 
@@ -84,7 +87,7 @@ export function makeAllocator(memory: WebAssembly.Memory, from: number): Allocat
   }
 
   function reserve(bytes: number): void {
-    const missing = bytes - memory.buffer.byteLength;
+    const missing = bytes + OVERREAD - memory.buffer.byteLength;
     if (missing <= 0) return;
     const generous = Math.max(missing, LEAST_GROWTH, memory.buffer.byteLength / 8);
     if (grow(generous) || grow(missing)) return;

@@ -2,7 +2,7 @@
 "use strict";
 const { workerData } = require("node:worker_threads");
 
-const { memory, control, spins } = workerData;
+const { memory, control, scratch, spins } = workerData;
 const table = new WebAssembly.Table({ initial: 1, element: "anyfunc" });
 const kernels = new WebAssembly.Instance(workerData.module, { env: { memory, table } }).exports;
 for (const value of Object.values(kernels)) {
@@ -10,6 +10,7 @@ for (const value of Object.values(kernels)) {
   table.set(table.length - 1, value);
   table.grow(1);
 }
+kernels.useScratch(scratch);
 
 const stopped = () => Atomics.load(new Int32Array(memory.buffer, control, 9), 8) !== 0;
 while (!stopped()) {

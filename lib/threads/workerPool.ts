@@ -10,6 +10,9 @@ import { makeMemory } from "./sharedMemory";
 /** Bytes of a job's parameters. */
 const PARAMS_BYTES = 4096;
 
+/** Bytes of each thread's own scratch: SCRATCH_BYTES of assembly/pool.ts. */
+const SCRATCH_BYTES = 1 << 19;
+
 /** Times an idle worker looks for a job before it sleeps: about a fifth of a millisecond. */
 const WORKER_SPINS = 100_000;
 
@@ -49,6 +52,7 @@ interface PoolExports {
   takeChunks(control: number): void;
   settle(control: number, chunks: number): number;
   failChunk(control: number): void;
+  useScratch(address: number): void;
   [task: string]: (...args: number[]) => number | void;
 }
 
@@ -72,6 +76,7 @@ export function makePool(room: string, options: PoolOptions = {}): Pool {
   const control = allocator.allocate(64);
   const params = allocator.allocate(PARAMS_BYTES);
   const controlWords = new Int32Array(memory.buffer, control, 16).fill(0);
+  exports.useScratch(allocator.allocate(SCRATCH_BYTES));
   const paramWords = new Int32Array(memory.buffer, params, PARAMS_BYTES / 4);
 
   let workers: Worker[] | null = null;
@@ -117,8 +122,9 @@ export function makePool(room: string, options: PoolOptions = {}): Pool {
 
   function start(): Worker[] {
     const file = path.join(projectRoot, "lib", "threads", "worker.js");
-    const workerData = { module, memory, control, spins: WORKER_SPINS };
+    const shared = { module, memory, control, spins: WORKER_SPINS };
     return Array.from({ length: threads - 1 }, () => {
+      const workerData = { ...shared, scratch: allocator.allocate(SCRATCH_BYTES) };
       const worker = new Worker(file, { workerData, execArgv: [], stdin: false });
       worker.once("error", (error) => (lost ??= lostThread(error.message)));
       worker.once("exit", (code) => controlWords[STOP] === 0 && (lost ??= lostThread(`exit code ${code}`)));

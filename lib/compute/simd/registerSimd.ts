@@ -8,10 +8,12 @@ import {
 } from "@tensorflow/tfjs-core";
 import { makePool, type Pool } from "../../threads/workerPool";
 import { SimdBackend, type SimdKernel } from "./SimdBackend";
+import { conv2d } from "./kernels/conv2d";
 import { elementwise } from "./kernels/elementwise";
+import { matMul } from "./kernels/matMul";
 
 /** The kernels that are compiled, by the name TensorFlow.js calls them by. */
-export const compiledKernels: Record<string, SimdKernel> = { ...elementwise };
+export const compiledKernels: Record<string, SimdKernel> = { ...elementwise, ...matMul, ...conv2d };
 
 /** The pool of this process: made with the first backend, shared by all. */
 let pool: Pool | null = null;

@@ -30,6 +30,15 @@ const SPINS: i32 = 100000;
 /** Nanoseconds the caller sleeps at most before it looks after the workers. */
 const PATIENCE: i64 = 200000000;
 
+/** Where this thread keeps what it needs within a chunk: SCRATCH_BYTES that no other thread touches. */
+export let scratch: usize = 0;
+export const SCRATCH_BYTES: i32 = 1 << 19;
+
+/** Gives this thread its scratch. */
+export function useScratch(address: usize): void {
+  scratch = address;
+}
+
 /** Gives out a job and works on it until no chunk is left; then `settle` tells when all are done. */
 export function launch(control: usize, task: u32, params: usize, chunks: u32): void {
   store<u32>(control, task, TASK);

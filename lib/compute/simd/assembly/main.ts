@@ -1,3 +1,5 @@
 // Everything the backend calls. A task takes the address of its parameters and the number of a chunk.
-export { launch, takeChunks, settle, work, failChunk } from "../../../threads/assembly/pool";
+export { launch, takeChunks, settle, work, failChunk, useScratch } from "../../../threads/assembly/pool";
 export { fill } from "./fill";
+export { matMul, matMulColumns, matMulDots, transposeMatrix } from "./matMul";
+export { conv2d, conv2dFilter, sumParts, turnFilter } from "./conv2d";

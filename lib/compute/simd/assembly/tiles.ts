@@ -1,0 +1,208 @@
+// The tiles that every product is made of. A tile of the result is held in registers while the sum runs: wasm has
+// sixteen of four floats, V8 keeps one for itself, so the largest are 5 x 8 and 4 x 8. Each leaves its sums, 8 a row,
+// at `out`; finishTile brings them to where they belong. Beyond the last row or column tiles read what lies there and
+// finishTile leaves those sums aside. Unrolling further makes V8 spill.
+import { madd } from "./madd";
+
+/** Rows of a tile of `tileRows`. */
+export const ROWS: i32 = 5;
+/** Columns of every tile but that of `tileDots`. */
+export const COLUMNS: i32 = 8;
+/** Rows of a tile of `tileColumns`. */
+export const COLUMN_ROWS: i32 = 4;
+/** Rows, and columns, of a tile of `tileDots`. */
+export const DOTS: i32 = 3;
+/** Bytes of the sums of a tile. */
+export const TILE_BYTES: usize = 160;
+
+/** What becomes of a sum: nothing more, relu, relu6. */
+export const LINEAR: i32 = 0;
+export const RELU: i32 = 1;
+export const RELU6: i32 = 2;
+
+/**
+ * 5 rows of A by 8 columns of B, where a row of A is `taps` runs of `run` numbers, each anywhere in memory: `table`
+ * holds 5 addresses for each tap. The rows of B, `stepB` bytes apart, follow one another through all taps.
+ */
+export function tileRows(table: usize, taps: i32, run: i32, b: usize, stepB: usize, out: usize): void {
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00, c40 = c00, c41 = c00;
+  for (; taps > 0; taps--) {
+    let a0 = load<usize>(table);
+    let a1 = load<usize>(table, 4);
+    let a2 = load<usize>(table, 8);
+    let a3 = load<usize>(table, 12);
+    let a4 = load<usize>(table, 16);
+    for (let n = run; n > 0; n--) {
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
+      const x0 = v128.load_splat<f32>(a0);
+      c00 = madd(x0, b0, c00);
+      c01 = madd(x0, b1, c01);
+      const x1 = v128.load_splat<f32>(a1);
+      c10 = madd(x1, b0, c10);
+      c11 = madd(x1, b1, c11);
+      const x2 = v128.load_splat<f32>(a2);
+      c20 = madd(x2, b0, c20);
+      c21 = madd(x2, b1, c21);
+      const x3 = v128.load_splat<f32>(a3);
+      c30 = madd(x3, b0, c30);
+      c31 = madd(x3, b1, c31);
+      const x4 = v128.load_splat<f32>(a4);
+      c40 = madd(x4, b0, c40);
+      c41 = madd(x4, b1, c41);
+      a0 += 4;
+      a1 += 4;
+      a2 += 4;
+      a3 += 4;
+      a4 += 4;
+      b += stepB;
+    }
+    table += 20;
+  }
+  v128.store(out, c00);
+  v128.store(out, c01, 16);
+  v128.store(out, c10, 32);
+  v128.store(out, c11, 48);
+  v128.store(out, c20, 64);
+  v128.store(out, c21, 80);
+  v128.store(out, c30, 96);
+  v128.store(out, c31, 112);
+  v128.store(out, c40, 128);
+  v128.store(out, c41, 144);
+}
+
+/**
+ * 4 neighbouring columns of A, transposed, by 8 columns of B: sums over `runs` runs of `steps` rows. From one row to the
+ * next A moves by `stepA` bytes and B by `stepB`, from one run to the next by `runA` and `runB`.
+ */
+export function tileColumns(
+  a: usize, stepA: usize, runA: usize, b: usize, stepB: usize, runB: usize, steps: i32, runs: i32, out: usize,
+): void {
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+  for (; runs > 0; runs--) {
+    let x = a;
+    let y = b;
+    for (let n = steps; n > 0; n--) {
+      const b0 = v128.load(y);
+      const b1 = v128.load(y, 16);
+      const x0 = v128.load_splat<f32>(x);
+      c00 = madd(x0, b0, c00);
+      c01 = madd(x0, b1, c01);
+      const x1 = v128.load_splat<f32>(x, 4);
+      c10 = madd(x1, b0, c10);
+      c11 = madd(x1, b1, c11);
+      const x2 = v128.load_splat<f32>(x, 8);
+      c20 = madd(x2, b0, c20);
+      c21 = madd(x2, b1, c21);
+      const x3 = v128.load_splat<f32>(x, 12);
+      c30 = madd(x3, b0, c30);
+      c31 = madd(x3, b1, c31);
+      x += stepA;
+      y += stepB;
+    }
+    a += runA;
+    b += runB;
+  }
+  v128.store(out, c00);
+  v128.store(out, c01, 16);
+  v128.store(out, c10, 32);
+  v128.store(out, c11, 48);
+  v128.store(out, c20, 64);
+  v128.store(out, c21, 80);
+  v128.store(out, c30, 96);
+  v128.store(out, c31, 112);
+}
+
+/** 3 rows of A by 3 rows of B, each `count` numbers: their nine dot products, 8 floats from row to row. */
+export function tileDots(
+  a0: usize, a1: usize, a2: usize, b0: usize, b1: usize, b2: usize, count: i32, out: usize,
+): void {
+  let c00 = f32x4.splat(0), c01 = c00, c02 = c00, c10 = c00, c11 = c00, c12 = c00, c20 = c00, c21 = c00, c22 = c00;
+  let at: usize = 0;
+  for (const end = <usize>(count & ~3) << 2; at < end; at += 16) {
+    const x0 = v128.load(a0 + at);
+    const x1 = v128.load(a1 + at);
+    const x2 = v128.load(a2 + at);
+    const y0 = v128.load(b0 + at);
+    c00 = madd(x0, y0, c00);
+    c10 = madd(x1, y0, c10);
+    c20 = madd(x2, y0, c20);
+    const y1 = v128.load(b1 + at);
+    c01 = madd(x0, y1, c01);
+    c11 = madd(x1, y1, c11);
+    c21 = madd(x2, y1, c21);
+    const y2 = v128.load(b2 + at);
+    c02 = madd(x0, y2, c02);
+    c12 = madd(x1, y2, c12);
+    c22 = madd(x2, y2, c22);
+  }
+  const rest = count & 3;
+  store<f32>(out, total(c00) + restOfDot(a0 + at, b0 + at, rest));
+  store<f32>(out, total(c01) + restOfDot(a0 + at, b1 + at, rest), 4);
+  store<f32>(out, total(c02) + restOfDot(a0 + at, b2 + at, rest), 8);
+  store<f32>(out, total(c10) + restOfDot(a1 + at, b0 + at, rest), 32);
+  store<f32>(out, total(c11) + restOfDot(a1 + at, b1 + at, rest), 36);
+  store<f32>(out, total(c12) + restOfDot(a1 + at, b2 + at, rest), 40);
+  store<f32>(out, total(c20) + restOfDot(a2 + at, b0 + at, rest), 64);
+  store<f32>(out, total(c21) + restOfDot(a2 + at, b1 + at, rest), 68);
+  store<f32>(out, total(c22) + restOfDot(a2 + at, b2 + at, rest), 72);
+}
+
+// @ts-ignore: decorators on functions are AssemblyScript's own
+@inline
+function total(v: v128): f32 {
+  const pairs = f32x4.add(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
+  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
+}
+
+function restOfDot(a: usize, b: usize, count: i32): f32 {
+  let sum: f32 = 0;
+  for (; count > 0; count--, a += 4, b += 4) sum += load<f32>(a) * load<f32>(b);
+  return sum;
+}
+
+/**
+ * Brings the sums of a tile to their place: adds what is there where `add`, else the bias where there is one (address
+ * not 0), applies the activation, and writes `rows` x `columns` of them.
+ */
+export function finishTile(
+  tile: usize, to: usize, step: usize, rows: i32, columns: i32, add: bool, bias: usize, activation: i32,
+): void {
+  if (columns >= COLUMNS) return finishFullRows(tile, to, step, rows, add, bias, activation);
+  for (; rows > 0; rows--) {
+    for (let column = 0; column < columns; column++) {
+      const at = <usize>column << 2;
+      let sum = load<f32>(tile + at);
+      if (add) sum += load<f32>(to + at);
+      if (bias) sum += load<f32>(bias + at);
+      if (activation != LINEAR) sum = max<f32>(sum, 0);
+      if (activation == RELU6) sum = min<f32>(sum, 6);
+      store<f32>(to + at, sum);
+    }
+    tile += 32;
+    to += step;
+  }
+}
+
+function finishFullRows(tile: usize, to: usize, step: usize, rows: i32, add: bool, bias: usize, activation: i32): void {
+  let bias0 = f32x4.splat(0);
+  let bias1 = bias0;
+  if (bias) {
+    bias0 = v128.load(bias);
+    bias1 = v128.load(bias, 16);
+  }
+  const lowest = f32x4.splat(activation == LINEAR ? -Infinity : 0);
+  const highest = f32x4.splat(activation == RELU6 ? 6 : Infinity);
+  for (; rows > 0; rows--) {
+    let sum0 = f32x4.add(v128.load(tile), bias0);
+    let sum1 = f32x4.add(v128.load(tile, 16), bias1);
+    if (add) {
+      sum0 = f32x4.add(sum0, v128.load(to));
+      sum1 = f32x4.add(sum1, v128.load(to, 16));
+    }
+    v128.store(to, f32x4.min(f32x4.max(sum0, lowest), highest));
+    v128.store(to, f32x4.min(f32x4.max(sum1, lowest), highest), 16);
+    tile += 32;
+    to += step;
+  }
+}

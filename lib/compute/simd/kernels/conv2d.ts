@@ -1,0 +1,204 @@
+import { backend_util, util, type TensorInfo } from "@tensorflow/tfjs-core";
+import { inherited } from "../inherited";
+import type { KernelCall, SimdBackend, SimdKernel } from "../SimdBackend";
+import { finishEpilogue, splitEpilogue, type Epilogue } from "./activation";
+
+/** Convolution of images [batch, height, width, channels] and its gradients. */
+export const conv2d: Record<string, SimdKernel> = {
+  Conv2D: (call) => convolve(call, "Conv2D"),
+  FusedConv2D: (call) => convolve(call, "FusedConv2D"),
+  Conv2DBackpropInput: backpropInput,
+  Conv2DBackpropFilter: backpropFilter,
+};
+
+type ConvInfo = backend_util.Conv2DInfo;
+
+function convolve(call: KernelCall, name: string): TensorInfo | TensorInfo[] {
+  const { inputs, attrs, backend } = call;
+  const { x, filter } = inputs;
+  const info = describe(call, x.shape, filter.shape);
+  if (!takes(info, x, filter)) return inherited(name, call);
+  const { bias, code, rest } = splitEpilogue({ ...inputs, ...attrs } as Epilogue, info.outChannels);
+  const to = backend.output(info.outShape, "float32");
+  run(backend, plain(info), {
+    x: backend.address(x),
+    filter: backend.address(filter),
+    to: backend.address(to),
+    bias: bias ? backend.address(bias) : 0,
+    code,
+  });
+  return finishEpilogue(backend, to, rest);
+}
+
+function backpropInput(call: KernelCall): TensorInfo | TensorInfo[] {
+  const { inputs, attrs, backend } = call;
+  const { dy, filter } = inputs;
+  const info = describe(call, attrs.inputShape as number[], filter.shape);
+  if (!takes(info, dy, filter)) return inherited("Conv2DBackpropInput", call);
+  const dx = backend.output(info.inShape, "float32");
+  backend.borrow(4 * util.sizeFromShape(filter.shape), (turned) => {
+    const taps = info.filterHeight * info.filterWidth;
+    backend.run("turnFilter", taps, [backend.address(filter), turned, taps, info.inChannels, info.outChannels]);
+    run(backend, adjoint(info), { x: backend.address(dy), filter: turned, to: backend.address(dx), bias: 0, code: 0 });
+  });
+  return dx;
+}
+
+/** Bytes that the parts of a filter's gradient may take together. */
+const PARTS_BYTES = 1 << 23;
+
+/** Parts the images are dealt in: a fixed number, so that the sums do not depend on the threads. */
+const PARTS = 8;
+
+function backpropFilter(call: KernelCall): TensorInfo | TensorInfo[] {
+  const { inputs, attrs, backend } = call;
+  const { x, dy } = inputs;
+  const filterShape = attrs.filterShape as number[];
+  const info = describe(call, x.shape, filterShape);
+  if (!takes(info, x, dy)) return inherited("Conv2DBackpropFilter", call);
+  const filter = backend.output(filterShape, "float32");
+  const count = util.sizeFromShape(filterShape);
+  if (count === 0) return filter;
+  const shape = plain(info);
+  const parts = Math.max(1, Math.min(PARTS, info.batchSize, Math.floor(PARTS_BYTES / (4 * count))));
+  const imagesOfPart = Math.max(1, Math.ceil(info.batchSize / parts));
+  const used = Math.max(1, Math.ceil(info.batchSize / imagesOfPart));
+  const blocks = used >= PARTS / 2 ? 1 : shape.tapsDown * (shape.merged ? 1 : shape.tapsAcross);
+  const to = backend.address(filter);
+  const gather = (sums: number) => {
+    const places = { x: backend.address(x), filter: backend.address(dy), to: sums, bias: 0, code: blocks };
+    backend.run("conv2dFilter", used * blocks, parameters(shape, places, imagesOfPart));
+  };
+  if (info.batchSize === 0) backend.run("fill", Math.ceil(count / 16384), [to, count, 0]);
+  else if (used === 1) gather(to);
+  else
+    backend.borrow(4 * count * used, (sums) => {
+      gather(sums);
+      backend.run("sumParts", Math.ceil(count / 4096), [sums, to, count, used]);
+    });
+  return filter;
+}
+
+function describe({ attrs }: KernelCall, inShape: number[], filterShape: number[]): ConvInfo {
+  const dataFormat = attrs.dataFormat as "NHWC" | "NCHW";
+  return backend_util.computeConv2DInfo(
+    inShape as [number, number, number, number],
+    filterShape as [number, number, number, number],
+    attrs.strides as number | [number, number],
+    (attrs.dilations ?? 1) as number | [number, number],
+    attrs.pad as "same" | "valid" | number,
+    attrs.dimRoundingMode as "floor" | undefined,
+    false,
+    backend_util.convertConv2DDataFormat(dataFormat ?? "NHWC"),
+  );
+}
+
+/** Bytes of a thread's scratch that a table of taps and a row of zeros may fill. */
+const TABLE_BYTES = 200_000;
+
+function takes(info: ConvInfo, ...tensors: TensorInfo[]): boolean {
+  const bytes = 20 * info.filterHeight * info.filterWidth + 4 * Math.max(info.inChannels, info.outChannels);
+  return info.dataFormat === "channelsLast" && bytes < TABLE_BYTES && tensors.every(({ dtype }) => dtype === "float32");
+}
+
+/** A convolution's sizes: see Conv in assembly/conv2d.ts. */
+interface ConvShape {
+  images: number;
+  height: number;
+  width: number;
+  channels: number;
+  outHeight: number;
+  outWidth: number;
+  filters: number;
+  tapsDown: number;
+  tapsAcross: number;
+  strideDown: number;
+  strideAcross: number;
+  dilationDown: number;
+  dilationAcross: number;
+  padTop: number;
+  padLeft: number;
+  holeDown: number;
+  holeAcross: number;
+  merged: boolean;
+}
+
+function plain(info: ConvInfo): ConvShape {
+  const reach = (info.outWidth - 1) * info.strideWidth + info.filterWidth;
+  return {
+    images: info.batchSize,
+    height: info.inHeight,
+    width: info.inWidth,
+    channels: info.inChannels,
+    outHeight: info.outHeight,
+    outWidth: info.outWidth,
+    filters: info.outChannels,
+    tapsDown: info.filterHeight,
+    tapsAcross: info.filterWidth,
+    strideDown: info.strideHeight,
+    strideAcross: info.strideWidth,
+    dilationDown: info.dilationHeight,
+    dilationAcross: info.dilationWidth,
+    padTop: info.padInfo.top,
+    padLeft: info.padInfo.left,
+    holeDown: 1,
+    holeAcross: 1,
+    merged: info.padInfo.left === 0 && info.dilationWidth === 1 && reach <= info.inWidth,
+  };
+}
+
+/** The convolution over dy, with the filter turned, that gives dx. */
+function adjoint(info: ConvInfo): ConvShape {
+  return {
+    images: info.batchSize,
+    height: info.outHeight,
+    width: info.outWidth,
+    channels: info.outChannels,
+    outHeight: info.inHeight,
+    outWidth: info.inWidth,
+    filters: info.inChannels,
+    tapsDown: info.filterHeight,
+    tapsAcross: info.filterWidth,
+    strideDown: 1,
+    strideAcross: 1,
+    dilationDown: info.dilationHeight,
+    dilationAcross: info.dilationWidth,
+    padTop: (info.filterHeight - 1) * info.dilationHeight - info.padInfo.top,
+    padLeft: (info.filterWidth - 1) * info.dilationWidth - info.padInfo.left,
+    holeDown: info.strideHeight,
+    holeAcross: info.strideWidth,
+    merged: false,
+  };
+}
+
+interface Places {
+  x: number;
+  filter: number;
+  to: number;
+  bias: number;
+  code: number;
+}
+
+function parameters(shape: ConvShape, { x, filter, to, bias, code }: Places, share: number): number[] {
+  const { images, height, width, channels, outHeight, outWidth, filters, tapsDown, tapsAcross } = shape;
+  const { strideDown, strideAcross, dilationDown, dilationAcross, padTop, padLeft, holeDown, holeAcross } = shape;
+  return [
+    ...[x, filter, to, bias, code, images, height, width, channels, outHeight, outWidth, filters, tapsDown, tapsAcross],
+    ...[strideDown, strideAcross, dilationDown, dilationAcross, padTop, padLeft, holeDown, holeAcross],
+    ...[share, Number(shape.merged)],
+  ];
+}
+
+/** Multiplications of a chunk, about. */
+const CHUNK_WORK = 500_000;
+
+/** Pixels of a chunk are a multiple of a tile's. */
+const PIXEL_UNIT = 20;
+
+function run(backend: SimdBackend, shape: ConvShape, places: Places): void {
+  const pixels = shape.images * shape.outHeight * shape.outWidth;
+  if (pixels * shape.filters === 0) return;
+  const perPixel = shape.tapsDown * shape.tapsAcross * shape.channels * shape.filters;
+  const share = Math.ceil(Math.max(CHUNK_WORK / Math.max(perPixel, 1), pixels / 256) / PIXEL_UNIT) * PIXEL_UNIT;
+  backend.run("conv2d", Math.ceil(pixels / share), parameters(shape, places, Math.min(share, pixels)));
+}

@@ -1,0 +1,125 @@
+import { util, type TensorInfo } from "@tensorflow/tfjs-core";
+import { inherited } from "../inherited";
+import type { KernelCall, SimdBackend, SimdKernel } from "../SimdBackend";
+import { finishEpilogue, splitEpilogue, type Epilogue } from "./activation";
+
+/** Products of matrices. */
+export const matMul: Record<string, SimdKernel> = { BatchMatMul: batchMatMul, _FusedMatMul: fusedMatMul };
+
+function batchMatMul(call: KernelCall): TensorInfo | TensorInfo[] {
+  const product = planProduct(call);
+  return product ? multiply(call.backend, product) : inherited("BatchMatMul", call);
+}
+
+function fusedMatMul(call: KernelCall): TensorInfo | TensorInfo[] {
+  const { inputs, attrs, backend } = call;
+  const product = planProduct(call);
+  if (!product) return inherited("_FusedMatMul", call);
+  const { bias, code, rest } = splitEpilogue({ ...inputs, ...attrs } as Epilogue, product.columns);
+  return finishEpilogue(backend, multiply(backend, product, { bias, code }), rest);
+}
+
+/** One matrix product, or a batch of them. */
+interface Product {
+  a: TensorInfo;
+  b: TensorInfo;
+  transposeA: boolean;
+  transposeB: boolean;
+  batch: number;
+  rows: number;
+  columns: number;
+  depth: number;
+  /** Elements from one matrix of the batch to the next; 0 where one serves all. */
+  strideA: number;
+  strideB: number;
+  shape: number[];
+}
+
+/** Null for what the compiled product does not take: other types, batches that are spread in both operands. */
+function planProduct({ inputs: { a, b }, attrs }: KernelCall): Product | null {
+  if (a.dtype !== "float32" || b.dtype !== "float32" || a.shape.length < 2 || b.shape.length < 2) return null;
+  const [transposeA, transposeB] = [!!attrs.transposeA, !!attrs.transposeB];
+  const [rows, depth] = sides(a.shape, transposeA);
+  const [depthB, columns] = sides(b.shape, transposeB);
+  const [outerA, outerB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
+  const [batchA, batchB] = [util.sizeFromShape(outerA), util.sizeFromShape(outerB)];
+  if (depth !== depthB || !(batchA === 1 || batchB === 1 || util.arraysEqual(outerA, outerB))) return null;
+  const batch = batchA === 1 ? batchB : batchA;
+  return {
+    ...{ a, b, transposeA, transposeB, batch, rows, columns, depth },
+    strideA: batchA === 1 ? 0 : rows * depth,
+    strideB: batchB === 1 ? 0 : depth * columns,
+    shape: [...broadcast(outerA, outerB), rows, columns],
+  };
+}
+
+function sides(shape: number[], transposed: boolean): [number, number] {
+  const [first, second] = shape.slice(-2);
+  return transposed ? [second, first] : [first, second];
+}
+
+/** Of two batches' shapes, one of them of size 1 throughout or both the same. */
+function broadcast(one: number[], other: number[]): number[] {
+  const rank = Math.max(one.length, other.length);
+  const at = (shape: number[], axis: number) => shape[axis - rank + shape.length] ?? 1;
+  return Array.from({ length: rank }, (_, axis) => {
+    const [first, second] = [at(one, axis), at(other, axis)];
+    return first === 1 ? second : first;
+  });
+}
+
+function multiply(
+  backend: SimdBackend,
+  product: Product,
+  { bias, code = 0 }: { bias?: TensorInfo; code?: number } = {},
+) {
+  const { a, b, transposeA, transposeB, batch, rows, columns, depth, shape } = product;
+  const to = backend.output(shape, "float32");
+  if (batch * rows * columns === 0) return to;
+  const places = { b: backend.address(b), to: backend.address(to), bias: bias ? backend.address(bias) : 0 };
+  const run = (task: string, addressA: number) => runProduct(backend, task, product, { ...places, a: addressA, code });
+  if (transposeA && transposeB)
+    backend.borrow(4 * util.sizeFromShape(a.shape), (turned) => {
+      const matrices = util.sizeFromShape(a.shape) / (rows * depth || 1);
+      for (let i = 0, at = 0; i < matrices; i++, at += 4 * rows * depth)
+        backend.run("transposeMatrix", 1, [backend.address(a) + at, turned + at, depth, rows]);
+      run("matMulDots", turned);
+    });
+  else run(transposeA ? "matMulColumns" : transposeB ? "matMulDots" : "matMul", backend.address(a));
+  return to;
+}
+
+interface Places {
+  a: number;
+  b: number;
+  to: number;
+  bias: number;
+  code: number;
+}
+
+/** Multiplications of a chunk, about: some tens of microseconds. */
+const CHUNK_WORK = 250_000;
+
+/** Chunks of one product at most. */
+const MOST_CHUNKS = 64;
+
+/** Rows and columns of a chunk are multiples of the tiles': 5 or 4 or 3 rows, 8 or 3 columns. */
+const ROW_UNIT = 60;
+const COLUMN_UNIT = 24;
+
+function runProduct(backend: SimdBackend, task: string, product: Product, { a, b, to, bias, code }: Places): void {
+  const { batch, rows, columns, depth, strideA, strideB } = product;
+  const wanted = Math.min(MOST_CHUNKS, Math.ceil((batch * rows * columns * depth) / CHUNK_WORK));
+  const perMatrix = Math.ceil(wanted / batch);
+  const rowParts = Math.min(perMatrix, Math.ceil(rows / ROW_UNIT));
+  const rowsOfChunk = roundUp(rows / rowParts, rowParts === 1 ? 1 : ROW_UNIT);
+  const columnParts = Math.ceil(perMatrix / rowParts);
+  const columnsOfChunk = roundUp(columns / columnParts, COLUMN_UNIT);
+  const chunks = batch * Math.ceil(rows / rowsOfChunk) * Math.ceil(columns / columnsOfChunk);
+  const steps = [4 * strideA, 4 * strideB, 4 * rows * columns];
+  backend.run(task, chunks, [a, b, to, bias, rows, columns, depth, code, rowsOfChunk, columnsOfChunk, ...steps]);
+}
+
+function roundUp(value: number, unit: number): number {
+  return Math.ceil(value / unit) * unit;
+}
