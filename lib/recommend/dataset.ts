@@ -78,6 +78,14 @@ export function featureCount(side: DatasetSide): number {
   return side.ownColumns.length + side.columnOf.size;
 }
 
+/** The name of each column of a side's feature matrix: an id for an id's own feature. */
+export function featureNames(side: DatasetSide): Id[] {
+  const names: Id[] = new Array(featureCount(side));
+  side.ownColumns.forEach((column, row) => (names[column] = side.ids[row]));
+  for (const [name, column] of side.columnOf) names[column] = name;
+  return names;
+}
+
 /** The row of an id; throws a RangeError that tells what is known. */
 export function rowOfId(side: DatasetSide, id: Id): number {
   const row = side.rowOf.get(id);

@@ -17,6 +17,12 @@ export interface Epochs {
  * one readable loop for each loss.
  */
 export function openEpochs(task: Task): Epochs {
-  const epoch = { logistic: logisticEpoch, bpr: bprEpoch, warp: warpEpoch, "warp-kos": warpKosEpoch };
-  return { run: (pass) => epoch[task.settings.loss](task, pass), close: () => undefined };
+  return { run: (pass) => teachingEpoch(task, pass), close: () => undefined };
 }
+
+/** One epoch in the teaching form. */
+export function teachingEpoch(task: Task, pass: Pass): EpochResult {
+  return teachingForms[task.settings.loss](task, pass);
+}
+
+const teachingForms = { logistic: logisticEpoch, bpr: bprEpoch, warp: warpEpoch, "warp-kos": warpKosEpoch };

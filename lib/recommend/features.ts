@@ -1,5 +1,6 @@
 import { checkFinite } from "./coo";
 import { buildCsr, type Csr } from "./csr";
+import type { SparseRow } from "./sparseRow";
 import { columnOfFeature, featureCount, rowOfId, type Dataset, type DatasetSide, type Id } from "./dataset";
 
 /** Feature names, each weighing 1, or names with weights. */
@@ -34,6 +35,31 @@ export function buildUserFeatures(
   options?: FeatureOptions,
 ): Csr {
   return buildFeatures(dataset.users, rows, options);
+}
+
+/**
+ * The features of an item that is not in the data set, for `coldItem`.
+ *
+ * @param options.normalize - divide the weights by the sum of their absolute values; default true
+ * @throws as `buildItemFeatures`
+ */
+export function itemFeatureRow(dataset: Dataset, bag: FeatureBag, options?: FeatureOptions): SparseRow {
+  return featureRow(dataset.items, bag, options);
+}
+
+/** The features of a user who is not in the data set, for `coldUser`; see `itemFeatureRow`. */
+export function userFeatureRow(dataset: Dataset, bag: FeatureBag, options?: FeatureOptions): SparseRow {
+  return featureRow(dataset.users, bag, options);
+}
+
+function featureRow(side: DatasetSide, bag: FeatureBag, { normalize = true }: FeatureOptions = {}): SparseRow {
+  const entries = weightedColumns(side, `not in the data set`, bag);
+  const total = normalize ? entries.reduce((sum, [, weight]) => sum + Math.abs(weight), 0) : 1;
+  if (total === 0)
+    throw new RangeError(
+      `${side.kind}FeatureRow(): no feature to normalise; name one at least, or pass { normalize: false }`,
+    );
+  return { indices: entries.map(([column]) => column), values: entries.map(([, weight]) => weight / total) };
 }
 
 function buildFeatures(

@@ -1,29 +1,22 @@
 import type { Coo } from "./coo";
+import {
+  checkPlaces,
+  countFirst,
+  measure,
+  type Metric,
+  type MetricOptions,
+  type MetricResult,
+  type PlacesOptions,
+} from "./metrics/measure";
 import type { Recommender } from "./model";
 import type { Scorer } from "./predict";
 import { heldOutRanks, type UserRanks } from "./ranks";
-
-/** A metric for each user with held-out items. */
-export interface MetricResult {
-  /** Rows of the users, shape [users with held-out items]. */
-  users: Int32Array;
-  /** One value for each of them, same shape. */
-  values: Float64Array;
-  /** Their mean. */
-  mean: number;
-}
-
-/** Options of all metrics; errors are those of `heldOutRanks`. */
-export interface MetricOptions {
-  /** What was trained on; these items take no part in the ranking. Default: none. */
-  train?: Coo;
-}
 
 /** Share of the first k places taken by held-out items, 0 to 1. Default k = 10. */
 export function precisionAtK(
   model: Recommender | Scorer,
   test: Coo,
-  { k = 10, ...options }: MetricOptions & { k?: number } = {},
+  { k = 10, ...options }: PlacesOptions = {},
 ): MetricResult {
   checkPlaces(k, "precisionAtK()");
   return measure(heldOutRanks(model, test, options), precisionOf(k));
@@ -33,7 +26,7 @@ export function precisionAtK(
 export function recallAtK(
   model: Recommender | Scorer,
   test: Coo,
-  { k = 10, ...options }: MetricOptions & { k?: number } = {},
+  { k = 10, ...options }: PlacesOptions = {},
 ): MetricResult {
   checkPlaces(k, "recallAtK()");
   return measure(heldOutRanks(model, test, options), recallOf(k));
@@ -50,11 +43,7 @@ export function auc(model: Recommender | Scorer, test: Coo, options: MetricOptio
 }
 
 /** The means of all four metrics from one ranking. */
-export function evaluate(
-  model: Recommender | Scorer,
-  test: Coo,
-  { k = 10, ...options }: MetricOptions & { k?: number } = {},
-) {
+export function evaluate(model: Recommender | Scorer, test: Coo, { k = 10, ...options }: PlacesOptions = {}) {
   checkPlaces(k, "evaluate()");
   const ranks = heldOutRanks(model, test, options);
   return {
@@ -65,17 +54,18 @@ export function evaluate(
   };
 }
 
-type Metric = (ranks: UserRanks) => number;
-
-function precisionOf(k: number): Metric {
-  return ({ ranks }) => countBelow(ranks, k) / k;
+/** The same for one user. */
+export function precisionOf(k: number): Metric {
+  return ({ ranks }) => countFirst(ranks, k) / k;
 }
 
-function recallOf(k: number): Metric {
-  return ({ ranks }) => countBelow(ranks, k) / ranks.length;
+/** The same for one user. */
+export function recallOf(k: number): Metric {
+  return ({ ranks }) => countFirst(ranks, k) / ranks.length;
 }
 
-function reciprocalRankOf({ ranks }: UserRanks): number {
+/** The same for one user. */
+export function reciprocalRankOf({ ranks }: UserRanks): number {
   return 1 / (Math.min(...ranks) + 1);
 }
 
@@ -83,8 +73,8 @@ function reciprocalRankOf({ ranks }: UserRanks): number {
  * One minus the mean share of other items that stand above a held-out one; held-out items above it do not count
  * against it. LightFM's formula, but never below 0, as that one can be where held-out items are tied.
  */
-function aucOf({ ranks, others }: UserRanks): number {
-  if (others === 0) return GUESSING;
+export function aucOf({ ranks, others }: UserRanks): number {
+  if (others <= 0) return GUESSING;
   const ordered = ranks.slice().sort();
   const above = ordered.reduce((sum, rank, place) => sum + Math.min(others, Math.max(0, rank - place)) / others, 0);
   return 1 - above / ranks.length;
@@ -92,17 +82,3 @@ function aucOf({ ranks, others }: UserRanks): number {
 
 /** The AUC of a user for whom there is nothing to tell apart. */
 const GUESSING = 0.5;
-
-function countBelow(ranks: Int32Array, k: number): number {
-  return ranks.filter((rank) => rank < k).length;
-}
-
-function measure(ranks: UserRanks[], metric: Metric): MetricResult {
-  const values = Float64Array.from(ranks, metric);
-  const users = Int32Array.from(ranks, ({ user }) => user);
-  return { users, values, mean: values.reduce((sum, value) => sum + value, 0) / values.length };
-}
-
-function checkPlaces(k: number, call: string): void {
-  if (!Number.isInteger(k) || k < 1) throw new RangeError(`${call}: k ${k} is not an integer of 1 or more`);
-}

@@ -19,6 +19,7 @@ export interface UserRanks {
  * @param model - a fitted model, or any function from user to scores
  * @param test - held-out interactions, shape [users, items]; entries above 0 count
  * @param options.train - what was trained on, shape [users, items]; all its entries count
+ * @param options.checkIntersections - refuse pairs that are in both; default true
  * @returns one element for each user with held-out items, by ascending row
  * @throws TypeError for shapes that do not go together; RangeError when nothing is held out, when an entry is in both
  * matrices, or when a score is not finite
@@ -26,10 +27,10 @@ export interface UserRanks {
 export function heldOutRanks(
   model: Recommender | Scorer,
   test: Coo,
-  { train = emptyLike(test) }: { train?: Coo } = {},
+  { train = emptyLike(test), checkIntersections = true }: { train?: Coo; checkIntersections?: boolean } = {},
 ): UserRanks[] {
   const heldOut = positivesOf(test);
-  const trained = checkedTrain(heldOut, train);
+  const trained = checkedTrain(heldOut, train, checkIntersections);
   const scorer = typeof model === "function" ? model : toScorer(model);
   const users: UserRanks[] = [];
   for (let user = 0; user < heldOut.rows; user++)
@@ -46,7 +47,7 @@ function ranksOfUser(
   const trainedItems = rowItems(trained, user);
   for (const item of trainedItems) rivals[item] = -Infinity;
   const items = rowItems(heldOut, user);
-  const ranks = items.map((item) => countAtLeast(rivals, scores[item]) - 1);
+  const ranks = items.map((item) => countAtLeast(rivals, scores[item]) - (rivals[item] === -Infinity ? 0 : 1));
   return { user, ranks, others: scores.length - items.length - trainedItems.length };
 }
 
@@ -76,13 +77,14 @@ function positivesOf(test: Coo): Csr {
   });
 }
 
-function checkedTrain(heldOut: Csr, train: Coo): Csr {
+function checkedTrain(heldOut: Csr, train: Coo, checkIntersections: boolean): Csr {
   checkCoo(train, "heldOutRanks(): train");
   if (train.rows !== heldOut.rows || train.columns !== heldOut.columns)
     throw new TypeError(
       `heldOutRanks(): train has ${train.rows} users and ${train.columns} items, test ${heldOut.rows} and ${heldOut.columns}; split both from the same interactions`,
     );
   const trained = buildCsr(train);
+  if (!checkIntersections) return trained;
   let common = 0;
   for (let user = 0; user < heldOut.rows; user++)
     for (const item of rowItems(heldOut, user)) if (findEntry(trained, user, item) >= 0) common++;

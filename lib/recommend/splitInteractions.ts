@@ -1,6 +1,7 @@
 import { permutation, type Random } from "../random";
 import { checkCoo, takeEntries, type Coo } from "./coo";
-import { buildCsr, findEntry, stableOrder } from "./csr";
+import { stableOrder } from "./csr";
+import { numberPairs } from "./splits/numberPairs";
 
 /**
  * Holds out a random share of the pairs of user and item, with all entries of a pair, so that nothing held out is
@@ -28,19 +29,6 @@ export function splitInteractions(
       shuffled.filter((entry) => wanted(placeOf[entry])),
     );
   return { train: takeEntriesWhere((place) => place < cut), test: takeEntriesWhere((place) => place >= cut) };
-}
-
-/** The number of each entry's pair, counted in the order in which pairs first occur; shape [entries]. */
-function numberPairs(interactions: Coo): { pairOf: Int32Array; pairs: number } {
-  const sorted = buildCsr(interactions);
-  const numbers = new Int32Array(sorted.indices.length).fill(-1);
-  let pairs = 0;
-  const pairOf = interactions.rowIndices.map((row, entry) => {
-    const place = findEntry(sorted, row, interactions.columnIndices[entry]);
-    if (numbers[place] < 0) numbers[place] = pairs++;
-    return numbers[place];
-  });
-  return { pairOf, pairs };
 }
 
 function inverse(order: Int32Array): Int32Array {

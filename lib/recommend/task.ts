@@ -18,6 +18,8 @@ export interface Task {
   readonly chosen: Csr;
   /** How much each interaction counts, shape [entries]. */
   readonly weights: Float32Array;
+  /** Where "bpr" draws its negatives from, one item an interaction; default the items of `interactions`. */
+  readonly pool?: Int32Array;
   /** The side that is to stay as it is; default none. */
   readonly freeze?: "items" | "users";
 }

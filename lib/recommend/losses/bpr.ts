@@ -59,13 +59,16 @@ export function bprEpoch(task: Task, { order, seed }: Pass): EpochResult {
 const MAX_DRAWS = 100;
 
 /** An item out of a random interaction, or -1 where none was found. */
-function drawNegative({ interactions, chosen, settings }: Task, user: number, draw: () => number): number {
-  const { columnIndices } = interactions;
+function drawNegative(
+  { interactions, chosen, settings, pool = interactions.columnIndices }: Task,
+  user: number,
+  draw: () => number,
+): number {
   const faithful = settings.compat === "lightfm";
-  const attempts = faithful ? columnIndices.length : MAX_DRAWS;
+  const attempts = faithful ? pool.length : MAX_DRAWS;
   let item = -1;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    item = columnIndices[draw() % columnIndices.length];
+    item = pool[draw() % pool.length];
     if (findEntry(chosen, user, item) < 0) return item;
   }
   return faithful ? item : -1;
