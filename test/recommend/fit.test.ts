@@ -8,6 +8,8 @@ import { fit, fitPartial } from "../../lib/recommend/fit";
 import { buildRecommender } from "../../lib/recommend/model";
 import type { EpochInfo } from "../../lib/recommend/training";
 import { predict } from "../../lib/recommend/predict";
+import { recommend } from "../../lib/recommend/recommend";
+import { checkerboard } from "./checkerboard";
 import { lightfm, lightfmCase, lightfmInteractions, lightfmOptions } from "./lightfm";
 
 const everything = lightfmOptions(lightfmCase("everything"));
@@ -195,4 +197,209 @@ test("fit() refuses arguments that do not go together, and the model stays as it
       "fitPartial(): itemFeatures has 2 columns, the model knows 25 item features; give the same features, or more behind them, or call fit to start anew",
   });
   assert.equal(model.learned, before);
+});
+
+test("fitPartial() lets the model grow by users, items and features, and keeps what it knew", async () => {
+  const model = buildRecommender({ schedule: "adadelta" });
+  await fit(model, checkerboard(8), { epochs: 3 });
+  const known = model.learned!.items.embeddings.slice();
+  await fitPartial(model, checkerboard(12), { epochs: 0 });
+  const { items, users, itemFeatures, seen } = model.learned!;
+  assert.deepEqual([items.features, users.features, itemFeatures.rows, seen.rows], [12, 12, 12, 12]);
+  assert.deepEqual(items.embeddings.subarray(0, known.length), known);
+  assert.ok(items.embeddings.subarray(known.length).every((value) => value !== 0 && Math.abs(value) <= 0.05));
+  assert.ok(items.embeddingMomentum.subarray(known.length).every((value) => value === 0));
+  assert.equal(items.embeddingMomentum.length, items.embeddings.length);
+  await fitPartial(model, checkerboard(12), { epochs: 20 });
+  assert.equal(recommend(model, 11, { count: 1 }).items[0], 11);
+});
+
+test("fitPartial() takes more columns of features behind the known ones", async () => {
+  const model = buildRecommender();
+  const features = (columns: number) => csrFromDense(new Float32Array(8 * columns).fill(1), columns);
+  await fit(model, checkerboard(8), { itemFeatures: features(2) });
+  const known = model.learned!.items.biases.slice();
+  await fitPartial(model, checkerboard(8), { itemFeatures: features(5), epochs: 0 });
+  assert.deepEqual([...model.learned!.items.biases], [...known, 0, 0, 0]);
+  await assert.rejects(fitPartial(model, checkerboard(9)), {
+    name: "TypeError",
+    message:
+      "fitPartial(): interactions have 9 items, the model knows the features of 8; give itemFeatures with a row for each",
+  });
+  const fewer = csrFromDense(new Float32Array(35).fill(1), 5);
+  await assert.rejects(fitPartial(model, checkerboard(7), { itemFeatures: fewer }), {
+    name: "TypeError",
+    message:
+      "fitPartial(): itemFeatures has 7 rows, the model knows 8 items; give a row for each, and new ones behind them",
+  });
+});
+
+test("fitPartial() on a few of the users and items leaves the others known", async () => {
+  const model = buildRecommender();
+  await fit(model, checkerboard(8));
+  await fitPartial(model, checkerboard(4), { epochs: 2 });
+  assert.equal(predict(model, 7).length, 8);
+});
+
+test("fitPartial() freezes a side when told so", async () => {
+  const model = buildRecommender();
+  await fit(model, checkerboard(8));
+  const { items, users } = model.learned!;
+  await fitPartial(model, checkerboard(8), { freeze: "items", epochs: 3 });
+  assert.deepEqual(model.learned!.items, items);
+  assert.notDeepEqual(model.learned!.users.embeddings, users.embeddings);
+  const after = model.learned!;
+  await fitPartial(model, checkerboard(8), { freeze: "users" });
+  assert.deepEqual(model.learned!.users, after.users);
+  assert.notDeepEqual(model.learned!.items.embeddings, after.items.embeddings);
+});
+
+for (const loss of ["logistic", "bpr", "warp", "warp-kos"] as const)
+  test(`fitPartial() five times ends where fit() for five epochs does, ${loss} with adadelta and alphas`, async () => {
+    const options = { loss, schedule: "adadelta", itemAlpha: 1e-3, userAlpha: 1e-3, seed: 3 } as const;
+    const [once, resumed] = [buildRecommender(options), buildRecommender(options)];
+    const features = lightfmOptions(lightfmCase("bothFeatures"));
+    await fit(once, lightfmInteractions(), { ...features, epochs: 5 });
+    for (let epoch = 0; epoch < 5; epoch++) await fitPartial(resumed, lightfmInteractions(), features);
+    assert.deepEqual(resumed.learned!.items, once.learned!.items);
+    assert.deepEqual(resumed.learned!.users, once.learned!.users);
+  });
+
+test("fit() that diverges later keeps what it had learned before", async () => {
+  const steady = buildRecommender({ seed: 4, components: 2 });
+  const interactions = checkerboard(8);
+  await fit(steady, interactions, { epochs: 2 });
+  const model = buildRecommender({ seed: 4, components: 2 });
+  const spoil = ({ epoch }: EpochInfo) => void (epoch === 2 && (model.learned!.items.embeddingGradients[0] = NaN));
+  const kept: Float32Array[] = [];
+  const onEpoch = (info: EpochInfo) => (kept.push(model.learned!.items.embeddings.slice()), spoil(info));
+  await assert.rejects(fit(model, interactions, { epochs: 9, onEpoch }), (error: Error) => {
+    assert.match(error.message, /^fit\(\): training diverged in epoch 3, item embeddings are no longer finite; the model is as it was after epoch 2; lower/); // prettier-ignore
+    return true;
+  });
+  assert.deepEqual(model.learned!.items.embeddings, kept[1]);
+  assert.deepEqual(model.learned!.items, steady.learned!.items);
+  assert.equal(recommend(model, 0).items.length, recommend(steady, 0).items.length);
+});
+
+test("fit() stops early when nothing gets better, and goes back to the best epoch", async () => {
+  const model = buildRecommender();
+  const values = [5, 3, 4, 4, 4, 0];
+  const kept: Float32Array[] = [];
+  const history = await fit(model, checkerboard(8), {
+    epochs: 6,
+    onEpoch: () => void kept.push(model.learned!.items.embeddings.slice()),
+    earlyStopping: { monitor: ({ epoch }) => values[epoch - 1] },
+  });
+  assert.equal(history.length, 5);
+  assert.deepEqual(model.learned!.items.embeddings, kept[1]);
+});
+
+test("fit() watches a number that is to grow, with an improvement worth naming", async () => {
+  const model = buildRecommender();
+  const values = [0.5, 0.55, 0.58, 0.9];
+  const earlyStopping = { monitor: () => values.shift()!, goal: "higher", patience: 2, minDelta: 0.1, keepBest: false } as const; // prettier-ignore
+  assert.equal((await fit(model, checkerboard(8), { epochs: 4, earlyStopping })).length, 3);
+  const refused = (earlyStopping: object, message: string) =>
+    assert.rejects(fit(model, checkerboard(8), { earlyStopping }), { name: "RangeError", message });
+  const before = model.learned;
+  await refused({ patience: 0 }, "earlyStopping: patience 0 is not an integer of 1 or more");
+  await refused({ minDelta: -1 }, "earlyStopping: minDelta -1 is not a number of 0 or more");
+  assert.equal(model.learned, before);
+  await refused({ monitor: () => NaN }, "earlyStopping: monitor gave NaN after epoch 1; wanted a finite number");
+});
+
+test("fit() changes nothing when it was aborted beforehand", async () => {
+  const model = buildRecommender();
+  await fit(model, checkerboard(8));
+  const before = model.learned;
+  assert.deepEqual(await fit(model, checkerboard(8), { signal: AbortSignal.abort() }), []);
+  assert.deepEqual(await fitPartial(model, checkerboard(8), { signal: AbortSignal.abort() }), []);
+  assert.equal(model.learned, before);
+});
+
+test("fit() refuses a second training of the same model at the same time", async () => {
+  const model = buildRecommender();
+  const first = fit(model, checkerboard(8), { epochs: 3 });
+  await assert.rejects(fit(model, checkerboard(8)), {
+    name: "RangeError",
+    message: "fit(): this model is being taught already; await the call that is under way",
+  });
+  assert.equal((await first).length, 3);
+  await fitPartial(model, checkerboard(8));
+});
+
+test("fit() knows users and items without interactions", async () => {
+  const model = buildRecommender();
+  await fit(model, buildCoo({ rows: 5, columns: 6, rowIndices: [1], columnIndices: [2] }), { epochs: 2 });
+  assert.equal(predict(model, 4).length, 6);
+  assert.ok(predict(model, 4).every(Number.isFinite));
+});
+
+test("fit() by default lets stored entries of 0 or less be negatives, and under compat does not", async () => {
+  const interactions = buildCoo({ rows: 1, columns: 3, rowIndices: [0, 0, 0], columnIndices: [0, 1, 2], values: [1, -1, 0] }); // prettier-ignore
+  for (const loss of ["warp", "bpr"] as const) {
+    const model = buildRecommender({ loss });
+    await fit(model, interactions, { epochs: 60 });
+    assert.equal(recommend(model, 0, { excludeSeen: false }).items[0], 0);
+    assert.ok(predict(model, 0)[0] > 0.5);
+  }
+  const faithful = buildRecommender({ compat: "lightfm" });
+  const [info] = await fit(faithful, interactions);
+  assert.equal(info.violationRate, 0);
+});
+
+test("fit() by default never takes a disliked item for a positive of warp-kos", async () => {
+  const one = { rows: 1, columns: 6, rowIndices: [0, 0, 0, 0], columnIndices: [0, 1, 2, 3], values: [1, -1, -1, -1] };
+  const model = buildRecommender({ loss: "warp-kos", k: 1 });
+  await fit(model, buildCoo(one), { epochs: 60 });
+  const { items } = recommend(model, 0, { excludeSeen: false });
+  assert.equal(items[0], 0);
+  const few = buildCoo({ rows: 1, columns: 2, rowIndices: [0], columnIndices: [0] });
+  const options = { loss: "warp-kos", maxSampled: 50, seed: 7 } as const;
+  await fit(buildRecommender(options), few, { epochs: 20 });
+  await assert.rejects(fit(buildRecommender({ ...options, compat: "lightfm" }), few, { epochs: 20 }), /diverged/);
+});
+
+test("fit() leaves user biases where they are by default, and lets them drift under compat", async () => {
+  for (const loss of ["warp", "bpr", "warp-kos"] as const) {
+    const [ours, theirs] = [buildRecommender({ loss }), buildRecommender({ loss, compat: "lightfm" })];
+    for (const model of [ours, theirs]) await fit(model, checkerboard(12), { epochs: 5 });
+    assert.ok(ours.learned!.users.biases.every((bias) => bias === 0));
+    assert.ok(theirs.learned!.users.biases.every((bias) => bias < 0));
+  }
+});
+
+test("fit() pulls towards 0 by the alphas, however large, without overshooting", async () => {
+  const norm = async (alpha: number) => {
+    const model = buildRecommender({ itemAlpha: alpha, userAlpha: alpha });
+    await fit(model, checkerboard(12), { epochs: 5 });
+    return Math.hypot(...model.learned!.items.embeddings);
+  };
+  const [none, some, much] = [await norm(0), await norm(0.5), await norm(1e6)];
+  assert.ok(none > some && some > much && much < 0.2, `${none}, ${some}, ${much}`);
+});
+
+test("fit() refuses weights for warp-kos", async () => {
+  const model = buildRecommender({ loss: "warp-kos" });
+  await assert.rejects(fit(model, checkerboard(4), { sampleWeight: checkerboard(4) }), {
+    name: "RangeError",
+    message:
+      'fit(): "warp-kos" takes no sampleWeight, as an interaction only tells it the user; leave the weights out, or use the loss "warp"',
+  });
+});
+
+test("fit() tells disliked from liked by logistic regression", async () => {
+  const model = buildRecommender({ loss: "logistic" });
+  const cells = Array.from({ length: 144 }, (_, cell) => [Math.floor(cell / 12), cell % 12]);
+  const interactions = buildCoo({
+    rows: 12,
+    columns: 12,
+    rowIndices: cells.map(([user]) => user),
+    columnIndices: cells.map(([, item]) => item),
+    values: cells.map(([user, item]) => (user % 2 === item % 2 ? 1 : -1)),
+  });
+  const history = await fit(model, interactions, { epochs: 100 });
+  assert.ok(history[99].violationRate === 0 && history[99].loss < 0.1, JSON.stringify(history[99]));
+  assert.ok(predict(model, 3)[5] > 0 && predict(model, 3)[4] < 0);
 });

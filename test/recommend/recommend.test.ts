@@ -1,30 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { buildCoo, type Coo } from "../../lib/recommend/coo";
+import { buildCoo } from "../../lib/recommend/coo";
 import { csrFromDense } from "../../lib/recommend/denseCsr";
 import { buildDataset, extendDataset } from "../../lib/recommend/dataset";
 import { fit } from "../../lib/recommend/fit";
 import { buildInteractions } from "../../lib/recommend/interactions";
 import { buildRecommender } from "../../lib/recommend/model";
 import { predict } from "../../lib/recommend/predict";
-import { recommend, recommendFor } from "../../lib/recommend/recommend";
+import { recommend, recommendBatch, recommendFor, recommendForAll } from "../../lib/recommend/recommend";
+import { checkerboard } from "./checkerboard";
 import { lightfm, trainedLike } from "./lightfm";
 
-/** Even users chose even items and odd users odd ones, each but the item of their own number: that is the answer. */
-function checkerboard(size: number): Coo {
-  const cells = Array.from({ length: size * size }, (_, cell) => [Math.floor(cell / size), cell % size]);
-  const chosen = cells.filter(([user, item]) => user % 2 === item % 2 && user !== item);
-  return buildCoo({
-    rows: size,
-    columns: size,
-    rowIndices: chosen.map(([user]) => user),
-    columnIndices: chosen.map(([, item]) => item),
-  });
-}
-
-for (const seed of [1, 2, 3])
-  test(`recommend() finds the withheld diagonal of a checkerboard, seed ${seed}`, async () => {
-    const model = buildRecommender({ seed });
+for (const [loss, seed, compat] of [
+  ["warp", 1, undefined],
+  ["warp", 2, "lightfm"],
+  ["bpr", 1, undefined],
+  ["bpr", 2, "lightfm"],
+  ["warp-kos", 1, undefined],
+  ["warp-kos", 2, "lightfm"],
+] as const)
+  test(`recommend() finds the withheld diagonal of a checkerboard by ${loss}, ${compat ?? "default"}`, async () => {
+    const model = buildRecommender({ loss, seed, compat });
     await fit(model, checkerboard(30), { epochs: 20 });
     for (let user = 0; user < 30; user++) assert.equal(recommend(model, user, { count: 1 }).items[0], user);
   });
@@ -117,4 +113,31 @@ test("recommendFor() takes and gives the data set's own ids", async () => {
   });
   extendDataset(dataset, { users: ["dora"] });
   assert.throws(() => recommendFor(dataset, model, "dora"), /user 3 is unknown to the model, which knows 3 users/);
+});
+
+test("recommendBatch() gives each user what recommend() does, and -1 where nothing is left", async () => {
+  const model = buildRecommender();
+  await fit(model, checkerboard(8));
+  const options = { count: 6, deny: [1], allow: [0, 1, 2, 3, 4, 5] };
+  const { count, items, scores } = recommendBatch(model, undefined, options);
+  assert.equal(count, 6);
+  for (let user = 0; user < 8; user++) {
+    const one = recommend(model, user, options);
+    const padded = (list: ArrayLike<number>, filler: number) =>
+      Array.from({ length: 6 }, (_, place) => list[place] ?? filler);
+    assert.deepEqual([...items.subarray(user * 6, user * 6 + 6)], padded(one.items, -1));
+    assert.deepEqual([...scores.subarray(user * 6, user * 6 + 6)], padded(one.scores, -Infinity));
+  }
+  assert.deepEqual([...recommendBatch(model, [3, 3], { count: 1 }).items], [3, 3].map((user) => recommend(model, user).items[0])); // prettier-ignore
+  assert.throws(() => recommendBatch(model, [8]), /user 8 is unknown to the model, which knows 8 users/);
+});
+
+test("recommendForAll() takes and gives ids for many users", async () => {
+  const dataset = buildDataset({ users: ["anna", "ben"], items: ["coat", "bag", "hat"] });
+  const { interactions } = buildInteractions(dataset, { users: ["anna", "ben"], items: ["coat", "hat"] });
+  const model = buildRecommender();
+  await fit(model, interactions);
+  const all = recommendForAll(dataset, model);
+  assert.deepEqual(all.map(({ user, items }) => [user, new Set(items)]), [["anna", new Set(["bag", "hat"])], ["ben", new Set(["coat", "bag"])]]); // prettier-ignore
+  assert.deepEqual(recommendForAll(dataset, model, ["ben"], { deny: ["bag"] })[0].items, ["coat"]);
 });
