@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { buildDataset } from "../../lib/recommend/dataset";
-import { buildInteractions, type InteractionRows } from "../../lib/recommend/interactions";
+import { buildInteractions, streamInteractions, type InteractionRows } from "../../lib/recommend/interactions";
 
 const dataset = buildDataset({ users: ["anna", "ben"], items: [10, 20, 30] });
 
@@ -50,4 +50,53 @@ test("buildInteractions() refuses rows it cannot place", () => {
     "TypeError",
     "buildInteractions(): 1 users, 0 items and 1 weights; give one of each for every interaction",
   );
+});
+
+const rows = [
+  ["anna", 7],
+  ["ben", "coat", 0.5],
+  ["anna", 7, 2],
+  ["cleo", "bag"],
+] as [string, string | number, number?][];
+
+test("streamInteractions() reads rows as they come, and registers what is new", async () => {
+  const dataset = buildDataset({ users: ["zoe"], itemFeatures: ["warm"] });
+  async function* stream() {
+    for (const row of rows) yield row;
+    yield { users: ["ben", "dora"], items: [7, "hat"], weights: [3, 4] };
+  }
+  const { interactions, weights } = await streamInteractions(dataset, stream());
+  assert.deepEqual(dataset.users.ids, ["zoe", "anna", "ben", "cleo", "dora"]);
+  assert.deepEqual(dataset.items.ids, [7, "coat", "bag", "hat"]);
+  assert.deepEqual([interactions.rows, interactions.columns], [5, 4]);
+  assert.deepEqual([...interactions.rowIndices], [1, 2, 1, 3, 2, 4]);
+  assert.deepEqual([...interactions.columnIndices], [0, 1, 0, 2, 0, 3]);
+  assert.deepEqual([...weights.values], [1, 0.5, 2, 1, 3, 4]);
+  assert.ok(interactions.values.every((value) => value === 1) && interactions.values.length === 6);
+});
+
+test("streamInteractions() gives what buildInteractions() does of ids known already", async () => {
+  const dataset = buildDataset({ users: ["anna", "ben", "cleo"], items: [7, "coat", "bag"] });
+  assert.deepEqual(await streamInteractions(dataset, rows), buildInteractions(dataset, rows));
+});
+
+test("streamInteractions() refuses rows of another form", async () => {
+  const refused = (row: unknown, error: { name: string; message: string }) =>
+    assert.rejects(streamInteractions(buildDataset(), [["a", "b"], row] as [string, string][]), error);
+  await refused(["a"], {
+    name: "TypeError",
+    message: 'buildInteractions(): row 1 is ["a"]; wanted [user, item] or [user, item, weight]',
+  });
+  await refused("ab", {
+    name: "TypeError",
+    message: 'buildInteractions(): row 1 is "ab"; wanted [user, item] or [user, item, weight]',
+  });
+  await refused([NaN, "b"], {
+    name: "TypeError",
+    message: "buildDataset(): user 0 is NaN; wanted a string or a finite number for a name",
+  });
+  await refused(["a", "b", Infinity], {
+    name: "RangeError",
+    message: "buildInteractions(): weight 1 is Infinity; wanted a finite number; drop or replace it",
+  });
 });
