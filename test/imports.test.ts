@@ -25,8 +25,8 @@ const ARROWS: Record<string, string[]> = {
 };
 ARROWS.commands = Object.keys(ARROWS).filter((room) => room !== "cli");
 
-/** The one import that leaves lib: the measurements lie in a folder of their own. */
-const OUTWARD = "commands/bench.ts -> ../bench/seeds";
+/** The only imports that leave lib: the measurements lie in a folder of their own. */
+const OUTWARD = ["commands/bench.ts -> ../bench/warp", "commands/bench.ts -> ../bench/seeds"];
 
 /** The files of lib, each with those of ours it imports, types and imports at run time among them. */
 function readImports(): Map<string, string[]> {
@@ -77,7 +77,7 @@ test("lib's rooms import one another only along the arrows of the house plan", (
       .filter((target) => roomOf(target) !== roomOf(name) && !ARROWS[roomOf(name)]?.includes(roomOf(target)))
       .map((target) => `${name} -> ${target}`),
   );
-  assert.deepEqual(wrong, [OUTWARD]);
+  assert.deepEqual(wrong, OUTWARD);
   assert.deepEqual([...new Set([...imports.keys()].map(roomOf))].sort(), Object.keys(ARROWS).sort());
 });
 
@@ -85,7 +85,7 @@ test("lib's imports are all read, and lead to files of lib", () => {
   const lost = [...imports].flatMap(([name, targets]) =>
     targets.filter((target) => !imports.has(target)).map((target) => `${name} -> ${target}`),
   );
-  assert.deepEqual(lost, [OUTWARD]);
+  assert.deepEqual(lost, OUTWARD);
   for (const [from, to] of [
     ["cli.ts", "commands/start.ts"], // at run time
     ["runner/history.ts", "runner/runNotebook.ts"], // a type
