@@ -8,12 +8,13 @@ import {
 } from "@tensorflow/tfjs-core";
 import { makePool, type Pool } from "../../threads/workerPool";
 import { SimdBackend, type SimdKernel } from "./SimdBackend";
+import { binary } from "./kernels/binary";
 import { conv2d } from "./kernels/conv2d";
-import { elementwise } from "./kernels/elementwise";
 import { matMul } from "./kernels/matMul";
+import { unary } from "./kernels/unary";
 
 /** The kernels that are compiled, by the name TensorFlow.js calls them by. */
-export const compiledKernels: Record<string, SimdKernel> = { ...elementwise, ...matMul, ...conv2d };
+export const compiledKernels: Record<string, SimdKernel> = { ...unary, ...binary, ...matMul, ...conv2d };
 
 /** The pool of this process: made with the first backend, shared by all. */
 let pool: Pool | null = null;

@@ -3,3 +3,5 @@ export { launch, takeChunks, settle, work, failChunk, useScratch } from "../../.
 export { fill } from "./fill";
 export { matMul, matMulColumns, matMulDots, transposeMatrix } from "./matMul";
 export { conv2d, conv2dFilter, sumParts, turnFilter } from "./conv2d";
+export * from "./unary";
+export * from "./binary";

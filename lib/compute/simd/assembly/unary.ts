@@ -1,0 +1,307 @@
+// Passes over one tensor of float32. An operation is a class whose fields are the task's parameters and whose `of` takes
+// four numbers; a task is the pass with that operation.
+import { CHUNK } from "./fill";
+import { choose, storeFirst } from "./lanes";
+import { exp4, expm1x4, log1p4, log4, sigmoid4, softplus4, tanh4 } from "./math";
+
+@unmanaged
+class Pass {
+  from: usize;
+  to: usize;
+  count: i32;
+  /** What the operation needs. */
+  first: f32;
+  second: f32;
+}
+
+/** Applies an operation to all numbers. */
+function map<Operation>(p: usize, chunk: i32): void {
+  const pass = changetype<Pass>(p);
+  const operation = changetype<Operation>(p);
+  const start = chunk * CHUNK;
+  let left = min(CHUNK, pass.count - start);
+  let from = pass.from + (<usize>start << 2);
+  let to = pass.to + (<usize>start << 2);
+  for (; left >= 16; left -= 16, from += 64, to += 64) {
+    v128.store(to, operation.of(v128.load(from)));
+    v128.store(to, operation.of(v128.load(from, 16)), 16);
+    v128.store(to, operation.of(v128.load(from, 32)), 32);
+    v128.store(to, operation.of(v128.load(from, 48)), 48);
+  }
+  for (; left >= 4; left -= 4, from += 16, to += 16) v128.store(to, operation.of(v128.load(from)));
+  if (left > 0) storeFirst(to, operation.of(v128.load(from)), left);
+}
+
+/** As `map`, for operations so long that one copy is enough. */
+function mapLong<Operation>(p: usize, chunk: i32): void {
+  const pass = changetype<Pass>(p);
+  const operation = changetype<Operation>(p);
+  const start = chunk * CHUNK;
+  let left = min(CHUNK, pass.count - start);
+  let from = pass.from + (<usize>start << 2);
+  let to = pass.to + (<usize>start << 2);
+  for (; left > 0; left -= 4, from += 16, to += 16) {
+    const result = operation.of(v128.load(from));
+    if (left >= 4) v128.store(to, result);
+    else storeFirst(to, result, left);
+  }
+}
+
+/** -0 becomes 0, NaN stays */
+@unmanaged
+class Relu extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return f32x4.add(f32x4.pmax(x, f32x4.splat(0)), f32x4.splat(0));
+  }
+}
+export function mapRelu(p: usize, chunk: i32): void {
+  map<Relu>(p, chunk);
+}
+
+@unmanaged
+class Relu6 extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return f32x4.add(f32x4.pmin(f32x4.pmax(x, f32x4.splat(0)), f32x4.splat(6)), f32x4.splat(0));
+  }
+}
+export function mapRelu6(p: usize, chunk: i32): void {
+  map<Relu6>(p, chunk);
+}
+
+@unmanaged
+class LeakyRelu extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return choose(f32x4.lt(x, f32x4.splat(0)), f32x4.mul(x, f32x4.splat(this.first)), x);
+  }
+}
+export function mapLeakyRelu(p: usize, chunk: i32): void {
+  map<LeakyRelu>(p, chunk);
+}
+
+@unmanaged
+class Elu extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return choose(f32x4.ge(x, f32x4.splat(0)), x, expm1x4(x));
+  }
+}
+export function mapElu(p: usize, chunk: i32): void {
+  mapLong<Elu>(p, chunk);
+}
+
+/** first: scale; second: scale * alpha */
+@unmanaged
+class Selu extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return choose(
+      f32x4.ge(x, f32x4.splat(0)),
+      f32x4.mul(x, f32x4.splat(this.first)),
+      f32x4.mul(expm1x4(x), f32x4.splat(this.second)),
+    );
+  }
+}
+export function mapSelu(p: usize, chunk: i32): void {
+  mapLong<Selu>(p, chunk);
+}
+
+@unmanaged
+class Step extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return v128.or(choose(f32x4.gt(x, f32x4.splat(0)), f32x4.splat(1), f32x4.splat(this.first)), f32x4.ne(x, x));
+  }
+}
+export function mapStep(p: usize, chunk: i32): void {
+  map<Step>(p, chunk);
+}
+
+@unmanaged
+class ClipByValue extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return f32x4.pmin(f32x4.pmax(x, f32x4.splat(this.first)), f32x4.splat(this.second));
+  }
+}
+export function mapClipByValue(p: usize, chunk: i32): void {
+  map<ClipByValue>(p, chunk);
+}
+
+@unmanaged
+class Neg extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return f32x4.neg(x);
+  }
+}
+export function mapNeg(p: usize, chunk: i32): void {
+  map<Neg>(p, chunk);
+}
+
+@unmanaged
+class Abs extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return f32x4.abs(x);
+  }
+}
+export function mapAbs(p: usize, chunk: i32): void {
+  map<Abs>(p, chunk);
+}
+
+@unmanaged
+class Square extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return f32x4.mul(x, x);
+  }
+}
+export function mapSquare(p: usize, chunk: i32): void {
+  map<Square>(p, chunk);
+}
+
+@unmanaged
+class Sqrt extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return f32x4.sqrt(x);
+  }
+}
+export function mapSqrt(p: usize, chunk: i32): void {
+  map<Sqrt>(p, chunk);
+}
+
+@unmanaged
+class Rsqrt extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return f32x4.div(f32x4.splat(1), f32x4.sqrt(x));
+  }
+}
+export function mapRsqrt(p: usize, chunk: i32): void {
+  map<Rsqrt>(p, chunk);
+}
+
+@unmanaged
+class Reciprocal extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return f32x4.div(f32x4.splat(1), x);
+  }
+}
+export function mapReciprocal(p: usize, chunk: i32): void {
+  map<Reciprocal>(p, chunk);
+}
+
+@unmanaged
+class Floor extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return f32x4.floor(x);
+  }
+}
+export function mapFloor(p: usize, chunk: i32): void {
+  map<Floor>(p, chunk);
+}
+
+@unmanaged
+class Ceil extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return f32x4.ceil(x);
+  }
+}
+export function mapCeil(p: usize, chunk: i32): void {
+  map<Ceil>(p, chunk);
+}
+
+@unmanaged
+class Round extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return f32x4.nearest(x);
+  }
+}
+export function mapRound(p: usize, chunk: i32): void {
+  map<Round>(p, chunk);
+}
+
+@unmanaged
+class Exp extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return exp4(x);
+  }
+}
+export function mapExp(p: usize, chunk: i32): void {
+  mapLong<Exp>(p, chunk);
+}
+
+@unmanaged
+class Expm1 extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return expm1x4(x);
+  }
+}
+export function mapExpm1(p: usize, chunk: i32): void {
+  mapLong<Expm1>(p, chunk);
+}
+
+@unmanaged
+class Log extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return log4(x);
+  }
+}
+export function mapLog(p: usize, chunk: i32): void {
+  mapLong<Log>(p, chunk);
+}
+
+@unmanaged
+class Log1p extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return log1p4(x);
+  }
+}
+export function mapLog1p(p: usize, chunk: i32): void {
+  mapLong<Log1p>(p, chunk);
+}
+
+@unmanaged
+class Sigmoid extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return sigmoid4(x);
+  }
+}
+export function mapSigmoid(p: usize, chunk: i32): void {
+  mapLong<Sigmoid>(p, chunk);
+}
+
+@unmanaged
+class Tanh extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return tanh4(x);
+  }
+}
+export function mapTanh(p: usize, chunk: i32): void {
+  mapLong<Tanh>(p, chunk);
+}
+
+@unmanaged
+class Softplus extends Pass {
+  @inline
+  of(x: v128): v128 {
+    return softplus4(x);
+  }
+}
+export function mapSoftplus(p: usize, chunk: i32): void {
+  mapLong<Softplus>(p, chunk);
+}

@@ -1,0 +1,78 @@
+import { backend_util, util, type TensorInfo } from "@tensorflow/tfjs-core";
+import { inherited } from "../inherited";
+import type { KernelCall, SimdKernel } from "../SimdBackend";
+import { chunksOf } from "./passes";
+
+/** Number by number, from two tensors of float32, either of them spread over axes of the other. */
+export const binary: Record<string, SimdKernel> = {
+  Prelu: zip("Prelu", "x", "alpha"),
+  EluGrad: zip("EluGrad", "dy", "y"),
+  ReluGrad: zip("ReluGrad", "dy", "x"),
+  Relu6Grad: zip("Relu6Grad", "dy", "x"),
+};
+
+for (const name of ["Add", "Sub", "Multiply", "RealDiv", "Maximum", "Minimum", "SquaredDifference"])
+  binary[name] = zip(name);
+for (const name of ["Greater", "GreaterEqual", "Less", "LessEqual", "Equal", "NotEqual"]) binary[name] = compare(name);
+
+/** The kernel of the task `zip…`. */
+function zip(kernelName: string, first = "a", second = "b"): SimdKernel {
+  return pairs(kernelName, `zip${kernelName}`, "float32", first, second);
+}
+
+/** The kernel of the task `compare…`. */
+function compare(kernelName: string): SimdKernel {
+  return pairs(kernelName, `compare${kernelName}`, "bool", "a", "b");
+}
+
+function pairs(kernelName: string, task: string, dtype: "float32" | "bool", first: string, second: string): SimdKernel {
+  return (call: KernelCall) => {
+    const { inputs, backend } = call;
+    const a = inputs[first];
+    const b = inputs[second];
+    if (a.dtype !== "float32" || b.dtype !== "float32") return inherited(kernelName, call);
+    const { shape, count, axes } = spread(a, b);
+    const to = backend.output(shape, dtype);
+    const places = [backend.address(a), backend.address(b), backend.address(to), count];
+    if (count > 0) backend.run(task, chunksOf(count), [...places, axes.length / 3, ...axes]);
+    return to;
+  };
+}
+
+/** Two operands brought to one shape. */
+interface Spread {
+  shape: number[];
+  count: number;
+  /** Innermost first and as few as can be: size, and numbers from one to the next in a and in b. */
+  axes: number[];
+}
+
+function spread({ shape: a }: TensorInfo, { shape: b }: TensorInfo): Spread {
+  const [sizeA, sizeB] = [util.sizeFromShape(a), util.sizeFromShape(b)];
+  if (util.arraysEqual(a, b)) return { shape: a, count: sizeA, axes: [sizeA, 1, 1] };
+  if (sizeB === 1 && b.length <= a.length) return { shape: a, count: sizeA, axes: [sizeA, 1, 0] };
+  if (sizeA === 1 && a.length <= b.length) return { shape: b, count: sizeB, axes: [sizeB, 0, 1] };
+  const shape = backend_util.assertAndGetBroadcastShape(a, b);
+  return { shape, count: util.sizeFromShape(shape), axes: walk(shape, a, b) };
+}
+
+function walk(shape: number[], a: number[], b: number[]): number[] {
+  const axes: number[] = [];
+  let [wholeA, wholeB] = [1, 1];
+  for (let back = 1; back <= shape.length; back++) {
+    const size = shape[shape.length - back];
+    const [ofA, ofB] = [a[a.length - back] ?? 1, b[b.length - back] ?? 1];
+    const [stepA, stepB] = [ofA === 1 ? 0 : wholeA, ofB === 1 ? 0 : wholeB];
+    wholeA *= ofA;
+    wholeB *= ofB;
+    if (size !== 1) append(axes, size, stepA, stepB);
+  }
+  return axes;
+}
+
+/** Adds an axis, or lengthens the last one where this goes on as that does. */
+function append(axes: number[], size: number, stepA: number, stepB: number): void {
+  const at = axes.length - 3;
+  if (at >= 0 && stepA === axes[at] * axes[at + 1] && stepB === axes[at] * axes[at + 2]) axes[at] *= size;
+  else axes.push(size, stepA, stepB);
+}

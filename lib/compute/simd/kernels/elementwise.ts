@@ -1,4 +1,0 @@
-import type { SimdKernel } from "../SimdBackend";
-
-/** Element by element. */
-export const elementwise: Record<string, SimdKernel> = {};

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { registerSimd } from "../../../lib/compute/simd/registerSimd";
+import { SimdBackend } from "../../../lib/compute/simd/SimdBackend";
+import { integer, normal, pick, type Random } from "../../../lib/random";
+import { makePool, type Pool } from "../../../lib/threads/workerPool";
+
+const pools = new Map<string, Pool>();
+
+/** Registers the backend under two more names: on one thread, and on two. */
+function registerBoth(): void {
+  if (pools.size > 0) return;
+  registerSimd();
+  for (const threads of [1, 2]) {
+    const name = `simd-${threads}`;
+    const pool = makePool("compute/simd", { threads });
+    pools.set(name, pool);
+    tf.registerBackend(name, () => new SimdBackend(pool));
+    for (const config of tf.getKernelsForBackend("simd")) tf.registerKernel({ ...config, backendName: name });
+    pool.run("fill", threads, [pool.allocator.allocate(64), 1, 0]);
+  }
+}
+
+/** How far a result may be from the `cpu` kernel's. */
+export interface Tolerance {
+  /** Of the number itself; default 1e-6. */
+  relative?: number;
+  /** Default 0. */
+  absolute?: number;
+}
+
+/**
+ * Asserts that a computation gives the same on one and on two threads, bit for bit, that this is what `cpu` gives, NaN,
+ * shapes and types included, and that it leaves no memory taken. Make the tensors within the computation.
+ */
+export async function againstCpu(
+  message: string,
+  compute: () => tf.Tensor | tf.Tensor[],
+  { relative = 1e-6, absolute = 0 }: Tolerance = {},
+): Promise<void> {
+  registerBoth();
+  const [naive, one, two] = [await on("cpu", compute), await on("simd-1", compute), await on("simd-2", compute)];
+  assert.deepEqual(two, one, `${message}: one and two threads differ`);
+  one.forEach(({ shape, dtype, values }, i) => {
+    const wanted = naive[i];
+    assert.deepEqual({ shape, dtype }, { shape: wanted.shape, dtype: wanted.dtype }, message);
+    for (let at = 0; at < values.length; at++) {
+      const [got, want] = [values[at], wanted.values[at]];
+      const near = got === want || Math.abs(got - want) <= relative * Math.abs(want) + absolute;
+      if (!near && !(Number.isNaN(got) && Number.isNaN(want)))
+        assert.fail(`${message}: number ${at} of [${shape}] is ${got}, cpu has ${want}`);
+    }
+  });
+}
+
+interface Result {
+  shape: number[];
+  dtype: string;
+  values: ArrayLike<number>;
+}
+
+async function on(backend: string, compute: () => tf.Tensor | tf.Tensor[]): Promise<Result[]> {
+  await tf.setBackend(backend);
+  const before = pools.get(backend)?.allocator.used();
+  const results: Result[] = [];
+  tf.tidy(() => {
+    for (const tensor of [compute()].flat())
+      results.push({ shape: tensor.shape, dtype: tensor.dtype, values: tensor.dataSync() });
+  });
+  assert.equal(pools.get(backend)?.allocator.used(), before, "memory is left taken");
+  return results;
+}
+
+/** Runs a kernel by its name. */
+export function kernel(name: string, inputs: tf.NamedTensorMap, attributes: object = {}): tf.Tensor {
+  return tf.engine().runKernel(name, inputs, attributes as tf.NamedAttrMap) as tf.Tensor;
+}
+
+/** Normal draws, some of them in the given share replaced by zeros, infinities and NaN. */
+export function numbers(random: Random, count: number, { odd = 0 } = {}): Float32Array {
+  const odds = [0, -0, 1, -1, Infinity, -Infinity, NaN, 1e-42, -1e-42, 3e38, -3e38];
+  return Float32Array.from({ length: count }, () =>
+    odd > 0 && random.uniform() < odd ? pick(random, odds) : 2 * normal(random),
+  );
+}
+
+/** A tensor's numbers and shape, drawn before the computation; make the tensor with `tensorOf` within it. */
+export interface Draw {
+  values: Float32Array;
+  shape: number[];
+}
+
+/** Draws a tensor. */
+export function draw(random: Random, shape: number[], options: { odd?: number } = {}): Draw {
+  return { values: numbers(random, tf.util.sizeFromShape(shape), options), shape };
+}
+
+/** The tensor that was drawn, on the backend now in use. */
+export function tensorOf({ values, shape }: Draw): tf.Tensor {
+  return tf.tensor(values, shape, "float32");
+}
+
+/** A shape of up to so many axes; once in a while an axis has no element. */
+export function randomShape(random: Random, { rank = 4, most = 9, empty = 0.02 } = {}): number[] {
+  return Array.from({ length: integer(random, 0, rank + 1) }, () =>
+    random.uniform() < empty ? 0 : 1 + integer(random, 0, most),
+  );
+}

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as tf from "@tensorflow/tfjs";
+import { againstCpu, draw, kernel, randomShape, tensorOf } from "./against";
+import { seededRandom } from "../../../lib/random";
+import { unary } from "../../../lib/compute/simd/kernels/unary";
+
+const ATTRIBUTES: Record<string, object> = {
+  LeakyRelu: { alpha: 0.3 },
+  Step: { alpha: 0.25 },
+  ClipByValue: { clipValueMin: -0.7, clipValueMax: 0.1 },
+};
+
+for (const name of Object.keys(unary))
+  test(`${name} does what the cpu kernel does, for any shape and odd numbers`, async () => {
+    const random = seededRandom(1);
+    const shapes = [[40_001], [0], [], ...Array.from({ length: 15 }, () => randomShape(random))];
+    for (const shape of shapes) {
+      const x = draw(random, shape, { odd: 0.2 });
+      await againstCpu(`[${shape}]`, () => kernel(name, { x: tensorOf(x) }, ATTRIBUTES[name]), {
+        absolute: 1e-15,
+      });
+    }
+  });
+
+for (const name of Object.keys(unary))
+  test(`${name} leaves whole numbers to the cpu kernel`, async () => {
+    await againstCpu("int32", () =>
+      kernel(name, { x: tf.tensor1d([-3, -1, 0, 1, 2, 100], "int32") }, ATTRIBUTES[name]),
+    );
+  });
+
+const EXACT: Record<string, (x: number) => number> = {
+  Exp: Math.exp,
+  Expm1: Math.expm1,
+  Log: Math.log,
+  Log1p: Math.log1p,
+  Sigmoid: (x) => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x))),
+  Tanh: Math.tanh,
+};
+
+for (const [name, exact] of Object.entries(EXACT))
+  test(`${name} is within two units in the last place over all of float32`, async () => {
+    await againstCpu("the backend is there", () => tf.relu(tf.scalar(1)));
+    await tf.setBackend("simd-1");
+    const bits = Uint32Array.from({ length: 60_000 }, (_, i) => i * 71_582);
+    const x = new Float32Array(bits.buffer);
+    const y = tf.tidy(() => kernel(name, { x: tf.tensor1d(x) }).dataSync());
+    x.forEach((value, i) => {
+      const want = exact(value);
+      if (!Number.isFinite(Math.fround(want))) return assert.equal(y[i], Math.fround(want), `${name}(${value})`);
+      assert.ok(Math.abs(y[i] - want) <= 2 * unit(want), `${name}(${value}) is ${y[i]}, not ${want}`);
+    });
+  });
+
+/** The unit in the last place of a float32. */
+function unit(value: number): number {
+  return Math.max(2 ** (Math.floor(Math.log2(Math.abs(value))) - 23), 2 ** -149);
+}
