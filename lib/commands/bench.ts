@@ -1,10 +1,8 @@
 import { readArguments, UsageError } from "./usage";
 
 const HELP = `Usage: npm run bench -- seeds [--lessons 01,02] [--seeds 42,43,44] [--epochs 10]
-       npm run bench -- warp --help
-
   seeds   trains the nets of the first two lessons once for each seed: mean and spread of their accuracies
-  warp    the recommender beside LightFM`;
+  warp    the recommender beside LightFM; see npm run bench -- warp --help`;
 
 const OPTIONS = {
   lessons: { type: "string", default: "01,02" },
