@@ -3,5 +3,8 @@ export { launch, takeChunks, settle, work, failChunk, useScratch } from "../../.
 export { fill } from "./fill";
 export { matMul, matMulColumns, matMulDots, transposeMatrix } from "./matMul";
 export { conv2d, conv2dFilter, sumParts, turnFilter } from "./conv2d";
+export { winogradBackward, winogradFilter, winogradFilterGradient, winogradForward } from "./winograd";
+export { thinBackward, thinForward } from "./thinConvPool";
+export { maskByRelu, sumRows } from "./training";
 export * from "./unary";
 export * from "./binary";

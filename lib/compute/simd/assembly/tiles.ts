@@ -72,6 +72,58 @@ export function tileRows(table: usize, taps: i32, run: i32, b: usize, stepB: usi
 }
 
 /**
+ * 5 rows of A by 8 columns of B, both of `depth`, written to where they belong: for products of few rows, where the way
+ * through finishTile would cost too much.
+ */
+export function tileTo(a: usize, stepA: usize, depth: i32, b: usize, stepB: usize, to: usize, step: usize): void {
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00, c40 = c00, c41 = c00;
+  let a0 = a;
+  let a1 = a0 + stepA;
+  let a2 = a1 + stepA;
+  let a3 = a2 + stepA;
+  let a4 = a3 + stepA;
+  for (; depth > 0; depth--) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    const x0 = v128.load_splat<f32>(a0);
+    c00 = madd(x0, b0, c00);
+    c01 = madd(x0, b1, c01);
+    const x1 = v128.load_splat<f32>(a1);
+    c10 = madd(x1, b0, c10);
+    c11 = madd(x1, b1, c11);
+    const x2 = v128.load_splat<f32>(a2);
+    c20 = madd(x2, b0, c20);
+    c21 = madd(x2, b1, c21);
+    const x3 = v128.load_splat<f32>(a3);
+    c30 = madd(x3, b0, c30);
+    c31 = madd(x3, b1, c31);
+    const x4 = v128.load_splat<f32>(a4);
+    c40 = madd(x4, b0, c40);
+    c41 = madd(x4, b1, c41);
+    a0 += 4;
+    a1 += 4;
+    a2 += 4;
+    a3 += 4;
+    a4 += 4;
+    b += stepB;
+  }
+  v128.store(to, c00);
+  v128.store(to, c01, 16);
+  to += step;
+  v128.store(to, c10);
+  v128.store(to, c11, 16);
+  to += step;
+  v128.store(to, c20);
+  v128.store(to, c21, 16);
+  to += step;
+  v128.store(to, c30);
+  v128.store(to, c31, 16);
+  to += step;
+  v128.store(to, c40);
+  v128.store(to, c41, 16);
+}
+
+/**
  * 4 neighbouring columns of A, transposed, by 8 columns of B: sums over `runs` runs of `steps` rows. From one row to the
  * next A moves by `stepA` bytes and B by `stepB`, from one run to the next by `runA` and `runB`.
  */

@@ -20,7 +20,7 @@ function convolve(call: KernelCall, name: string): TensorInfo | TensorInfo[] {
   if (!takes(info, x, filter)) return inherited(name, call);
   const { bias, code, rest } = splitEpilogue({ ...inputs, ...attrs } as Epilogue, info.outChannels);
   const to = backend.output(info.outShape, "float32");
-  run(backend, plain(info), {
+  runConvolution(backend, plainShape(info), {
     x: backend.address(x),
     filter: backend.address(filter),
     to: backend.address(to),
@@ -39,7 +39,13 @@ function backpropInput(call: KernelCall): TensorInfo | TensorInfo[] {
   backend.borrow(4 * util.sizeFromShape(filter.shape), (turned) => {
     const taps = info.filterHeight * info.filterWidth;
     backend.run("turnFilter", taps, [backend.address(filter), turned, taps, info.inChannels, info.outChannels]);
-    run(backend, adjoint(info), { x: backend.address(dy), filter: turned, to: backend.address(dx), bias: 0, code: 0 });
+    runConvolution(backend, adjointShape(info), {
+      x: backend.address(dy),
+      filter: turned,
+      to: backend.address(dx),
+      bias: 0,
+      code: 0,
+    });
   });
   return dx;
 }
@@ -57,26 +63,36 @@ function backpropFilter(call: KernelCall): TensorInfo | TensorInfo[] {
   const info = describe(call, x.shape, filterShape);
   if (!takes(info, x, dy)) return inherited("Conv2DBackpropFilter", call);
   const filter = backend.output(filterShape, "float32");
-  const count = util.sizeFromShape(filterShape);
-  if (count === 0) return filter;
-  const shape = plain(info);
-  const parts = Math.max(1, Math.min(PARTS, info.batchSize, Math.floor(PARTS_BYTES / (4 * count))));
-  const imagesOfPart = Math.max(1, Math.ceil(info.batchSize / parts));
-  const used = Math.max(1, Math.ceil(info.batchSize / imagesOfPart));
-  const blocks = used >= PARTS / 2 ? 1 : shape.tapsDown * (shape.merged ? 1 : shape.tapsAcross);
-  const to = backend.address(filter);
-  const gather = (sums: number) => {
-    const places = { x: backend.address(x), filter: backend.address(dy), to: sums, bias: 0, code: blocks };
-    backend.run("conv2dFilter", used * blocks, parameters(shape, places, imagesOfPart));
-  };
-  if (info.batchSize === 0) backend.run("fill", Math.ceil(count / 16384), [to, count, 0]);
-  else if (used === 1) gather(to);
-  else
-    backend.borrow(4 * count * used, (sums) => {
-      gather(sums);
-      backend.run("sumParts", Math.ceil(count / 4096), [sums, to, count, used]);
-    });
+  const places = { x: backend.address(x), dy: backend.address(dy), to: backend.address(filter) };
+  filterGradient(backend, info, places);
   return filter;
+}
+
+/** The filter's gradient of a convolution of `x`, from that of its output. */
+export function filterGradient(
+  backend: SimdBackend,
+  info: ConvInfo,
+  { x, dy, to }: { x: number; dy: number; to: number },
+): void {
+  const count = util.sizeFromShape(info.filterShape);
+  if (count === 0) return;
+  if (info.batchSize === 0) return backend.run("fill", Math.ceil(count / 16384), [to, count, 0]);
+  const shape = plainShape(info);
+  const parts = Math.max(1, Math.min(PARTS, info.batchSize, Math.floor(PARTS_BYTES / (4 * count))));
+  const share = Math.ceil(info.batchSize / parts);
+  const used = Math.ceil(info.batchSize / share);
+  const blocks = used >= PARTS / 2 ? 1 : shape.tapsDown * (shape.merged ? 1 : shape.tapsAcross);
+  const gather = (sums: number) =>
+    backend.run(
+      "conv2dFilter",
+      used * blocks,
+      parameters(shape, { x, filter: dy, to: sums, bias: 0, code: blocks }, share),
+    );
+  if (used === 1) return gather(to);
+  backend.borrow(4 * count * used, (sums) => {
+    gather(sums);
+    backend.run("sumParts", Math.ceil(count / 4096), [sums, to, count, used]);
+  });
 }
 
 function describe({ attrs }: KernelCall, inShape: number[], filterShape: number[]): ConvInfo {
@@ -123,7 +139,8 @@ interface ConvShape {
   merged: boolean;
 }
 
-function plain(info: ConvInfo): ConvShape {
+/** The convolution itself. */
+export function plainShape(info: ConvInfo): ConvShape {
   const reach = (info.outWidth - 1) * info.strideWidth + info.filterWidth;
   return {
     images: info.batchSize,
@@ -148,7 +165,7 @@ function plain(info: ConvInfo): ConvShape {
 }
 
 /** The convolution over dy, with the filter turned, that gives dx. */
-function adjoint(info: ConvInfo): ConvShape {
+export function adjointShape(info: ConvInfo): ConvShape {
   return {
     images: info.batchSize,
     height: info.outHeight,
@@ -195,7 +212,8 @@ const CHUNK_WORK = 500_000;
 /** Pixels of a chunk are a multiple of a tile's. */
 const PIXEL_UNIT = 20;
 
-function run(backend: SimdBackend, shape: ConvShape, places: Places): void {
+/** Runs a convolution: the places are addresses, of the bias 0 where there is none. */
+export function runConvolution(backend: SimdBackend, shape: ConvShape, places: Places): void {
   const pixels = shape.images * shape.outHeight * shape.outWidth;
   if (pixels * shape.filters === 0) return;
   const perPixel = shape.tapsDown * shape.tapsAcross * shape.channels * shape.filters;

@@ -89,7 +89,8 @@ function multiply(
   return to;
 }
 
-interface Places {
+/** Where a product's operands lie; of the bias 0 where there is none. */
+export interface Places {
   a: number;
   b: number;
   to: number;
@@ -107,8 +108,14 @@ const MOST_CHUNKS = 64;
 const ROW_UNIT = 60;
 const COLUMN_UNIT = 24;
 
-function runProduct(backend: SimdBackend, task: string, product: Product, { a, b, to, bias, code }: Places): void {
-  const { batch, rows, columns, depth, strideA, strideB } = product;
+/** The sizes of a product of matrices, or of a batch of them. */
+export type ProductSizes = Pick<Product, "rows" | "columns" | "depth"> &
+  Partial<Pick<Product, "batch" | "strideA" | "strideB">>;
+
+/** Runs one of the tasks of assembly/matMul.ts. */
+export function runProduct(backend: SimdBackend, task: string, sizes: ProductSizes, places: Places): void {
+  const { a, b, to, bias, code } = places;
+  const { batch = 1, rows, columns, depth, strideA = 0, strideB = 0 } = sizes;
   const wanted = Math.min(MOST_CHUNKS, Math.ceil((batch * rows * columns * depth) / CHUNK_WORK));
   const perMatrix = Math.ceil(wanted / batch);
   const rowParts = Math.min(perMatrix, Math.ceil(rows / ROW_UNIT));

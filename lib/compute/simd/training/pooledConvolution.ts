@@ -1,0 +1,106 @@
+import type * as tf from "@tensorflow/tfjs";
+import { dealOut, spread, type Stage, type StageContext } from "./stage";
+
+/** A convolution of 3 x 3 with stride 1 followed by max pooling of 2 x 2, in one pass. */
+export interface PooledConvolution {
+  kernel: tf.Variable;
+  bias?: tf.Variable;
+  relu: boolean;
+  height: number;
+  width: number;
+  channels: number;
+  filters: number;
+  padTop: number;
+  padLeft: number;
+  /** Height and width of the pooled output. */
+  down: number;
+  across: number;
+}
+
+/** Whether the pass for thin images takes it: few channels, no padding, the first of a net. */
+export function isThin({ channels, filters, padTop, padLeft }: PooledConvolution, first: boolean): boolean {
+  return first && channels <= 4 && padTop === 0 && padLeft === 0 && filters % 8 === 0;
+}
+
+/** Whether the pass by Winograd's filtering takes it. */
+export function isWide({ channels, filters }: PooledConvolution): boolean {
+  return channels % 8 === 0 && filters % 8 === 0;
+}
+
+/** The pass for thin images: see assembly/thinConvPool.ts. */
+export function thinStage(conv: PooledConvolution, context: StageContext): Stage {
+  const { backend, most, allocate } = context;
+  const { height, width, channels, filters, down, across, relu } = conv;
+  const pooled = down * across * filters;
+  const [to, codes] = [allocate(most * pooled), allocate(most * pooled)];
+  const size = 9 * channels * filters;
+  const sums = allocate(dealOut(most).parts * size);
+  const { kernel, bias } = gradientsOf(conv, context);
+  let images = 0;
+
+  function parameters(count: number, dy: number, share: number): number[] {
+    const weights = [backend.address(conv.kernel), conv.bias ? backend.address(conv.bias) : 0];
+    const sizes = [count, height, width, channels, filters, down, across, Number(relu), share];
+    return [images, ...weights, to, codes, dy, sums, ...sizes];
+  }
+
+  return {
+    forward(count, x) {
+      images = x;
+      const { share, chunks } = spread(count);
+      backend.run("thinForward", chunks, parameters(count, 0, share));
+      return to;
+    },
+    backward(count, dy) {
+      const { share, parts } = dealOut(count);
+      backend.run("thinBackward", parts, parameters(count, dy, share));
+      backend.run("sumParts", Math.ceil(size / 4096), [sums, kernel, size, parts]);
+      if (bias) sumBias(context, [dy, codes, bias, count * down * across, filters]);
+      return 0;
+    },
+  };
+}
+
+/** The pass by Winograd's filtering: see assembly/winograd.ts. */
+export function wideStage(conv: PooledConvolution, context: StageContext): Stage {
+  const { backend, most, allocate, needsInputGradient } = context;
+  const { height, width, channels, filters, down, across, padTop, padLeft, relu } = conv;
+  const pooled = down * across * filters;
+  const [to, codes] = [allocate(most * pooled), allocate(most * pooled)];
+  const dx = needsInputGradient ? allocate(most * height * width * channels) : 0;
+  const size = 16 * channels * filters;
+  const [u, turned, sums] = [allocate(size), allocate(size), allocate(dealOut(most).parts * size)];
+  const { kernel, bias } = gradientsOf(conv, context);
+  let images = 0;
+
+  function parameters(count: number, dy: number, share: number): number[] {
+    const added = conv.bias ? backend.address(conv.bias) : 0;
+    const sizes = [count, height, width, channels, filters, padTop, padLeft, down, across, Number(relu), share];
+    return [images, u, turned, added, to, codes, dy, dx, sums, ...sizes];
+  }
+
+  return {
+    forward(count, x) {
+      images = x;
+      backend.run("winogradFilter", channels, [backend.address(conv.kernel), u, turned, channels, filters]);
+      const { share, chunks } = spread(count);
+      backend.run("winogradForward", chunks, parameters(count, 0, share));
+      return to;
+    },
+    backward(count, dy) {
+      const { share, parts } = dealOut(count);
+      backend.run("winogradBackward", parts, parameters(count, dy, share));
+      backend.run("winogradFilterGradient", channels, [sums, kernel, channels, filters, parts]);
+      if (bias) sumBias(context, [dy, codes, bias, count * down * across, filters]);
+      return dx;
+    },
+  };
+}
+
+function gradientsOf({ kernel, bias }: PooledConvolution, { gradientOf }: StageContext) {
+  return { kernel: gradientOf(kernel), bias: bias ? gradientOf(bias) : 0 };
+}
+
+function sumBias({ backend }: StageContext, parameters: number[]): void {
+  backend.run("sumRows", Math.ceil(parameters[4] / 16), parameters);
+}
