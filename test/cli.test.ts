@@ -114,7 +114,7 @@ for (const words of ["backends", "bench seeds --lessons 01 --seeds 1 --epochs 1"
     try {
       assert.equal(
         await refusal(words.split(" ")),
-        'ATELIER_BACKEND is "abacus"; the backends are node-gpu, wasm, cpu',
+        'ATELIER_BACKEND is "abacus"; the backends are node-gpu, simd, cpu',
       );
       assert.equal(write.mock.callCount(), 0);
     } finally {

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs";
-import { registerTraining } from "./wasm/registerTraining";
+import { registerSimd, simdPool } from "./simd/registerSimd";
 
 /** One way to run TensorFlow.js on this machine. */
 export interface Rung {
@@ -14,7 +14,7 @@ const load = createRequire(__filename);
 /** The backends from the best to the last resort. */
 export const rungs: Rung[] = [
   { name: "node-gpu", start: startNodeGpu },
-  { name: "wasm", start: startWasm },
+  { name: "simd", start: startSimd },
   { name: "cpu", start: startCpu },
 ];
 
@@ -43,18 +43,19 @@ function whyNotLoaded(error: NodeJS.ErrnoException): string {
   return `tfjs-node-gpu does not load (${error.message.split("\n")[0]})`;
 }
 
-async function startWasm(): Promise<string> {
-  registerTraining();
-  await start("wasm");
-  const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
-  return `WebAssembly ${simd ? "with" : "without"} SIMD on the CPU`;
+async function startSimd(): Promise<string> {
+  registerSimd();
+  await start("simd");
+  const { threads, build } = simdPool();
+  const kernels = build === "relaxed" ? "fused multiply-add" : "SIMD";
+  return `compiled kernels with ${kernels} on ${threads} thread${threads === 1 ? "" : "s"} of the CPU`;
 }
 
 async function startCpu(): Promise<string> {
   // Its first use would print an advertisement for tfjs-node; the caller's line says what runs and why.
   (tf.findBackend("cpu") as unknown as { firstUse: boolean }).firstUse = false;
   await start("cpu");
-  return "plain JavaScript on the CPU, hundreds of times slower than wasm";
+  return "plain JavaScript on the CPU, thousands of times slower than simd";
 }
 
 async function start(backend: string): Promise<void> {

@@ -21,8 +21,8 @@ export interface BackendOptions {
 }
 
 /**
- * Makes the best TensorFlow.js backend that works the one in use: a GPU through tfjs-node-gpu, else WebAssembly, else
- * plain JavaScript. `ATELIER_BACKEND` names one instead.
+ * Makes the best TensorFlow.js backend that works the one in use: a GPU through tfjs-node-gpu, else our own
+ * compiled kernels on all cores (`simd`), else plain JavaScript. `ATELIER_BACKEND` names one instead.
  *
  * @throws RangeError, its `code` `ERR_BACKEND`, when the named backend is unknown or does not work here, with the list
  * of what there is

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import { layOutTraining } from "../compute/simd/training/trainingStep";
 import { permutation, type Random } from "../random";
 import { evaluate } from "./evaluate";
-import { takeExamples, type Examples } from "./examples";
+import { IMAGE_SIZE, takeExamples, type Examples } from "./examples";
 import type { Stopper } from "./stopper";
 
 /** Where training stands, counted from 1; loss and accuracy are means over the epoch so far. */
@@ -41,6 +42,15 @@ export interface EpochPlan {
 
 /** One pass over the examples in a new random order; null when it was stopped on the way. */
 export async function runEpoch(plan: EpochPlan): Promise<EpochResult | null> {
+  const { step, release } = prepareSteps(plan);
+  try {
+    return await takeSteps(plan, step);
+  } finally {
+    release();
+  }
+}
+
+async function takeSteps(plan: EpochPlan, step: Step): Promise<EpochResult | null> {
   const { model, examples, validation, batchSize, epoch, epochs, stop } = plan;
   const count = examples.labels.length;
   const order = permutation(plan.random, count);
@@ -49,7 +59,7 @@ export async function runEpoch(plan: EpochPlan): Promise<EpochResult | null> {
   const sum = { loss: 0, accuracy: 0 };
   for (let batch = 1; batch <= batches; batch++) {
     const indices = order.subarray((batch - 1) * batchSize, batch * batchSize);
-    const { loss, accuracy } = await step(model, examples, indices);
+    const { loss, accuracy } = await step(indices);
     if (!Number.isFinite(loss))
       throw new RangeError(`train(): the loss is ${loss} in epoch ${epoch}, batch ${batch}; lower the learning rate`);
     sum.loss += loss * indices.length;
@@ -67,7 +77,29 @@ export async function runEpoch(plan: EpochPlan): Promise<EpochResult | null> {
 }
 
 /** One step of the optimizer on the examples of these indices. */
-async function step(model: tf.LayersModel, examples: Examples, indices: Int32Array) {
+type Step = (indices: Int32Array) => Scores | Promise<Scores>;
+
+/** Means over a batch. */
+interface Scores {
+  loss: number;
+  accuracy: number;
+}
+
+/** Steps laid out in advance where backend and model allow it, those of TensorFlow.js elsewhere. */
+function prepareSteps({ model, examples, batchSize }: EpochPlan): { step: Step; release: () => void } {
+  const training = layOutTraining(model, batchSize);
+  if (!training) return { step: (indices) => stepOfLayers(model, examples, indices), release: () => {} };
+  const step = (indices: Int32Array) =>
+    training.run(indices.length, (images, labels) => {
+      indices.forEach((index, row) => {
+        images.set(examples.images.subarray(index * IMAGE_SIZE, (index + 1) * IMAGE_SIZE), row * IMAGE_SIZE);
+        labels[row] = examples.labels[index];
+      });
+    });
+  return { step, release: () => training.release() };
+}
+
+async function stepOfLayers(model: tf.LayersModel, examples: Examples, indices: Int32Array): Promise<Scores> {
   const { images, labels } = takeExamples(examples, indices);
   const x = tf.tensor4d(images, [indices.length, 28, 28, 1]);
   const y = tf.tensor2d(Float32Array.from(labels), [indices.length, 1]);

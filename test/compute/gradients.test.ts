@@ -10,17 +10,17 @@ const quiet = { log: () => {} };
 
 before(async () => {
   await useBackend({ env: { ATELIER_BACKEND: "cpu" }, ...quiet });
-  await useBackend({ env: { ATELIER_BACKEND: "wasm" }, ...quiet });
+  await useBackend({ env: { ATELIER_BACKEND: "simd" }, ...quiet });
 });
 
 /** Runs the same computation on both backends and compares every number. */
 async function assertSameOnCpu(compute: () => tf.Tensor[], message: string): Promise<void> {
   const results: Float32Array[][] = [];
-  for (const backend of ["wasm", "cpu"]) {
+  for (const backend of ["simd", "cpu"]) {
     await tf.setBackend(backend);
     results.push(tf.tidy(() => compute().map((tensor) => tensor.dataSync() as Float32Array)));
   }
-  await tf.setBackend("wasm");
+  await tf.setBackend("simd");
   const [ours, naive] = results;
   ours.forEach((values, i) => {
     assert.equal(values.length, naive[i].length, message);

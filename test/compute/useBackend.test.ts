@@ -21,13 +21,13 @@ function fakeRungs(outcomes: Record<string, string | Error>) {
 const missing = new Error("no GPU was found");
 
 test("useBackend() takes the first that works and says in one line which it is and why no better one", async () => {
-  const { started, candidates } = fakeRungs({ gpu: missing, wasm: "on the CPU", cpu: "slow" });
+  const { started, candidates } = fakeRungs({ gpu: missing, simd: "on the CPU", cpu: "slow" });
   const lines: string[] = [];
   const backend = await useBackend({ env: {}, log: (line) => lines.push(line), candidates });
   const passedOver = [{ name: "gpu", why: "no GPU was found" }];
-  assert.deepEqual(backend, { name: "wasm", description: "on the CPU", passedOver });
-  assert.deepEqual(started, ["gpu", "wasm"]);
-  assert.deepEqual(lines, [`TensorFlow.js ${tf.version_core} on wasm: on the CPU (no GPU was found).`]);
+  assert.deepEqual(backend, { name: "simd", description: "on the CPU", passedOver });
+  assert.deepEqual(started, ["gpu", "simd"]);
+  assert.deepEqual(lines, [`TensorFlow.js ${tf.version_core} on simd: on the CPU (no GPU was found).`]);
 });
 
 test("useBackend() gives no reasons where the best one works", async () => {
@@ -39,7 +39,7 @@ test("useBackend() gives no reasons where the best one works", async () => {
 });
 
 test("useBackend() starts the one that ATELIER_BACKEND names, and no other", async () => {
-  const { started, candidates } = fakeRungs({ gpu: "fast", wasm: "on the CPU", cpu: "slow" });
+  const { started, candidates } = fakeRungs({ gpu: "fast", simd: "on the CPU", cpu: "slow" });
   const lines: string[] = [];
   const env = { ATELIER_BACKEND: "cpu" };
   const backend = await useBackend({ env, log: (line) => lines.push(line), candidates });
@@ -48,43 +48,43 @@ test("useBackend() starts the one that ATELIER_BACKEND names, and no other", asy
 });
 
 test("useBackend() refuses an unknown name and a named one that fails, with the list of what there is", async () => {
-  const { started, candidates } = fakeRungs({ gpu: missing, wasm: "on the CPU" });
+  const { started, candidates } = fakeRungs({ gpu: missing, simd: "on the CPU" });
   const refusal = (name: string) => useBackend({ env: { ATELIER_BACKEND: name }, log: assert.fail, candidates });
   await assert.rejects(refusal("webgl"), {
     name: "RangeError",
-    message: 'ATELIER_BACKEND is "webgl"; the backends are gpu, wasm',
+    message: 'ATELIER_BACKEND is "webgl"; the backends are gpu, simd',
   });
   assert.deepEqual(started, []);
   await assert.rejects(refusal("gpu"), {
     name: "RangeError",
-    message: 'ATELIER_BACKEND is "gpu", but no GPU was found; choose among gpu, wasm',
+    message: 'ATELIER_BACKEND is "gpu", but no GPU was found; choose among gpu, simd',
     cause: missing,
   });
   assert.deepEqual(started, ["gpu"]);
 });
 
 test("useBackend() tells all reasons where nothing works", async () => {
-  const { candidates } = fakeRungs({ gpu: missing, wasm: new Error("no WebAssembly") });
+  const { candidates } = fakeRungs({ gpu: missing, simd: new Error("no WebAssembly") });
   await assert.rejects(useBackend({ env: {}, candidates }), {
     name: "Error",
     message: "no TensorFlow.js backend works here: no GPU was found; no WebAssembly",
   });
 });
 
-test("useBackend() starts the real wasm, which then computes, by its name and as the best there is without a GPU", async () => {
+test("useBackend() starts the real simd, which then computes, by its name and as the best there is without a GPU", async () => {
   assert.deepEqual(
     rungs.map(({ name }) => name),
-    ["node-gpu", "wasm", "cpu"],
+    ["node-gpu", "simd", "cpu"],
   );
-  const { description } = await useBackend({ env: { ATELIER_BACKEND: "wasm" }, log: () => {} });
-  assert.match(description, /^WebAssembly with(out)? SIMD on the CPU$/);
-  assert.equal(tf.getBackend(), "wasm");
+  const { description } = await useBackend({ env: { ATELIER_BACKEND: "simd" }, log: () => {} });
+  assert.match(description, /^compiled kernels with (SIMD|fused multiply-add) on \d+ threads? of the CPU$/);
+  assert.equal(tf.getBackend(), "simd");
   assert.deepEqual([...tf.matMul([[1, 2]], [[3], [4]]).dataSync()], [11]);
 
   const { name, passedOver } = await useBackend({ env: {}, log: () => {} });
   const reasons = passedOver.map(({ why }) => why);
   if (name === "node-gpu") return; // this machine has one
-  assert.equal(name, "wasm");
+  assert.equal(name, "simd");
   assert.equal(reasons.length, 1);
   assert.match(reasons[0], /^tfjs-node-gpu (is not installed|is without its native library|does not load|loads but)/);
 });

@@ -19,7 +19,7 @@ const keras: { weights: Numbers[]; inputs: Numbers; outputs: number[] } = JSON.p
   readFileSync(fixture, "utf8"),
 ).lstm;
 
-before(() => useBackend({ env: { ATELIER_BACKEND: "wasm" }, log: () => {} }));
+before(() => useBackend({ env: { ATELIER_BACKEND: "simd" }, log: () => {} }));
 
 function weightsOf(model: tf.LayersModel): Float32Array[] {
   return model.getWeights().map((weight) => weight.dataSync() as Float32Array);

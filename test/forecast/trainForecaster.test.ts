@@ -11,7 +11,7 @@ import { buildLstm } from "../../lib/forecast/lstm";
 import { predictRows } from "../../lib/forecast/predictRows";
 import { trainForecaster } from "../../lib/forecast/trainForecaster";
 
-before(() => useBackend({ env: { ATELIER_BACKEND: "wasm" }, log: () => {} }));
+before(() => useBackend({ env: { ATELIER_BACKEND: "simd" }, log: () => {} }));
 
 const weightsOf = (model: tf.LayersModel) => model.getWeights().map((weight) => Array.from(weight.dataSync()));
 const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;

@@ -21,7 +21,7 @@ const scratch = mkdtempSync(join(tmpdir(), "atelier-models-"));
 const random = seededRandom(3);
 const images = Float32Array.from({ length: 20 * 784 }, () => random.uniform());
 
-before(() => useBackend({ env: { ATELIER_BACKEND: "wasm" }, log: () => {} }));
+before(() => useBackend({ env: { ATELIER_BACKEND: "simd" }, log: () => {} }));
 after(() => rmSync(scratch, { recursive: true }));
 
 test("buildCnn() and buildSixLayerCnn() have the originals' layers, shapes and parameters", () => {

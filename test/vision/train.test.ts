@@ -14,7 +14,7 @@ import { train, type TrainOptions } from "../../lib/vision/train";
 
 const scratch = mkdtempSync(join(tmpdir(), "atelier-train-"));
 
-before(() => useBackend({ env: { ATELIER_BACKEND: "wasm" }, log: () => {} }));
+before(() => useBackend({ env: { ATELIER_BACKEND: "simd" }, log: () => {} }));
 after(() => rmSync(scratch, { recursive: true }));
 
 /** Pictures whose class is the place of a bright square: learnable in a few steps. */
