@@ -1,6 +1,7 @@
 import { readArguments, UsageError } from "./usage";
 
 const HELP = `Usage: npm run bench -- seeds [--lessons 01,02] [--seeds 42,43,44] [--epochs 10]
+
   seeds   trains the nets of the first two lessons once for each seed: mean and spread of their accuracies
   warp    the recommender beside LightFM; see npm run bench -- warp --help`;
 
