@@ -8,13 +8,15 @@ import {
 } from "@tensorflow/tfjs-core";
 import { makePool, type Pool } from "../../threads/workerPool";
 import { SimdBackend, type SimdKernel } from "./SimdBackend";
+import { registerGradients } from "./gradients";
 import { binary } from "./kernels/binary";
 import { conv2d } from "./kernels/conv2d";
 import { matMul } from "./kernels/matMul";
+import { types } from "./kernels/types";
 import { unary } from "./kernels/unary";
 
 /** The kernels that are compiled, by the name TensorFlow.js calls them by. */
-export const compiledKernels: Record<string, SimdKernel> = { ...unary, ...binary, ...matMul, ...conv2d };
+export const compiledKernels: Record<string, SimdKernel> = { ...unary, ...binary, ...types, ...matMul, ...conv2d };
 
 /** The pool of this process: made with the first backend, shared by all. */
 let pool: Pool | null = null;
@@ -39,4 +41,5 @@ export function registerSimd(): void {
     if (getKernel(kernelName, "simd")) continue;
     registerKernel({ kernelName, backendName: "simd", kernelFunc: kernel as unknown as KernelFunc });
   }
+  registerGradients();
 }

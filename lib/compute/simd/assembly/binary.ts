@@ -4,7 +4,7 @@
 // loop for all.
 import { scratch } from "../../../threads/assembly/pool";
 import { CHUNK } from "./fill";
-import { choose, storeFirst } from "./lanes";
+import { choose, storeFirst, storeFirstBytes, truthsOf } from "./lanes";
 
 /** The axes in the parameters: after a, b, to, count, axes. */
 const AXES: usize = 20;
@@ -151,23 +151,15 @@ function compareRun<Operation>(a: usize, b: usize, to: usize, left: i32, stepA: 
   const operation = changetype<Operation>(0);
   const nextA = <usize>stepA << 6, nextB = <usize>stepB << 6;
   for (; left > 0; left -= 16, a += nextA, b += nextB, to += 16) {
-    const first = i16x8.narrow_i32x4_s(
+    const truths = truthsOf(
       operation.of(v128.load(a), v128.load(b)),
       operation.of(v128.load(a, 16), v128.load(b, 16)),
-    );
-    const second = i16x8.narrow_i32x4_s(
       operation.of(v128.load(a, 32), v128.load(b, 32)),
       operation.of(v128.load(a, 48), v128.load(b, 48)),
     );
-    const truths = v128.and(i8x16.narrow_i16x8_s(first, second), i8x16.splat(1));
     if (left >= 16) v128.store(to, truths);
-    else storeBytes(to, truths, left);
+    else storeFirstBytes(to, truths, left);
   }
-}
-
-function storeBytes(to: usize, bytes: v128, count: i32): void {
-  v128.store(scratch, bytes, SPREAD_B + 64);
-  memory.copy(to, scratch + SPREAD_B + 64, count);
 }
 
 @unmanaged
@@ -299,6 +291,22 @@ class Relu6Grad {
 }
 export function zipRelu6Grad(p: usize, chunk: i32): void {
   zip<Relu6Grad>(p, chunk);
+}
+
+/** The number an operation needs. */
+let alpha: f32 = 0;
+
+/** a is dy, b is x; the slope below 0 stands after the one axis of the parameters. */
+@unmanaged
+class LeakyReluGrad {
+  @inline
+  of(a: v128, b: v128): v128 {
+    return choose(f32x4.gt(b, f32x4.splat(0)), a, f32x4.mul(a, f32x4.splat(alpha)));
+  }
+}
+export function zipLeakyReluGrad(p: usize, chunk: i32): void {
+  alpha = load<f32>(p, AXES + AXIS);
+  zip<LeakyReluGrad>(p, chunk);
 }
 
 @unmanaged

@@ -21,3 +21,41 @@ export function keepFirst(numbers: v128, count: i32, other: v128): v128 {
 export function choose(mask: v128, yes: v128, no: v128): v128 {
   return v128.bitselect(yes, no, mask);
 }
+
+/** Writes the first bytes of a vector, fewer than 16. */
+// @ts-ignore: decorators on functions are AssemblyScript's own
+@inline
+export function storeFirstBytes(to: usize, bytes: v128, count: i32): void {
+  let rest = bytes;
+  if (count & 8) {
+    v128.store64_lane(to, rest, 0);
+    rest = v128.shuffle<u64>(rest, rest, 1, 1);
+    to += 8;
+  }
+  if (count & 4) {
+    v128.store32_lane(to, rest, 0);
+    rest = i64x2.shr_u(rest, 32);
+    to += 4;
+  }
+  if (count & 2) {
+    v128.store16_lane(to, rest, 0);
+    rest = i64x2.shr_u(rest, 16);
+    to += 2;
+  }
+  if (count & 1) v128.store8_lane(to, rest, 0);
+}
+
+/** Four masks of four numbers as sixteen bytes, 1 where they are set. */
+// @ts-ignore: decorators on functions are AssemblyScript's own
+@inline
+export function truthsOf(first: v128, second: v128, third: v128, fourth: v128): v128 {
+  const low = i16x8.narrow_i32x4_s(first, second), high = i16x8.narrow_i32x4_s(third, fourth);
+  return v128.and(i8x16.narrow_i16x8_s(low, high), i8x16.splat(1));
+}
+
+/** Four bytes as four whole numbers. */
+// @ts-ignore: decorators on functions are AssemblyScript's own
+@inline
+export function loadBytes(from: usize): v128 {
+  return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(from)));
+}

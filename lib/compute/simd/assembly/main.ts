@@ -8,3 +8,4 @@ export { thinBackward, thinForward } from "./thinConvPool";
 export { maskByRelu, sumRows } from "./training";
 export * from "./unary";
 export * from "./binary";
+export * from "./types";

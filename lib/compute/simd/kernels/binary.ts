@@ -1,4 +1,5 @@
 import { backend_util, util, type TensorInfo } from "@tensorflow/tfjs-core";
+import { floatBits } from "../floatBits";
 import { inherited } from "../inherited";
 import type { KernelCall, SimdKernel } from "../SimdBackend";
 import { chunksOf } from "./passes";
@@ -9,6 +10,7 @@ export const binary: Record<string, SimdKernel> = {
   EluGrad: zip("EluGrad", "dy", "y"),
   ReluGrad: zip("ReluGrad", "dy", "x"),
   Relu6Grad: zip("Relu6Grad", "dy", "x"),
+  LeakyReluGrad: leakyReluGrad,
 };
 
 for (const name of ["Add", "Sub", "Multiply", "RealDiv", "Maximum", "Minimum", "SquaredDifference"])
@@ -37,6 +39,16 @@ function pairs(kernelName: string, task: string, dtype: "float32" | "bool", firs
     if (count > 0) backend.run(task, chunksOf(count), [...places, axes.length / 3, ...axes]);
     return to;
   };
+}
+
+/** dy where x is positive, and alpha times dy elsewhere. */
+function leakyReluGrad({ inputs: { dy, x }, attrs, backend }: KernelCall): TensorInfo {
+  const to = backend.output(x.shape, "float32");
+  const count = util.sizeFromShape(x.shape);
+  const places = [backend.address(dy), backend.address(x), backend.address(to), count];
+  const alpha = floatBits(attrs.alpha as number);
+  if (count > 0) backend.run("zipLeakyReluGrad", chunksOf(count), [...places, 1, count, 1, 1, alpha]);
+  return to;
 }
 
 /** Two operands brought to one shape. */
