@@ -116,7 +116,7 @@ export type ProductSizes = Pick<Product, "rows" | "columns" | "depth"> &
 export function runProduct(backend: SimdBackend, task: string, sizes: ProductSizes, places: Places): void {
   const { a, b, to, bias, code } = places;
   const { batch = 1, rows, columns, depth, strideA = 0, strideB = 0 } = sizes;
-  const wanted = Math.min(MOST_CHUNKS, Math.ceil((batch * rows * columns * depth) / CHUNK_WORK));
+  const wanted = Math.min(MOST_CHUNKS, Math.ceil((batch * rows * columns * Math.max(depth, 1)) / CHUNK_WORK));
   const perMatrix = Math.ceil(wanted / batch);
   const rowParts = Math.min(perMatrix, Math.ceil(rows / ROW_UNIT));
   const rowsOfChunk = roundUp(rows / rowParts, rowParts === 1 ? 1 : ROW_UNIT);
