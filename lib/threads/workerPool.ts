@@ -16,10 +16,11 @@ const SCRATCH_BYTES = 1 << 19;
 /** Times an idle worker looks for a job before it sleeps: about a fifth of a millisecond. */
 const WORKER_SPINS = 100_000;
 
-/** Seconds after which a chunk that does not end is given up. */
-const PATIENCE = 60;
+/** Seconds without a finished chunk, each of which takes milliseconds, after which a job is given up. */
+const PATIENCE = 10;
 
-/** Field of the control block, in 32-bit words: see assembly/pool.ts. */
+/** Fields of the control block, in 32-bit words: see assembly/pool.ts. */
+const DONE = 2;
 const GENERATION = 4;
 const STOP = 8;
 const FAILED = 9;
@@ -111,11 +112,15 @@ export function makePool(room: string, options: PoolOptions = {}): Pool {
     }
   }
 
+  /** As long as chunks are finished, however slowly, there is hope. */
   function waitLonger(task: string, chunks: number): void {
-    const deadline = performance.now() + PATIENCE * 1000;
+    let done = -1;
+    let since = 0;
     while (!exports.settle(control, chunks)) {
-      if (performance.now() < deadline) continue;
-      lost = new Error(`the kernel ${task} did not end in ${PATIENCE} s: a worker thread is gone; restart the process`);
+      const now = performance.now();
+      if (Atomics.load(controlWords, DONE) !== done) [done, since] = [Atomics.load(controlWords, DONE), now];
+      if (now - since < PATIENCE * 1000) continue;
+      lost = new Error(`the kernel ${task} stands still since ${PATIENCE} s: a thread is gone; restart the process`);
       throw lost;
     }
   }
