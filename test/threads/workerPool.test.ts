@@ -69,7 +69,7 @@ test("a killed worker gives an error that names the cure, not a hang", async (co
   class Watched extends workerThreads.Worker {
     constructor(...args: unknown[]) {
       super(...args);
-      workers.push(this);
+      workers.push(this as unknown as Worker);
     }
   }
   const { Worker } = workerThreads;
