@@ -12,11 +12,21 @@ import { registerGradients } from "./gradients";
 import { binary } from "./kernels/binary";
 import { conv2d } from "./kernels/conv2d";
 import { matMul } from "./kernels/matMul";
+import { reduce } from "./kernels/reduce";
+import { softmax } from "./kernels/softmax";
 import { types } from "./kernels/types";
 import { unary } from "./kernels/unary";
 
 /** The kernels that are compiled, by the name TensorFlow.js calls them by. */
-export const compiledKernels: Record<string, SimdKernel> = { ...unary, ...binary, ...types, ...matMul, ...conv2d };
+export const compiledKernels: Record<string, SimdKernel> = {
+  ...unary,
+  ...binary,
+  ...types,
+  ...reduce,
+  ...softmax,
+  ...matMul,
+  ...conv2d,
+};
 
 /** The pool of this process: made with the first backend, shared by all. */
 let pool: Pool | null = null;

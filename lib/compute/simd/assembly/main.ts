@@ -9,3 +9,6 @@ export { maskByRelu, sumRows } from "./training";
 export * from "./unary";
 export * from "./binary";
 export * from "./types";
+export * from "./reduce";
+export * from "./argReduce";
+export { softmax, logSoftmax } from "./softmax";

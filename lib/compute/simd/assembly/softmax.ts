@@ -1,0 +1,66 @@
+// Softmax and its logarithm along rows, the greatest number taken off first, the sum of the exponentials in float64.
+// Parameters: from, to, rows, columns, rowsOfChunk.
+import { keepFirst, storeFirst } from "./lanes";
+import { exp4, log4 } from "./math";
+
+export function softmax(p: usize, chunk: i32): void {
+  const columns = load<i32>(p, 12), rowsOfChunk = load<i32>(p, 16);
+  const first = chunk * rowsOfChunk;
+  const last = min(first + rowsOfChunk, load<i32>(p, 8));
+  for (let row = first; row < last; row++) {
+    const at = <usize>row * (<usize>columns << 2);
+    const from = load<usize>(p) + at, to = load<usize>(p, 4) + at;
+    const sum = f32x4.splat(<f32>exponentials(from, to, columns, greatest(from, columns)));
+    for (let i = 0, place = to; i < columns; i += 4, place += 16) {
+      const share = f32x4.div(v128.load(place), sum);
+      if (columns - i >= 4) v128.store(place, share);
+      else storeFirst(place, share, columns - i);
+    }
+  }
+}
+
+export function logSoftmax(p: usize, chunk: i32): void {
+  const columns = load<i32>(p, 12), rowsOfChunk = load<i32>(p, 16);
+  const first = chunk * rowsOfChunk;
+  const last = min(first + rowsOfChunk, load<i32>(p, 8));
+  for (let row = first; row < last; row++) {
+    const at = <usize>row * (<usize>columns << 2);
+    const from = load<usize>(p) + at, to = load<usize>(p, 4) + at;
+    const most = greatest(from, columns);
+    const log = log4(f32x4.splat(<f32>exponentials(from, to, columns, most)));
+    for (let i = 0; i < columns; i += 4) {
+      const result = f32x4.sub(f32x4.sub(v128.load(from + (<usize>i << 2)), most), log);
+      if (columns - i >= 4) v128.store(to + (<usize>i << 2), result);
+      else storeFirst(to + (<usize>i << 2), result, columns - i);
+    }
+  }
+}
+
+/** The greatest number of a row, four times; NaN if there is one. */
+function greatest(from: usize, count: i32): v128 {
+  const none = f32x4.splat(-Infinity);
+  let most = none;
+  let left = count;
+  for (; left >= 4; left -= 4, from += 16) most = f32x4.max(most, v128.load(from));
+  if (left > 0) most = f32x4.max(most, keepFirst(v128.load(from), left, none));
+  most = f32x4.max(most, v128.shuffle<u32>(most, most, 2, 3, 0, 1));
+  return f32x4.max(most, v128.shuffle<u32>(most, most, 1, 0, 3, 2));
+}
+
+/** Writes exp(x - most) and gives the sum. */
+function exponentials(from: usize, to: usize, count: i32, most: v128): f64 {
+  let low = f64x2.splat(0);
+  let high = low;
+  for (let left = count; left > 0; left -= 4, from += 16, to += 16) {
+    let numbers = exp4(f32x4.sub(v128.load(from), most));
+    if (left >= 4) v128.store(to, numbers);
+    else {
+      storeFirst(to, numbers, left);
+      numbers = keepFirst(numbers, left, f32x4.splat(0));
+    }
+    low = f64x2.add(low, f64x2.promote_low_f32x4(numbers));
+    high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<u64>(numbers, numbers, 1, 1)));
+  }
+  low = f64x2.add(low, high);
+  return f64x2.extract_lane(low, 0) + f64x2.extract_lane(low, 1);
+}
