@@ -64,7 +64,7 @@ const refusals: Record<string, string> = {
   "runs 3": "Unexpected argument '3'. This command does not take positional arguments. Usage: npm run runs",
   bench: `There is no measurement ""; there are seeds and warp. ${BENCH}`,
   "bench race": `There is no measurement "race"; there are seeds and warp. ${BENCH}`,
-  "bench warp": "Nothing to measure was named. Usage: npm run bench -- warp --check | --dataset",
+  "bench warp": "Nothing to measure was named. Usage: npm run bench -- warp --check | --quality | --dataset",
   "bench seeds --lessons 03": '--lessons is "03"; give 01, 02 or 01,02',
   "bench seeds --seeds 42,x": '--seeds is "42,x"; give whole numbers, as in 42,43',
   "bench seeds --epochs 0": '--epochs is "0"; give a whole number from 1',
