@@ -12,10 +12,12 @@ import { registerGradients } from "./gradients";
 import { binary } from "./kernels/binary";
 import { conv2d } from "./kernels/conv2d";
 import { matMul } from "./kernels/matMul";
+import { pool2d } from "./kernels/pool2d";
 import { reduce } from "./kernels/reduce";
 import { softmax } from "./kernels/softmax";
 import { types } from "./kernels/types";
 import { unary } from "./kernels/unary";
+import { patchOptimizers } from "./optimizers";
 
 /** The kernels that are compiled, by the name TensorFlow.js calls them by. */
 export const compiledKernels: Record<string, SimdKernel> = {
@@ -26,6 +28,7 @@ export const compiledKernels: Record<string, SimdKernel> = {
   ...softmax,
   ...matMul,
   ...conv2d,
+  ...pool2d,
 };
 
 /** The pool of this process: made with the first backend, shared by all. */
@@ -52,4 +55,5 @@ export function registerSimd(): void {
     registerKernel({ kernelName, backendName: "simd", kernelFunc: kernel as unknown as KernelFunc });
   }
   registerGradients();
+  patchOptimizers();
 }

@@ -12,3 +12,5 @@ export * from "./types";
 export * from "./reduce";
 export * from "./argReduce";
 export { softmax, logSoftmax } from "./softmax";
+export { avgPool, avgPoolGradient, maxPool, maxPoolGradient } from "./pool2d";
+export { adamUpdate, momentumUpdate, rmspropUpdate, sgdUpdate } from "./optimizers";

@@ -1,16 +1,17 @@
 // Softmax and its logarithm along rows, the greatest number taken off first, the sum of the exponentials in float64.
 // Parameters: from, to, rows, columns, rowsOfChunk.
 import { keepFirst, storeFirst } from "./lanes";
-import { exp4, log4 } from "./math";
+import { constants, exp4, log4 } from "./math";
 
 export function softmax(p: usize, chunk: i32): void {
+  const c = constants();
   const columns = load<i32>(p, 12), rowsOfChunk = load<i32>(p, 16);
   const first = chunk * rowsOfChunk;
   const last = min(first + rowsOfChunk, load<i32>(p, 8));
   for (let row = first; row < last; row++) {
     const at = <usize>row * (<usize>columns << 2);
     const from = load<usize>(p) + at, to = load<usize>(p, 4) + at;
-    const sum = f32x4.splat(<f32>exponentials(from, to, columns, greatest(from, columns)));
+    const sum = f32x4.splat(<f32>exponentials(from, to, columns, greatest(from, columns), c));
     for (let i = 0, place = to; i < columns; i += 4, place += 16) {
       const share = f32x4.div(v128.load(place), sum);
       if (columns - i >= 4) v128.store(place, share);
@@ -20,6 +21,7 @@ export function softmax(p: usize, chunk: i32): void {
 }
 
 export function logSoftmax(p: usize, chunk: i32): void {
+  const c = constants();
   const columns = load<i32>(p, 12), rowsOfChunk = load<i32>(p, 16);
   const first = chunk * rowsOfChunk;
   const last = min(first + rowsOfChunk, load<i32>(p, 8));
@@ -27,7 +29,7 @@ export function logSoftmax(p: usize, chunk: i32): void {
     const at = <usize>row * (<usize>columns << 2);
     const from = load<usize>(p) + at, to = load<usize>(p, 4) + at;
     const most = greatest(from, columns);
-    const log = log4(f32x4.splat(<f32>exponentials(from, to, columns, most)));
+    const log = log4(f32x4.splat(<f32>exponentials(from, to, columns, most, c)), c);
     for (let i = 0; i < columns; i += 4) {
       const result = f32x4.sub(f32x4.sub(v128.load(from + (<usize>i << 2)), most), log);
       if (columns - i >= 4) v128.store(to + (<usize>i << 2), result);
@@ -48,11 +50,11 @@ function greatest(from: usize, count: i32): v128 {
 }
 
 /** Writes exp(x - most) and gives the sum. */
-function exponentials(from: usize, to: usize, count: i32, most: v128): f64 {
+function exponentials(from: usize, to: usize, count: i32, most: v128, c: usize): f64 {
   let low = f64x2.splat(0);
   let high = low;
   for (let left = count; left > 0; left -= 4, from += 16, to += 16) {
-    let numbers = exp4(f32x4.sub(v128.load(from), most));
+    let numbers = exp4(f32x4.sub(v128.load(from), most), c);
     if (left >= 4) v128.store(to, numbers);
     else {
       storeFirst(to, numbers, left);

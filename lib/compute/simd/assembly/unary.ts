@@ -2,7 +2,7 @@
 // four numbers; a task is the pass with that operation.
 import { CHUNK } from "./fill";
 import { choose, storeFirst } from "./lanes";
-import { exp4, expm1x4, log1p4, log4, sigmoid4, softplus4, tanh4 } from "./math";
+import { CONSTANT_BYTES, constants, exp4, expm1x4, log1p4, log4, sigmoid4, softplus4, tanh4 } from "./math";
 
 @unmanaged
 class Pass {
@@ -32,22 +32,22 @@ function map<Operation>(p: usize, chunk: i32): void {
   if (left > 0) storeFirst(to, operation.of(v128.load(from)), left);
 }
 
-/** As `map`, for operations so long that one copy is enough. */
+/** As `map`, for functions of math.ts. */
 function mapLong<Operation>(p: usize, chunk: i32): void {
   const pass = changetype<Pass>(p);
   const operation = changetype<Operation>(p);
+  const c = constants();
   const start = chunk * CHUNK;
   let left = min(CHUNK, pass.count - start);
   let from = pass.from + (<usize>start << 2);
   let to = pass.to + (<usize>start << 2);
-  for (; left > 0; left -= 4, from += 16, to += 16) {
-    const result = operation.of(v128.load(from));
-    if (left >= 4) v128.store(to, result);
-    else storeFirst(to, result, left);
+  for (; left >= 4; left -= 4, from += 16, to += 16) v128.store(to, operation.of(v128.load(from), c));
+  if (left > 0) {
+    v128.store(c + CONSTANT_BYTES, operation.of(v128.load(from), c));
+    memory.copy(to, c + CONSTANT_BYTES, <usize>left << 2);
   }
 }
 
-/** -0 becomes 0, NaN stays */
 @unmanaged
 class Relu extends Pass {
   @inline
@@ -84,8 +84,8 @@ export function mapLeakyRelu(p: usize, chunk: i32): void {
 @unmanaged
 class Elu extends Pass {
   @inline
-  of(x: v128): v128 {
-    return choose(f32x4.ge(x, f32x4.splat(0)), x, expm1x4(x));
+  of(x: v128, c: usize): v128 {
+    return choose(f32x4.ge(x, f32x4.splat(0)), x, expm1x4(f32x4.pmin(x, f32x4.splat(0)), c));
   }
 }
 export function mapElu(p: usize, chunk: i32): void {
@@ -96,11 +96,11 @@ export function mapElu(p: usize, chunk: i32): void {
 @unmanaged
 class Selu extends Pass {
   @inline
-  of(x: v128): v128 {
+  of(x: v128, c: usize): v128 {
     return choose(
       f32x4.ge(x, f32x4.splat(0)),
       f32x4.mul(x, f32x4.splat(this.first)),
-      f32x4.mul(expm1x4(x), f32x4.splat(this.second)),
+      f32x4.mul(expm1x4(f32x4.pmin(x, f32x4.splat(0)), c), f32x4.splat(this.second)),
     );
   }
 }
@@ -232,8 +232,8 @@ export function mapRound(p: usize, chunk: i32): void {
 @unmanaged
 class Exp extends Pass {
   @inline
-  of(x: v128): v128 {
-    return exp4(x);
+  of(x: v128, c: usize): v128 {
+    return exp4(x, c);
   }
 }
 export function mapExp(p: usize, chunk: i32): void {
@@ -243,8 +243,8 @@ export function mapExp(p: usize, chunk: i32): void {
 @unmanaged
 class Expm1 extends Pass {
   @inline
-  of(x: v128): v128 {
-    return expm1x4(x);
+  of(x: v128, c: usize): v128 {
+    return expm1x4(x, c);
   }
 }
 export function mapExpm1(p: usize, chunk: i32): void {
@@ -254,8 +254,8 @@ export function mapExpm1(p: usize, chunk: i32): void {
 @unmanaged
 class Log extends Pass {
   @inline
-  of(x: v128): v128 {
-    return log4(x);
+  of(x: v128, c: usize): v128 {
+    return log4(x, c);
   }
 }
 export function mapLog(p: usize, chunk: i32): void {
@@ -265,8 +265,8 @@ export function mapLog(p: usize, chunk: i32): void {
 @unmanaged
 class Log1p extends Pass {
   @inline
-  of(x: v128): v128 {
-    return log1p4(x);
+  of(x: v128, c: usize): v128 {
+    return log1p4(x, c);
   }
 }
 export function mapLog1p(p: usize, chunk: i32): void {
@@ -276,8 +276,8 @@ export function mapLog1p(p: usize, chunk: i32): void {
 @unmanaged
 class Sigmoid extends Pass {
   @inline
-  of(x: v128): v128 {
-    return sigmoid4(x);
+  of(x: v128, c: usize): v128 {
+    return sigmoid4(x, c);
   }
 }
 export function mapSigmoid(p: usize, chunk: i32): void {
@@ -287,8 +287,8 @@ export function mapSigmoid(p: usize, chunk: i32): void {
 @unmanaged
 class Tanh extends Pass {
   @inline
-  of(x: v128): v128 {
-    return tanh4(x);
+  of(x: v128, c: usize): v128 {
+    return tanh4(x, c);
   }
 }
 export function mapTanh(p: usize, chunk: i32): void {
@@ -298,8 +298,8 @@ export function mapTanh(p: usize, chunk: i32): void {
 @unmanaged
 class Softplus extends Pass {
   @inline
-  of(x: v128): v128 {
-    return softplus4(x);
+  of(x: v128, c: usize): v128 {
+    return softplus4(x, c);
   }
 }
 export function mapSoftplus(p: usize, chunk: i32): void {
