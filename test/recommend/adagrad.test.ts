@@ -24,3 +24,21 @@ test("adagradStep() moves against weight times gradient, by less the more it has
   assert.equal(factors.embeddings[0], Math.fround(-3 - 3 / Math.sqrt(37)));
   assert.equal(factors.biases[0], Math.fround(1 + 1 / Math.sqrt(5)));
 });
+
+test("adagradStep() pulls towards 0 by alpha, or pushes away where all are to be shrunk later", () => {
+  const after = (options: { alpha: number; lazy?: boolean }) => {
+    const factors = initialFactors(1, 1, { random: numpyRandom(1) });
+    factors.biases[0] = 3;
+    const features = csrFromDense(Float32Array.of(1), 1);
+    const rates = adagradStep(factors, {
+      features,
+      row: 0,
+      gradient: new Float64Array(2),
+      learningRate: 0.5,
+      ...options,
+    });
+    assert.equal(rates, 1);
+    return factors.biases[0];
+  };
+  assert.deepEqual([after({ alpha: 0 }), after({ alpha: 4 }), after({ alpha: 4, lazy: true })], [3, 1, 9]);
+});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { integer, seededRandom } from "../../lib/random";
 import { buildCoo, type Coo } from "../../lib/recommend/coo";
-import { buildCsr, findEntry, identityCsr, type Csr } from "../../lib/recommend/csr";
+import { buildCsr, findEntry, identityCsr, isIdentity, type Csr } from "../../lib/recommend/csr";
 
 /** Dense rows of a matrix, duplicates added up. */
 export function toDense(matrix: Csr | Coo): number[][] {
@@ -72,4 +72,12 @@ test("identityCsr() has ones on the diagonal", () => {
     name: "RangeError",
     message: "identityCsr(): size -1 is not an integer of 0 or more",
   });
+});
+
+test("isIdentity() knows the matrix with 1 on its diagonal from others like it", () => {
+  const { offsets, ...rest } = identityCsr(3);
+  assert.equal(isIdentity(identityCsr(3)), true);
+  assert.equal(isIdentity({ ...rest, offsets: Uint32Array.of(0, 2, 2, 3) }), false);
+  assert.equal(isIdentity({ ...rest, offsets, values: Float32Array.of(1, 2, 1) }), false);
+  assert.equal(isIdentity({ ...rest, offsets, columns: 4 }), false);
 });

@@ -120,3 +120,10 @@ test("precisionAtK() refuses what it cannot rank", () => {
     message: "heldOutRanks(): user 1, score 1 is NaN; wanted a finite number; drop or replace it",
   });
 });
+
+test("precisionAtK() ranks pairs that were trained on too when told so", () => {
+  const scorer = () => Float32Array.of(4, 1, 3, 2);
+  const options = { train: oneUser, checkIntersections: false };
+  assert.equal(precisionAtK(scorer, oneUser, { ...options, k: 2 }).mean, 1);
+  assert.deepEqual([...heldOutRanks(scorer, oneUser, options)[0].ranks], [0, 0]);
+});
