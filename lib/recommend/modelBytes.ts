@@ -171,7 +171,7 @@ function assemble(header: Uint8Array, blocks: Uint8Array[]): Uint8Array {
     bytes.set(block, place);
     place += padded(block.length);
   }
-  bytes.set(createHash("sha256").update(bytes.subarray(0, end)).digest(), end);
+  bytes.set(digestOf(bytes.subarray(0, end)), end);
   return bytes;
 }
 
@@ -185,13 +185,22 @@ function checkedBody(bytes: Uint8Array): Uint8Array {
       `modelFromBytes(): the model was saved in version ${version} of the form, this code reads version ${VERSION}; load it with the code that saved it, or fit it anew`,
     );
   const body = bytes.subarray(0, bytes.length - DIGEST);
-  const digest = createHash("sha256").update(body).digest();
+  const digest = digestOf(body);
   if (digest.some((byte, place) => bytes[body.length + place] !== byte))
     throw new SyntaxError(
       "modelFromBytes(): the saved model is cut short or was changed, its checksum does not match; save it again, or take another copy",
     );
   return body;
 }
+
+/** Node hashes no more than 2 GB at a time. */
+function digestOf(bytes: Uint8Array): Uint8Array {
+  const hash = createHash("sha256");
+  for (let start = 0; start < bytes.length; start += PIECE) hash.update(bytes.subarray(start, start + PIECE));
+  return hash.digest();
+}
+
+const PIECE = 2 ** 30;
 
 /** Each block comes as a copy of its own, at the start of its buffer. */
 function blockReader(body: Uint8Array, start: number, lengths: number[]): Read {

@@ -11,7 +11,7 @@ export function saveModel(file: string, saved: SavedModel): void {
   const bytes = modelToBytes(saved);
   fs.mkdirSync(path.dirname(file), { recursive: true });
   try {
-    fs.writeFileSync(draft, bytes);
+    writeAll(draft, bytes);
     fs.renameSync(draft, file);
   } catch (error) {
     fs.rmSync(draft, { force: true });
@@ -25,5 +25,31 @@ export function saveModel(file: string, saved: SavedModel): void {
  * @throws SyntaxError as `modelFromBytes`; what the file system throws for a file that is not there
  */
 export function loadModel(file: string): SavedModel {
-  return modelFromBytes(fs.readFileSync(file));
+  return modelFromBytes(readAll(file));
+}
+
+/** Node reads and writes no more than 2 GB at a time. */
+const PIECE = 2 ** 30;
+
+function writeAll(file: string, bytes: Uint8Array): void {
+  const handle = fs.openSync(file, "w");
+  try {
+    for (let place = 0; place < bytes.length;)
+      place += fs.writeSync(handle, bytes, place, Math.min(PIECE, bytes.length - place));
+    fs.fsyncSync(handle);
+  } finally {
+    fs.closeSync(handle);
+  }
+}
+
+function readAll(file: string): Uint8Array {
+  const handle = fs.openSync(file, "r");
+  try {
+    const bytes = new Uint8Array(fs.fstatSync(handle).size);
+    for (let place = 0, read = 1; read > 0 && place < bytes.length; place += read)
+      read = fs.readSync(handle, bytes, place, Math.min(PIECE, bytes.length - place), null);
+    return bytes;
+  } finally {
+    fs.closeSync(handle);
+  }
 }
