@@ -123,12 +123,12 @@ function expRest(x: v128, doubled: v128, c: usize): v128 {
   const high = madd(count, at(c, LN2_HIGH), x);
   const r = madd(count, at(c, LN2_LOW), high);
   const lost = madd(count, at(c, LN2_LOW), f32x4.sub(high, r));
-  let q = madd(at(c, EXP_6), r, at(c, EXP_5));
-  q = madd(q, r, at(c, EXP_4));
-  q = madd(q, r, at(c, EXP_3));
-  q = madd(q, r, at(c, EXP_2));
-  q = madd(q, r, at(c, EXP_1));
-  return f32x4.add(madd(q, f32x4.mul(r, r), lost), r);
+  const square = f32x4.mul(r, r);
+  const far = madd(at(c, EXP_6), r, at(c, EXP_5));
+  const middle = madd(at(c, EXP_4), r, at(c, EXP_3));
+  const near = madd(at(c, EXP_2), r, at(c, EXP_1));
+  const q = madd(madd(far, square, middle), square, near);
+  return f32x4.add(madd(q, square, lost), r);
 }
 
 /** 2 to the power of a whole number from -126 to 127. */
@@ -161,11 +161,12 @@ function expAnywhere(x: v128, c: usize): v128 {
 @inline
 export function expm1x4(x: v128, c: usize): v128 {
   const one = at(c, ONE);
-  const inside = f32x4.pmax(x, at(c, EXPM1_LEAST));
-  if (v128.any_true(f32x4.gt(inside, at(c, EXPM1_EASY)))) return f32x4.sub(expAnywhere(x, c), one);
+  const large = f32x4.gt(x, at(c, EXPM1_EASY));
+  const inside = f32x4.pmax(v128.andnot(x, large), at(c, EXPM1_LEAST));
   const doubled = doublings(inside, c);
   const scale = i32x4.add(i32x4.shl(doubled, 23), one);
-  return madd(expRest(inside, doubled, c), scale, f32x4.sub(scale, one));
+  const result = madd(expRest(inside, doubled, c), scale, f32x4.sub(scale, one));
+  return v128.any_true(large) ? choose(large, expAnywhere(x, c), result) : result;
 }
 
 /** The logarithm of a positive number, neither denormal nor infinite. */
@@ -184,15 +185,10 @@ function logOf(x: v128, more: v128, c: usize): v128 {
   const count = f32x4.add(f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_s(bits, 23), at(c, BIAS))), more);
   const mantissa = i32x4.add(v128.and(bits, at(c, MANTISSA)), at(c, ROOT));
   const r = f32x4.sub(mantissa, at(c, ONE));
-  let q = madd(at(c, LOG_8), r, at(c, LOG_7));
-  q = madd(q, r, at(c, LOG_6));
-  q = madd(q, r, at(c, LOG_5));
-  q = madd(q, r, at(c, LOG_4));
-  q = madd(q, r, at(c, LOG_3));
-  q = madd(q, r, at(c, LOG_2));
-  q = madd(q, r, at(c, LOG_1));
-  q = madd(q, r, at(c, LOG_0));
   const square = f32x4.mul(r, r);
+  const high = madd(madd(at(c, LOG_8), r, at(c, LOG_7)), square, madd(at(c, LOG_6), r, at(c, LOG_5)));
+  const middle = madd(madd(at(c, LOG_4), r, at(c, LOG_3)), square, madd(at(c, LOG_2), r, at(c, LOG_1)));
+  const q = madd(madd(high, f32x4.mul(square, square), middle), r, at(c, LOG_0));
   let low = f32x4.mul(f32x4.mul(q, r), square);
   low = f32x4.sub(low, f32x4.mul(count, at(c, LN2_LOW)));
   low = madd(square, at(c, MINUS_HALF), low);
