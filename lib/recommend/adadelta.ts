@@ -1,5 +1,5 @@
 import type { Factors } from "./factors";
-import { pull, type RowStep } from "./rowStep";
+import { pull, type Penalty, type RowStep } from "./rowStep";
 
 /**
  * One step of Adadelta (Zeiler, "ADADELTA: An Adaptive Learning Rate Method", 2012) for all features of one row: each
@@ -10,33 +10,30 @@ import { pull, type RowStep } from "./rowStep";
  */
 export function adadeltaStep(
   factors: Factors,
-  step: RowStep & { readonly rho: number; readonly epsilon: number },
+  { features, row, gradient }: RowStep,
+  { rho, epsilon, alpha = 0, lazy = false }: Penalty & { readonly rho: number; readonly epsilon: number },
 ): number {
   const { components } = factors;
-  const { features, row, gradient, rho, epsilon } = step;
-  const news = Math.fround(1 - rho);
+  const { fround, sqrt } = Math;
+  const news = fround(1 - rho);
   let total = 0;
-  const descend = (arrays: Arrays, index: number, slope: number, weight: number) => {
-    const [values, squares, squaredSteps] = arrays;
-    squares[index] = Math.fround(rho * squares[index]) + news * (weight * slope) ** 2;
-    const rate =
-      Math.sqrt(Math.fround(squaredSteps[index] + epsilon)) / Math.sqrt(Math.fround(squares[index] + epsilon));
-    const change = rate * slope * weight;
-    squaredSteps[index] = Math.fround(rho * squaredSteps[index]) + news * change ** 2;
-    values[index] -= change;
-    pull(values, index, rate, step);
-    total += rate;
-  };
-  const vectors: Arrays = [factors.embeddings, factors.embeddingGradients, factors.embeddingMomentum];
-  const biases: Arrays = [factors.biases, factors.biasGradients, factors.biasMomentum];
   for (let place = features.offsets[row]; place < features.offsets[row + 1]; place++) {
     const feature = features.indices[place];
     const weight = features.values[place];
-    descend(biases, feature, gradient[components], weight);
-    for (let j = 0; j < components; j++) descend(vectors, feature * components + j, gradient[j], weight);
+    for (let j = 0; j <= components; j++) {
+      const isBias = j === components;
+      const values = isBias ? factors.biases : factors.embeddings;
+      const squares = isBias ? factors.biasGradients : factors.embeddingGradients;
+      const squaredSteps = isBias ? factors.biasMomentum : factors.embeddingMomentum;
+      const index = isBias ? feature : feature * components + j;
+      squares[index] = fround(rho * squares[index]) + news * (weight * gradient[j]) ** 2;
+      const rate = sqrt(fround(squaredSteps[index] + epsilon)) / sqrt(fround(squares[index] + epsilon));
+      const change = rate * gradient[j] * weight;
+      squaredSteps[index] = fround(rho * squaredSteps[index]) + news * change ** 2;
+      values[index] -= change;
+      if (alpha !== 0) pull(values, index, { strength: alpha * rate, lazy });
+      total += rate;
+    }
   }
   return total;
 }
-
-/** Values, their squared gradients, their squared steps. */
-type Arrays = [Float32Array, Float32Array, Float32Array];

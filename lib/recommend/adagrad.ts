@@ -1,5 +1,5 @@
 import type { Factors } from "./factors";
-import { pull, type RowStep } from "./rowStep";
+import { pull, type Penalty, type RowStep } from "./rowStep";
 
 /**
  * One step of Adagrad (Duchi, Hazan and Singer, 2011) for all features of one row: each number moves against its
@@ -8,23 +8,27 @@ import { pull, type RowStep } from "./rowStep";
  *
  * @returns the sum of the step sizes of all the numbers
  */
-export function adagradStep(factors: Factors, step: RowStep & { readonly learningRate: number }): number {
+export function adagradStep(
+  factors: Factors,
+  { features, row, gradient }: RowStep,
+  { learningRate, alpha = 0, lazy = false }: Penalty & { readonly learningRate: number },
+): number {
   const { components, embeddings, embeddingGradients, biases, biasGradients } = factors;
-  const { features, row, gradient, learningRate } = step;
   let total = 0;
-  const descend = (values: Float32Array, squares: Float32Array, index: number, weight: number, slope: number) => {
-    const rate = learningRate / Math.sqrt(squares[index]);
-    values[index] -= rate * weight * slope;
-    squares[index] += (slope * weight) ** 2;
-    pull(values, index, rate, step);
-    total += rate;
-  };
   for (let place = features.offsets[row]; place < features.offsets[row + 1]; place++) {
     const feature = features.indices[place];
     const weight = features.values[place];
-    const start = feature * components;
-    descend(biases, biasGradients, feature, weight, gradient[components]);
-    for (let j = 0; j < components; j++) descend(embeddings, embeddingGradients, start + j, weight, gradient[j]);
+    for (let j = 0; j <= components; j++) {
+      const isBias = j === components;
+      const values = isBias ? biases : embeddings;
+      const squares = isBias ? biasGradients : embeddingGradients;
+      const index = isBias ? feature : feature * components + j;
+      const rate = learningRate / Math.sqrt(squares[index]);
+      values[index] -= rate * weight * gradient[j];
+      squares[index] += (gradient[j] * weight) ** 2;
+      if (alpha !== 0) pull(values, index, { strength: alpha * rate, lazy });
+      total += rate;
+    }
   }
   return total;
 }

@@ -3,7 +3,7 @@ import { adagradStep } from "./adagrad";
 import type { Csr } from "./csr";
 import type { Factors } from "./factors";
 import { represent } from "./representation";
-import type { RowStep } from "./rowStep";
+import type { Penalty, RowStep } from "./rowStep";
 import type { Task } from "./task";
 
 /** What the losses have in common: reading vectors, and moving them. A vector is [components + 1], its bias last. */
@@ -55,14 +55,15 @@ export function buildLearner({ settings, items, users, itemFeatures, userFeature
   const { itemAlpha, userAlpha } = settings;
   const { components } = items;
   const lazy = settings.compat === "lightfm";
-  const step = stepOf(settings);
   const [userGradient, itemGradient] = [new Float64Array(components + 1), new Float64Array(components + 1)];
   const scales = { item: 1, user: 1 };
 
+  const moveUser = stepOf(settings, { alpha: userAlpha, lazy });
+  const moveItem = stepOf(settings, { alpha: itemAlpha, lazy });
   const stepUser = (row: number, gradient: Float64Array) =>
-    freeze === "users" ? 0 : step(users, { features: userFeatures, row, gradient, alpha: userAlpha, lazy });
+    freeze === "users" ? 0 : moveUser(users, { features: userFeatures, row, gradient });
   const stepItem = (row: number, gradient: Float64Array) =>
-    freeze === "items" ? 0 : step(items, { features: itemFeatures, row, gradient, alpha: itemAlpha, lazy });
+    freeze === "items" ? 0 : moveItem(items, { features: itemFeatures, row, gradient });
   const growScales = (rates: number, entries: number) => {
     if (entries === 0) return;
     const mean = rates / ((components + 1) * entries);
@@ -111,12 +112,12 @@ export function buildLearner({ settings, items, users, itemFeatures, userFeature
 /** Beyond this LightFM does not let a scale grow. */
 const MAX_SCALE = 1e6;
 
-function stepOf(settings: Task["settings"]): (factors: Factors, step: RowStep) => number {
-  const { schedule } = settings;
+function stepOf(settings: Task["settings"], penalty: Penalty): (factors: Factors, step: RowStep) => number {
   const [learningRate, rho, epsilon] = [settings.learningRate, settings.rho, settings.epsilon].map(Math.fround);
-  return schedule === "adagrad"
-    ? (factors, step) => adagradStep(factors, { ...step, learningRate })
-    : (factors, step) => adadeltaStep(factors, { ...step, rho, epsilon });
+  const options = { learningRate, rho, epsilon, ...penalty };
+  return settings.schedule === "adagrad"
+    ? (factors, step) => adagradStep(factors, step, options)
+    : (factors, step) => adadeltaStep(factors, step, options);
 }
 
 function entriesOf({ offsets }: Csr, row: number): number {

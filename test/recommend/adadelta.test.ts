@@ -9,14 +9,11 @@ test("adadeltaStep() moves by the ratio of its recent steps to its recent gradie
   const factors = initialFactors(2, 1, { random: numpyRandom(1), schedule: "adadelta" });
   factors.embeddings.fill(0);
   const step = (alpha = 0) =>
-    adadeltaStep(factors, {
-      features: csrFromDense(Float32Array.of(2, 0), 2),
-      row: 0,
-      gradient: Float64Array.of(3, 0),
-      rho: 0.5,
-      epsilon: 0.25,
-      alpha,
-    });
+    adadeltaStep(
+      factors,
+      { features: csrFromDense(Float32Array.of(2, 0), 2), row: 0, gradient: Float64Array.of(3, 0) },
+      { rho: 0.5, epsilon: 0.25, alpha },
+    );
   const rate = 0.5 / Math.sqrt(18.25); // 18 is half of (2 * 3)²
   const rates = step();
   assert.ok(Math.abs(rates - (rate + 1)) < 1e-12); // the bias takes a step of size 1 along no gradient
@@ -32,7 +29,7 @@ test("adadeltaStep() pulls towards 0 by alpha", () => {
   const [free, pulled] = [0, 4].map((alpha) => {
     const factors = initialFactors(1, 1, { random: numpyRandom(1), schedule: "adadelta" });
     const features = csrFromDense(Float32Array.of(1), 1);
-    adadeltaStep(factors, { features, row: 0, gradient: Float64Array.of(1, 1), rho: 0.5, epsilon: 0.25, alpha });
+    adadeltaStep(factors, { features, row: 0, gradient: Float64Array.of(1, 1) }, { rho: 0.5, epsilon: 0.25, alpha });
     return factors.biases[0];
   });
   const rate = 0.5 / Math.sqrt(0.75);

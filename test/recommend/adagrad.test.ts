@@ -9,12 +9,11 @@ test("adagradStep() moves against weight times gradient, by less the more it has
   const factors = initialFactors(2, 1, { random: numpyRandom(1) });
   factors.embeddings.fill(0);
   const step = () =>
-    adagradStep(factors, {
-      features: csrFromDense(Float32Array.of(2, 0), 2),
-      row: 0,
-      gradient: Float64Array.of(3, -1),
-      learningRate: 0.5,
-    });
+    adagradStep(
+      factors,
+      { features: csrFromDense(Float32Array.of(2, 0), 2), row: 0, gradient: Float64Array.of(3, -1) },
+      { learningRate: 0.5 },
+    );
   step();
   assert.deepEqual([...factors.embeddings], [-3, 0]);
   assert.deepEqual([...factors.biases], [1, 0]);
@@ -30,13 +29,11 @@ test("adagradStep() pulls towards 0 by alpha, or pushes away where all are to be
     const factors = initialFactors(1, 1, { random: numpyRandom(1) });
     factors.biases[0] = 3;
     const features = csrFromDense(Float32Array.of(1), 1);
-    const rates = adagradStep(factors, {
-      features,
-      row: 0,
-      gradient: new Float64Array(2),
-      learningRate: 0.5,
-      ...options,
-    });
+    const rates = adagradStep(
+      factors,
+      { features, row: 0, gradient: new Float64Array(2) },
+      { learningRate: 0.5, ...options },
+    );
     assert.equal(rates, 1);
     return factors.biases[0];
   };
