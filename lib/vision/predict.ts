@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { layOutPrediction } from "../compute/simd/training/prediction";
 import { countImages, IMAGE_SIZE } from "./examples";
 
 /** How a model is run over many images. */
@@ -26,16 +27,30 @@ export async function predict(
     throw new RangeError(`predict(): batchSize is ${batchSize}; it must be a whole number from 1`);
   const width = model.outputShape[1] as number;
   const outputs = new Float32Array(count * width);
-  for (let start = 0; start < count; start += batchSize) {
-    const end = Math.min(count, start + batchSize);
-    outputs.set(predictBatch(model, images.subarray(start * IMAGE_SIZE, end * IMAGE_SIZE)), start * width);
-    onProgress(end, count);
-    await new Promise(setImmediate); // lets an interrupt and the progress through
+  const { predictBatch, release } = preparePrediction(model, Math.min(batchSize, count));
+  try {
+    for (let start = 0; start < count; start += batchSize) {
+      const end = Math.min(count, start + batchSize);
+      outputs.set(predictBatch(images.subarray(start * IMAGE_SIZE, end * IMAGE_SIZE)), start * width);
+      onProgress(end, count);
+      await new Promise(setImmediate); // lets an interrupt and the progress through
+    }
+  } finally {
+    release();
   }
   return outputs;
 }
 
-function predictBatch(model: tf.LayersModel, images: Float32Array): Float32Array {
+/** Passes laid out in advance where backend and model allow it, those of TensorFlow.js elsewhere. */
+function preparePrediction(model: tf.LayersModel, most: number) {
+  const prediction = layOutPrediction(model, most);
+  if (!prediction) return { predictBatch: (batch: Float32Array) => predictByLayers(model, batch), release: () => {} };
+  const predictBatch = (batch: Float32Array) =>
+    prediction.run(batch.length / IMAGE_SIZE, (images) => images.set(batch));
+  return { predictBatch, release: () => prediction.release() };
+}
+
+function predictByLayers(model: tf.LayersModel, images: Float32Array): Float32Array {
   return tf.tidy(() => {
     const batch = tf.tensor4d(images, [images.length / IMAGE_SIZE, 28, 28, 1]);
     return (model.predictOnBatch(batch) as tf.Tensor).dataSync() as Float32Array;

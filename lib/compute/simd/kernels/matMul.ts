@@ -104,9 +104,11 @@ const CHUNK_WORK = 250_000;
 /** Chunks of one product at most. */
 const MOST_CHUNKS = 64;
 
-/** Rows and columns of a chunk are multiples of the tiles': 5 or 4 or 3 rows, 8 or 3 columns. */
+/** Rows of a chunk are a multiple of the tiles': 5, 4 or 3. */
 const ROW_UNIT = 60;
-const COLUMN_UNIT = 24;
+
+/** So are its columns. */
+const COLUMN_UNITS: Record<string, number> = { matMul: 8, matMulColumns: 8, matMulDots: 3 };
 
 /** The sizes of a product of matrices, or of a batch of them. */
 export type ProductSizes = Pick<Product, "rows" | "columns" | "depth"> &
@@ -121,7 +123,7 @@ export function runProduct(backend: SimdBackend, task: string, sizes: ProductSiz
   const rowParts = Math.min(perMatrix, Math.ceil(rows / ROW_UNIT));
   const rowsOfChunk = roundUp(rows / rowParts, rowParts === 1 ? 1 : ROW_UNIT);
   const columnParts = Math.ceil(perMatrix / rowParts);
-  const columnsOfChunk = roundUp(columns / columnParts, COLUMN_UNIT);
+  const columnsOfChunk = roundUp(columns / columnParts, COLUMN_UNITS[task]);
   const chunks = batch * Math.ceil(rows / rowsOfChunk) * Math.ceil(columns / columnsOfChunk);
   const steps = [4 * strideA, 4 * strideB, 4 * rows * columns];
   backend.run(task, chunks, [a, b, to, bias, rows, columns, depth, code, rowsOfChunk, columnsOfChunk, ...steps]);

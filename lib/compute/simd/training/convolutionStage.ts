@@ -15,14 +15,14 @@ export interface Convolution {
 
 /** A convolution and its gradients, each a pass of its own. */
 export function convolutionStage({ kernel, bias, relu, describe }: Convolution, context: StageContext): Stage {
-  const { backend, most, allocate, gradientOf, needsInputGradient } = context;
+  const { backend, most, allocate, allocateToLearn, gradientOf, needsInputGradient } = context;
   const { outHeight, outWidth, outChannels, inHeight, inWidth, inChannels } = describe(most);
   const [tapsDown, tapsAcross] = kernel.shape;
   const taps = tapsDown * tapsAcross;
   const pooled = outHeight * outWidth * outChannels;
   const to = allocate(most * pooled);
-  const dx = needsInputGradient ? allocate(most * inHeight * inWidth * inChannels) : 0;
-  const turned = allocate(kernel.size);
+  const dx = needsInputGradient ? allocateToLearn(most * inHeight * inWidth * inChannels) : 0;
+  const turned = allocateToLearn(kernel.size);
   const kernelGradient = gradientOf(kernel);
   const biasGradient = bias ? gradientOf(bias) : 0;
   let x = 0;

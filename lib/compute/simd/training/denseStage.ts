@@ -12,10 +12,10 @@ export interface Dense {
 
 /** A dense layer in three products: forward, and the gradients of its weights and of its input. */
 export function denseStage({ kernel, bias, relu }: Dense, context: StageContext): Stage {
-  const { backend, most, allocate, gradientOf, needsInputGradient } = context;
+  const { backend, most, allocate, allocateToLearn, gradientOf, needsInputGradient } = context;
   const [inputs, units] = kernel.shape;
   const to = allocate(most * units);
-  const dx = needsInputGradient ? allocate(most * inputs) : 0;
+  const dx = needsInputGradient ? allocateToLearn(most * inputs) : 0;
   const kernelGradient = gradientOf(kernel);
   const biasGradient = bias ? gradientOf(bias) : 0;
   let x = 0;

@@ -29,12 +29,12 @@ export function isWide({ channels, filters }: PooledConvolution): boolean {
 
 /** The pass for thin images: see assembly/thinConvPool.ts. */
 export function thinStage(conv: PooledConvolution, context: StageContext): Stage {
-  const { backend, most, allocate } = context;
+  const { backend, most, allocate, allocateToLearn } = context;
   const { height, width, channels, filters, down, across, relu } = conv;
   const pooled = down * across * filters;
   const [to, codes] = [allocate(most * pooled), allocate(most * pooled)];
   const size = 9 * channels * filters;
-  const sums = allocate(dealOut(most).parts * size);
+  const sums = allocateToLearn(dealOut(most).parts * size);
   const { kernel, bias } = gradientsOf(conv, context);
   let images = 0;
 
@@ -63,13 +63,13 @@ export function thinStage(conv: PooledConvolution, context: StageContext): Stage
 
 /** The pass by Winograd's filtering: see assembly/winograd.ts. */
 export function wideStage(conv: PooledConvolution, context: StageContext): Stage {
-  const { backend, most, allocate, needsInputGradient } = context;
+  const { backend, most, allocate, allocateToLearn, needsInputGradient } = context;
   const { height, width, channels, filters, down, across, padTop, padLeft, relu } = conv;
   const pooled = down * across * filters;
   const [to, codes] = [allocate(most * pooled), allocate(most * pooled)];
-  const dx = needsInputGradient ? allocate(most * height * width * channels) : 0;
+  const dx = needsInputGradient ? allocateToLearn(most * height * width * channels) : 0;
   const size = 16 * channels * filters;
-  const [u, turned, sums] = [allocate(size), allocate(size), allocate(dealOut(most).parts * size)];
+  const [u, turned, sums] = [allocate(size), allocate(size), allocateToLearn(dealOut(most).parts * size)];
   const { kernel, bias } = gradientsOf(conv, context);
   let images = 0;
 

@@ -25,6 +25,8 @@ export function softmaxCrossEntropy({ logits, labels, gradient }: Batch): StepRe
   let right = 0;
   for (let row = 0; row < count; row++) {
     const start = row * classes;
+    if (!(labels[row] >= 0 && labels[row] < classes))
+      throw new RangeError(`a label is ${labels[row]}; with ${classes} classes they go from 0 to ${classes - 1}`);
     let best = start;
     for (let i = start + 1; i < start + classes; i++) if (logits[i] > logits[best]) best = i;
     const largest = logits[best];

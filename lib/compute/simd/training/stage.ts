@@ -16,8 +16,10 @@ export interface StageContext {
   most: number;
   /** Whether the gradient of the input is asked for: not of the first stage. */
   needsInputGradient: boolean;
-  /** Takes a block of memory for as long as the step lives. */
+  /** Takes a block of memory for as long as the layout lives. */
   allocate(floats: number): number;
+  /** The same for what only `backward` needs: 0 where there is nothing to learn. */
+  allocateToLearn(floats: number): number;
   /** Where `backward` is to leave the gradient of a weight, asked for in the order of the layer's weights. */
   gradientOf(weight: tf.Variable): number;
 }

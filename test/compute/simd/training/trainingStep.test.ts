@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
+import { layOutPrediction } from "../../../../lib/compute/simd/training/prediction";
 import { layOutTraining } from "../../../../lib/compute/simd/training/trainingStep";
 import { integer, normal, seededRandom, type Random } from "../../../../lib/random";
 import { againstCpu } from "../against";
@@ -182,6 +183,51 @@ test("layOutTraining() leaves nothing behind, and changes no copy of a weight", 
   const before = used();
   for (let i = 0; i < 3; i++) step();
   assert.deepEqual([tf.memory().numTensors, tf.memory().numBytes, used()], [numTensors, numBytes, before]);
+});
+
+test("layOutPrediction() gives cpu's probabilities, for batches of any size, and leaves nothing behind", async () => {
+  for (const [name, make] of Object.entries(nets)) {
+    const random = seededRandom(6);
+    await tf.setBackend("cpu");
+    const net = make();
+    const naive = build(net, tf.train.sgd(1));
+    const weights = drawWeights(random, naive);
+    setWeights(naive, weights);
+    const { images } = drawBatch(random, 7, net.inputShape);
+    const x = tf.tensor(images, [7, ...net.inputShape]);
+    const wanted = (naive.predict(x) as tf.Tensor).dataSync();
+    await tf.setBackend("simd-2");
+    const model = build(make(), tf.train.sgd(1));
+    setWeights(model, weights);
+    const before = tf.memory().numTensors;
+    const prediction = layOutPrediction(model, 7)!;
+    assertNear(
+      prediction.run(7, (view) => view.set(images)),
+      wanted,
+      1e-5,
+      name,
+    );
+    const rest = images.subarray(0, images.length / 7);
+    assertNear(
+      prediction.run(1, (view) => view.set(rest)),
+      wanted.subarray(0, 5),
+      1e-5,
+      name,
+    );
+    assert.throws(() => prediction.run(8, () => {}), { message: "a prediction for 8 images: 1 to 7 go" });
+    prediction.release();
+    assert.equal(tf.memory().numTensors, before);
+  }
+});
+
+test("layOutTraining() refuses a label that is no class", async () => {
+  await tf.setBackend("simd-2");
+  const training = layOutTraining(build(nets["plain convolutions alone"](), tf.train.sgd(1)), 2)!;
+  assert.throws(() => training.run(2, (_, labels) => labels.set([4, 5])), {
+    name: "RangeError",
+    message: "a label is 5; with 5 classes they go from 0 to 4",
+  });
+  training.release();
 });
 
 test("layOutTraining() gives null for what it does not know", async () => {
