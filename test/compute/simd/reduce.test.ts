@@ -84,6 +84,16 @@ test("Sum of many numbers is as good as pairwise sums in float32", async () => {
   }
 });
 
+test("sums of numbers near the end of float32 are as on cpu, which adds in float64", async () => {
+  const large = Float32Array.from({ length: 4000 }, (_, i) => (i % 4 < 2 ? 3e38 : -3e38));
+  await againstCpu("both signs", () => [tf.sum(tf.tensor1d(large)), tf.sum(tf.tensor(large, [400, 10]), 0)]);
+  await againstCpu("one sign", () => [
+    tf.mean(tf.fill([100], 3e38)),
+    tf.mean(tf.fill([40, 3], 3e38), 0),
+    tf.sum(tf.fill([40, 3], 3e38), 0),
+  ]);
+});
+
 test("reductions leave whole numbers to the cpu kernels", async () => {
   await againstCpu("int32", () => {
     const x = tf.tensor2d([1, -2, 3, 4], [2, 2], "int32");
