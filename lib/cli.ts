@@ -6,6 +6,7 @@ type Command = (args: string[]) => Promise<number>;
 /** Loaded when called, so that each command starts without the weight of the others. */
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import("./commands/start")).start,
+  "test:kernels": async () => (await import("./commands/testKernels")).testKernels,
   test: async () => (await import("./commands/test")).test,
   notebook: async () => (await import("./commands/notebook")).notebook,
   runs: async () => (await import("./commands/runs")).runs,

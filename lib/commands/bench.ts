@@ -16,7 +16,9 @@ export async function bench(args: string[]): Promise<number> {
   if (args[0] === "warp") return (await import("../../bench/warp")).benchWarp(args.slice(1));
   const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
   if (positionals.length !== 1 || positionals[0] !== "seeds")
-    throw new UsageError(`There is no measurement "${positionals.join(" ")}"; there are seeds and warp. ${HELP.split("\n")[0]}`);
+    throw new UsageError(
+      `There is no measurement "${positionals.join(" ")}"; there are seeds and warp. ${HELP.split("\n")[0]}`,
+    );
   const lessons = checked("lessons", values.lessons, /^0[12](,0[12])*$/, "01, 02 or 01,02").split(",");
   const seeds = checked("seeds", values.seeds, /^\d{1,9}(,\d{1,9})*$/, "whole numbers, as in 42,43")
     .split(",")

@@ -82,8 +82,22 @@ export class SimdBackend extends MathBackendCPU {
     if (--held.refCount > 0 && !force) return false;
     this.data.delete(dataId);
     this.blocks.delete(held);
-    this.pool.allocator.free(held.address);
+    if (this.inheriting > 0) this.heldBack.push(held.address);
+    else this.pool.allocator.free(held.address);
     return true;
+  }
+
+  /**
+   * Runs a kernel of the `cpu` backend. Such a kernel may dispose of a tensor whose values it goes on reading: memory is
+   * given back when it is done.
+   */
+  inherit<Result>(kernel: () => Result): Result {
+    this.inheriting++;
+    try {
+      return kernel();
+    } finally {
+      if (--this.inheriting === 0) this.heldBack.splice(0).forEach((address) => this.pool.allocator.free(address));
+    }
   }
 
   /** Gives back the memory of every tensor that is left. */
@@ -131,6 +145,8 @@ export class SimdBackend extends MathBackendCPU {
   }
 
   private readonly blocks = new Set<Block>();
+  private readonly heldBack: number[] = [];
+  private inheriting = 0;
 
   /** Numbers go to the kernels' memory; strings, and the parts of complex numbers, stay where the base class has them. */
   private hold(values: backend_util.BackendValues | ArrayBuffer, dtype: DataType, refCount: number) {

@@ -9,6 +9,7 @@ import {
 import { makePool, type Pool } from "../../threads/workerPool";
 import { SimdBackend, type SimdKernel } from "./SimdBackend";
 import { registerGradients } from "./gradients";
+import { inherited } from "./inherited";
 import { binary } from "./kernels/binary";
 import { conv2d } from "./kernels/conv2d";
 import { matMul } from "./kernels/matMul";
@@ -47,8 +48,8 @@ export function registerSimd(): void {
   if (findBackendFactory("simd")) return;
   registerBackend("simd", () => new SimdBackend(simdPool()), 2);
   for (const config of getKernelsForBackend("cpu")) {
-    const compiled = compiledKernels[config.kernelName] as unknown as KernelFunc | undefined;
-    registerKernel({ ...config, backendName: "simd", kernelFunc: compiled ?? config.kernelFunc });
+    const kernel = compiledKernels[config.kernelName] ?? ((call) => inherited(config.kernelName, call));
+    registerKernel({ ...config, backendName: "simd", kernelFunc: kernel as unknown as KernelFunc });
   }
   for (const [kernelName, kernel] of Object.entries(compiledKernels)) {
     if (getKernel(kernelName, "simd")) continue;

@@ -34,7 +34,8 @@ function backpropInput(call: KernelCall): TensorInfo | TensorInfo[] {
   const { inputs, attrs, backend } = call;
   const { dy, filter } = inputs;
   const info = describe(call, attrs.inputShape as number[], filter.shape);
-  if (!takes(info, dy, filter)) return inherited("Conv2DBackpropInput", call);
+  if (!takes(info, dy, filter) || !util.arraysEqual(dy.shape, info.outShape))
+    return inherited("Conv2DBackpropInput", call);
   const dx = backend.output(info.inShape, "float32");
   backend.borrow(4 * util.sizeFromShape(filter.shape), (turned) => {
     const taps = info.filterHeight * info.filterWidth;
@@ -61,7 +62,7 @@ function backpropFilter(call: KernelCall): TensorInfo | TensorInfo[] {
   const { x, dy } = inputs;
   const filterShape = attrs.filterShape as number[];
   const info = describe(call, x.shape, filterShape);
-  if (!takes(info, x, dy)) return inherited("Conv2DBackpropFilter", call);
+  if (!takes(info, x, dy) || !util.arraysEqual(dy.shape, info.outShape)) return inherited("Conv2DBackpropFilter", call);
   const filter = backend.output(filterShape, "float32");
   const places = { x: backend.address(x), dy: backend.address(dy), to: backend.address(filter) };
   filterGradient(backend, info, places);

@@ -1,0 +1,54 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { build, type Plugin } from "esbuild";
+import { projectRoot } from "../../lib/files";
+
+const CORE = path.join(projectRoot, "node_modules", "@tensorflow", "tfjs-core", "dist");
+
+/** The bundle's start: TensorFlow.js core as its own tests load it, both backends, then the tests. */
+const ENTRY = `
+import "${CORE}/index";
+import "${CORE}/register_all_gradients";
+import "${CORE}/public/chained_ops/register_all_chained_ops";
+import "@tensorflow/tfjs-backend-cpu";
+import { setTestEnvs } from "${CORE}/jasmine_util";
+import { registerSimd } from "./lib/compute/simd/registerSimd";
+registerSimd();
+globalThis.spoilKernels?.(require("${CORE}/index"));
+setTestEnvs([{ name: "backend", backendName: process.env.SUITE_BACKEND, isDataSync: true }]);
+require("${CORE}/tests");
+`;
+
+/**
+ * Bundles TensorFlow.js core's own tests with our backend, all on one copy of core, into a file of a new folder.
+ * Annotations of purity are ignored: they would drop the tests, which nobody calls.
+ */
+export async function buildSuite(): Promise<string> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "atelier-kernels-"));
+  const outfile = path.join(folder, "suite.js");
+  await build({
+    stdin: { contents: ENTRY.replaceAll("\\", "/"), resolveDir: projectRoot, loader: "ts" },
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    mainFields: ["module", "main"],
+    external: ["jasmine-core"],
+    ignoreAnnotations: true,
+    logLevel: "error",
+    plugins: [knownRoot],
+  });
+  return outfile;
+}
+
+/** `lib/files.ts` finds the project by the place it lies in, which a bundle has not. */
+const knownRoot: Plugin = {
+  name: "known-root",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]lib[\\/]files\.ts$/ }, async ({ path: file }) => {
+      const text = await fs.promises.readFile(file, "utf8");
+      return { contents: text.replace("__dirname", JSON.stringify(path.dirname(file))), loader: "ts" };
+    });
+  },
+};
