@@ -68,10 +68,18 @@ export function shuffle<T extends { length: number; [index: number]: unknown }>(
 
 /** The integers 0 … length - 1 in random order, as `RandomState.permutation(length)` draws them. */
 export function permutation(random: Random, length: number): Int32Array {
-  return shuffle(
-    random,
-    Int32Array.from({ length }, (_, index) => index),
-  );
+  const order = new Int32Array(length);
+  for (let i = 0; i < length; i++) order[i] = i;
+  // What shuffle() does, several times faster: a training draws a permutation in every epoch.
+  for (let i = length - 1; i > 0; i--) {
+    const mask = 0xffffffff >>> Math.clz32(i);
+    let j = random.uint32() & mask;
+    while (j > i) j = random.uint32() & mask;
+    const last = order[i];
+    order[i] = order[j];
+    order[j] = last;
+  }
+  return order;
 }
 
 /** NumPy's `random_sample`: 53 bits out of two draws. */

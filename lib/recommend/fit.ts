@@ -2,6 +2,7 @@ import type { Coo } from "./coo";
 import { identityCsr, isIdentity, type Csr } from "./csr";
 import { growFactors, initialFactors, type Factors } from "./factors";
 import { checkedPlan } from "./fitPlan";
+import { checkedForm } from "./form";
 import { union } from "./joinCsr";
 import { learnedBy, type Recommender } from "./model";
 import { train, type EpochInfo, type TrainingOptions } from "./training";
@@ -30,6 +31,7 @@ export interface FitOptions extends TrainingOptions {
  */
 export function fit(model: Recommender, interactions: Coo, options: FitOptions = {}): Promise<EpochInfo[]> {
   return alone(model, async () => {
+    checkedForm(options, model);
     const { itemFeatures = identityCsr(interactions.columns), userFeatures = identityCsr(interactions.rows) } = options;
     const plan = checkedPlan(interactions, model, { ...options, itemFeatures, userFeatures });
     if (options.signal?.aborted) return [];
@@ -53,6 +55,7 @@ export function fit(model: Recommender, interactions: Coo, options: FitOptions =
 export function fitPartial(model: Recommender, interactions: Coo, options: FitOptions = {}): Promise<EpochInfo[]> {
   if (!model.learned) return fit(model, interactions, options);
   return alone(model, async () => {
+    checkedForm(options, model);
     const learned = learnedBy(model);
     const itemFeatures = grownFeatures(learned.itemFeatures, options.itemFeatures, [interactions.columns, "item"]);
     const userFeatures = grownFeatures(learned.userFeatures, options.userFeatures, [interactions.rows, "user"]);

@@ -39,3 +39,11 @@ export interface EpochResult {
   /** Share of these for which the order (for "logistic" the sign) was found wrong, 0 to 1. */
   readonly violationRate: number;
 }
+
+/** A training that is under way. */
+export interface Epochs {
+  /** Runs one epoch; when it is done the task's factors hold the new numbers. */
+  run(pass: Pass): EpochResult | Promise<EpochResult>;
+  /** Lets go of what the training held. */
+  close(): void;
+}

@@ -3,6 +3,7 @@ import { patienceOf, type EarlyStopping } from "./earlyStopping";
 import { openEpochs } from "./epochs";
 import { copyFactors, findInfinite, restoreFactors } from "./factors";
 import type { FitPlan } from "./fitPlan";
+import { checkedForm, type FormOptions } from "./form";
 import type { Learned, Recommender } from "./model";
 import type { Task } from "./task";
 
@@ -21,7 +22,7 @@ export interface EpochInfo {
 }
 
 /** How a training is watched and ended. */
-export interface TrainingOptions {
+export interface TrainingOptions extends FormOptions {
   /** Called, and waited for, after every epoch. */
   onEpoch?: (info: EpochInfo) => void | Promise<void>;
   /** Stops after the running epoch; what was learned is kept. Aborted beforehand, nothing changes. */
@@ -46,7 +47,7 @@ export async function train(
   const { items, users } = learned;
   const stopping = options.earlyStopping && patienceOf(options.earlyStopping, { items, users });
   const task: Task = { items, users, ...plan, settings: model, freeze: options.freeze };
-  const epochs = openEpochs(task);
+  const epochs = openEpochs(task, checkedForm(options, model));
   model.learned = learned;
   const kept = { items: copyFactors(items), users: copyFactors(users) };
   const keep = (target: typeof kept) => {
@@ -67,7 +68,6 @@ export async function train(
       if (wrong) {
         restoreFactors(items, kept.items);
         restoreFactors(users, kept.users);
-        if (epoch === 1) model.learned = before;
         throw new RangeError(divergence(wrong, epoch, model));
       }
       keep(kept);
@@ -76,6 +76,9 @@ export async function train(
       await nextTurn();
       if (await stopping?.isOver(info)) break;
     }
+  } catch (error) {
+    if (history.length === 0) model.learned = before;
+    throw error;
   } finally {
     epochs.close();
   }

@@ -1,0 +1,203 @@
+import type { Csr } from "../csr";
+import type { EpochResult, Epochs, Pass, Task } from "../task";
+import { borrowKernels, type Kernels } from "./kernels";
+import { placeRecords, vectorLength, type Records } from "./records";
+
+/** Visits that a thread takes before the next look at the clock. */
+const SLICE = 4096;
+/** Stretches of a slice for each thread, where there are several: who is done early takes another. */
+const STRETCHES = 4;
+/** Milliseconds after which timers, signals and output have their turn. */
+const BREATH = 25;
+/** A bit for each user and item may take as much memory as this, in bytes, or as eight lists of the chosen items. */
+const BITS_BYTES = 2 ** 26;
+
+/** The largest number that a setting has in the kernels. */
+const MOST = 2 ** 31 - 1;
+
+const TASKS = { warp: "warp", bpr: "bpr", logistic: "logistic", "warp-kos": "warpKos" };
+
+/**
+ * Opens a training in the fast form: compiled loops over records in one memory. On one thread it visits the same
+ * interactions in the same order and draws the same items as the teaching form, in 32-bit arithmetic with sums in
+ * another order. On several threads each takes stretches of the interactions and all write to the same numbers without
+ * locks (Recht, Re, Wright and Niu, "Hogwild!", 2011), so that no two runs are the same.
+ */
+export function openFastEpochs(task: Task, threads: number): Epochs {
+  const kernels = borrowKernels(threads);
+  try {
+    return openOn(kernels, task);
+  } catch (error) {
+    kernels.close();
+    throw isMemoryFull(error) ? tooLarge(task, error) : error;
+  }
+}
+
+function isMemoryFull(error: unknown): boolean {
+  return (error as { code?: unknown }).code === "ERR_KERNEL_MEMORY";
+}
+
+function tooLarge({ interactions, items, users }: Task, cause: unknown): RangeError {
+  const numbers = (items.features + users.features) * items.components;
+  return new RangeError(
+    `fit(): ${interactions.values.length} interactions and ${numbers} numbers to learn are more than the fast form has memory for, 4 GiB at most; take fewer components, or form: "teaching", which is slower`,
+    { cause },
+  );
+}
+
+function openOn(kernels: Kernels, task: Task): Epochs {
+  const { pool } = kernels;
+  const entries = task.interactions.values.length;
+  const order = kernels.take(entries * 4);
+  const chunks = pool.threads === 1 ? 1 : pool.threads * STRETCHES;
+  const slice = pool.threads * SLICE;
+  const desks = placeDesks(kernels, task, chunks);
+  const sides = placeSides(kernels, task);
+  const job = placeJob(kernels, task, { sides, order, desks, chunks });
+  const name = TASKS[task.settings.loss];
+
+  async function run({ order: visits, seed }: Pass): Promise<EpochResult> {
+    kernels.integers(order, entries).set(visits);
+    sides.forEach((side) => side.pack());
+    desks.begin(seed);
+    let rested = performance.now();
+    for (let from = 0; from < entries; from += slice) {
+      pool.run(name, chunks, [job, from, Math.min(entries, from + slice)]);
+      if (performance.now() - rested < BREATH) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      rested = performance.now();
+    }
+    sides.forEach((side) => side.unpack());
+    return desks.result();
+  }
+
+  return { run, close: kernels.close };
+}
+
+function placeSides(kernels: Kernels, task: Task): Records[] {
+  const { items, users, itemFeatures, userFeatures, settings, freeze } = task;
+  return [
+    placeRecords(kernels, { side: "items", factors: items, features: itemFeatures, alpha: settings.itemAlpha, frozen: freeze === "items" }), // prettier-ignore
+    placeRecords(kernels, { side: "users", factors: users, features: userFeatures, alpha: settings.userAlpha, frozen: freeze === "users" }), // prettier-ignore
+  ];
+}
+
+/** What each chunk has for itself: its generator, its counts, and room for vectors. */
+interface Desks {
+  readonly address: number;
+  readonly bytes: number;
+  begin(seed: number): void;
+  result(): EpochResult;
+}
+
+function placeDesks(kernels: Kernels, { items, settings, chosen }: Task, chunks: number): Desks {
+  const candidates = settings.loss === "warp-kos" ? Math.min(settings.n, chosen.indices.length) : 0;
+  const bytes = Math.ceil((64 + 2 * 128 + 192 + 5 * vectorLength(items.components) * 4 + candidates * 8) / 64) * 64;
+  const address = kernels.take(bytes * chunks);
+  const counts = (chunk: number) => new Float64Array(kernels.pool.memory.buffer, address + chunk * bytes + 8, 3);
+  return {
+    address,
+    bytes,
+    begin(seed) {
+      for (let chunk = 0; chunk < chunks; chunk++) {
+        kernels.integers(address + chunk * bytes, 1)[0] = seed + Math.imul(chunk, 0x9e3779b9);
+        kernels.integers(address + chunk * bytes + 4, 1)[0] = 128;
+        counts(chunk).fill(0);
+      }
+    },
+    result() {
+      const totals = [0, 0, 0];
+      for (let chunk = 0; chunk < chunks; chunk++) counts(chunk).forEach((count, i) => (totals[i] += count));
+      const [visited, violations, loss] = totals;
+      return { loss: visited === 0 ? 0 : loss / visited, violationRate: visited === 0 ? 0 : violations / visited };
+    },
+  };
+}
+
+interface Places {
+  sides: Records[];
+  order: number;
+  desks: Desks;
+  chunks: number;
+}
+
+/** Writes down all that a training works on, in the order of assembly/job.ts. */
+function placeJob(kernels: Kernels, task: Task, { sides, order, desks, chunks }: Places): number {
+  const { settings, interactions, weights, items, itemFeatures, chosen } = task;
+  const { pool = interactions.columnIndices } = task;
+  const length = vectorLength(items.components);
+  const bits = placeBits(kernels, chosen);
+  const [rho, epsilon, learningRate] = [settings.rho, settings.epsilon, settings.learningRate].map(Math.fround);
+  const ranks = rankWeights(itemFeatures.rows, settings.maxSampled);
+  const plain = settings.schedule === "adagrad" && !settings.itemAlpha && !settings.userAlpha && !task.freeze;
+  const words = [
+    length * 4,
+    Math.floor(items.components / 4) * 16,
+    0,
+    0,
+    ...sides.flatMap((side) => side.words),
+    itemFeatures.rows,
+    placePairs(kernels, task),
+    weights.every((weight) => weight === 1) ? 0 : kernels.place(weights),
+    order,
+    kernels.place(chosen.offsets),
+    kernels.place(chosen.indices),
+    bits.address,
+    bits.stride,
+    settings.loss === "bpr" ? kernels.place(pool) : 0,
+    pool.length,
+    kernels.place(ranks),
+    Math.min(settings.maxSampled, MOST),
+    Math.min(settings.k, MOST),
+    Math.min(settings.n, MOST),
+    settings.schedule === "adadelta" ? 1 : 0,
+    { float: learningRate },
+    { float: rho },
+    { float: 1 - rho },
+    { float: epsilon },
+    plain && sides.every(({ words }) => words[4] === 0) ? 1 : 0,
+    desks.address,
+    desks.bytes,
+    chunks,
+    0,
+    ranks.length - 1,
+  ];
+  const address = kernels.take(words.length * 4);
+  const [integers, floats] = [kernels.integers(address, words.length), kernels.floats(address, words.length)];
+  words.forEach((word, at) => {
+    if (typeof word === "number") integers[at] = word;
+    else floats[at] = word.float;
+  });
+  return address;
+}
+
+/** User and item of each entry; the item's highest bit is set where the entry is no positive one. */
+function placePairs(kernels: Kernels, { interactions }: Task): number {
+  const { rowIndices, columnIndices, values } = interactions;
+  const address = kernels.take(values.length * 8);
+  const pairs = kernels.integers(address, values.length * 2);
+  for (let entry = 0; entry < values.length; entry++) {
+    pairs[2 * entry] = rowIndices[entry];
+    pairs[2 * entry + 1] = values[entry] > 0 ? columnIndices[entry] : columnIndices[entry] | 0x80000000;
+  }
+  return address;
+}
+
+/** The chosen items as a bit for each user and item, unless that takes too much memory. */
+function placeBits(kernels: Kernels, { rows, columns, offsets, indices }: Csr): { address: number; stride: number } {
+  const stride = Math.ceil(columns / 8);
+  if (rows * stride > Math.max(BITS_BYTES, 32 * indices.length)) return { address: 0, stride: 0 };
+  const address = kernels.take(rows * stride);
+  const bits = new Uint8Array(kernels.pool.memory.buffer, address, rows * stride).fill(0);
+  for (let row = 0; row < rows; row++)
+    for (let place = offsets[row]; place < offsets[row + 1]; place++)
+      bits[row * stride + (indices[place] >>> 3)] |= 1 << (indices[place] & 7);
+  return { address, stride };
+}
+
+/** The logarithm of the rank that 0, 1, 2 … draws let expect; as many draws as there are items let expect the first. */
+function rankWeights(items: number, maxSampled: number): Float64Array {
+  return Float64Array.from({ length: Math.min(maxSampled, items) + 1 }, (_, draws) =>
+    Math.log(Math.max(1, Math.floor((items - 1) / Math.max(1, draws)))),
+  );
+}
