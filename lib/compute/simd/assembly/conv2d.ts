@@ -1,4 +1,4 @@
-// Convolution without a matrix of patches: a tile of five output pixels reads its taps where they lie, and taps beyond
+// Convolution without a matrix of patches: a tile of four output pixels reads its taps where they lie, and taps beyond
 // the border read zeros. The gradient of the input is the same convolution over dy: the filter turned, dy with holes of
 // (stride - 1) zeros between its pixels.
 import { scratch } from "../../../threads/assembly/pool";
@@ -54,7 +54,7 @@ export function conv2d(p: usize, chunk: i32): void {
   const depth = taps * run;
   const step = <usize>conv.filters << 2;
   const tile = scratch, zeros = tile + TILE_BYTES, table = zeros + (<usize>conv.channels << 2);
-  const panel = table + <usize>taps * 20;
+  const panel = table + <usize>taps * 16;
   memory.fill(zeros, 0, <usize>conv.channels << 2);
   const copied = step >= FAR && <usize>depth * 32 <= PANEL_BYTES && last - first > 2 * ROWS;
   const together = copied ? COLUMNS : conv.filters;
@@ -83,7 +83,7 @@ export function conv2d(p: usize, chunk: i32): void {
   }
 }
 
-/** The addresses of the taps of five output pixels: 5 for each tap, or for each row of taps where they are merged. */
+/** The addresses of the taps of four output pixels: 4 for each tap, or for each row of taps where they are merged. */
 function fillTable(conv: Conv, table: usize, zeros: usize, pixel: i32, lastPixel: i32): void {
   const area = conv.outHeight * conv.outWidth;
   const bytes = <usize>conv.channels << 2;
@@ -99,7 +99,7 @@ function fillTable(conv: Conv, table: usize, zeros: usize, pixel: i32, lastPixel
     let entry = table + (<usize>i << 2);
     for (let down = 0; down < conv.tapsDown; down++) {
       const y = place(top + down * conv.dilationDown, conv.holeDown, conv.height);
-      for (let tap = 0; tap < across; tap++, entry += 20) {
+      for (let tap = 0; tap < across; tap++, entry += 16) {
         const x = place(left + tap * conv.dilationAcross, conv.holeAcross, conv.width);
         store<usize>(entry, y < 0 || x < 0 ? zeros : from + <usize>(y * conv.width + x) * bytes);
       }

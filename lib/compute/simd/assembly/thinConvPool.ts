@@ -1,6 +1,7 @@
 // Convolution of 3 x 3, stride 1, no padding, of images with few channels (the first layer of a net), with bias, relu
 // and max pooling of 2 x 2 in one pass, and the filter's gradient from the pooled gradient in another. The output
 // before pooling never lies in memory. Nothing asks for the gradient of a first layer's input.
+import { scratch } from "../../../threads/assembly/pool";
 import { madd } from "./madd";
 import { writePooled } from "./winograd";
 
@@ -86,63 +87,62 @@ function window(
   writePooled(t.to + place + 16, t.codes + place + 16, t.relu, c01, c11, c21, c31);
 }
 
-/** The filter's gradient, summed over a chunk of images. */
+/**
+ * The filter's gradient, summed over a chunk of images. A pooled value's gradient goes to the nine taps of the one pixel
+ * that was the largest, so that taps, and not filters, lie side by side in a vector: four of a row's 3 * channels.
+ */
 export function thinBackward(p: usize, chunk: i32): void {
   const t = changetype<ThinConvPool>(p);
-  const bytes = <usize>t.filters << 2;
-  const sums = t.sums + <usize>(chunk * 9 * t.channels) * bytes;
-  for (let down = 0; down < 3; down++)
-    for (let channel = 0; channel < t.channels; channel++)
-      for (let at: usize = 0; at < bytes; at += 16)
-        sumTaps(t, chunk, down, channel, at, sums + <usize>(down * 3 * t.channels + channel) * bytes + at);
+  const run = 3 * t.channels;
+  const sums = t.sums + (<usize>(chunk * 3 * run * t.filters) << 2);
+  for (let from = 0; from < run; from += 4) {
+    memory.fill(scratch, 0, <usize>t.filters * 48);
+    const last = min((chunk + 1) * t.share, t.images);
+    for (let image = chunk * t.share; image < last; image++)
+      for (let filter = 0; filter < t.filters; filter += 2) sumTaps(t, image, filter, from);
+    for (let filter = 0; filter < t.filters; filter++)
+      for (let row = 0; row < 3; row++)
+        for (let tap = from; tap < min(run, from + 4); tap++)
+          store<f32>(
+            sums + (<usize>((row * run + tap) * t.filters + filter) << 2),
+            load<f32>(scratch + (<usize>(filter * 12 + row * 4 + tap - from) << 2)),
+          );
+  }
 }
 
-/** The three taps of a row of the filter, for one channel and four filters. */
-function sumTaps(t: ThinConvPool, chunk: i32, down: i32, channel: i32, at: usize, to: usize): void {
-  const bytes = <usize>t.filters << 2;
+/** Adds an image's share to the sums of two filters, in the scratch: three rows of four taps each. */
+function sumTaps(t: ThinConvPool, image: i32, filter: i32, from: i32): void {
   const row = <usize>(t.width * t.channels) << 2;
   const pixel = <usize>t.channels << 2;
-  let tap0 = f32x4.splat(0), tap1 = tap0, tap2 = tap0;
-  const last = min((chunk + 1) * t.share, t.images);
-  for (let image = chunk * t.share; image < last; image++) {
-    let place = <usize>(image * t.down * t.across) * bytes + at;
-    for (let y = 0; y < t.down; y++) {
-      let from = t.x + <usize>(image * t.height + 2 * y + down) * row + (<usize>channel << 2);
-      for (let x = 0; x < t.across; x++) {
-        const g = v128.load(t.dy + place);
-        const code = v128.load(t.codes + place);
-        const g0 = v128.and(g, i32x4.eq(code, i32x4.splat(0)));
-        const g1 = v128.and(g, i32x4.eq(code, i32x4.splat(1)));
-        const g2 = v128.and(g, i32x4.eq(code, i32x4.splat(2)));
-        const g3 = v128.and(g, i32x4.eq(code, i32x4.splat(3)));
-        let p = v128.load_splat<f32>(from);
-        tap0 = madd(p, g0, tap0);
-        p = v128.load_splat<f32>(from + pixel);
-        tap0 = madd(p, g1, tap0);
-        tap1 = madd(p, g0, tap1);
-        p = v128.load_splat<f32>(from + 2 * pixel);
-        tap1 = madd(p, g1, tap1);
-        tap2 = madd(p, g0, tap2);
-        p = v128.load_splat<f32>(from + 3 * pixel);
-        tap2 = madd(p, g1, tap2);
-        const below = from + row;
-        p = v128.load_splat<f32>(below);
-        tap0 = madd(p, g2, tap0);
-        p = v128.load_splat<f32>(below + pixel);
-        tap0 = madd(p, g3, tap0);
-        tap1 = madd(p, g2, tap1);
-        p = v128.load_splat<f32>(below + 2 * pixel);
-        tap1 = madd(p, g3, tap1);
-        tap2 = madd(p, g2, tap2);
-        p = v128.load_splat<f32>(below + 3 * pixel);
-        tap2 = madd(p, g3, tap2);
-        from += 2 * pixel;
-        place += bytes;
-      }
+  const bytes = <usize>t.filters << 2;
+  const kept = scratch + <usize>filter * 48;
+  let a0 = v128.load(kept), a1 = v128.load(kept, 16), a2 = v128.load(kept, 32);
+  let b0 = v128.load(kept, 48), b1 = v128.load(kept, 64), b2 = v128.load(kept, 80);
+  const first = <usize>(image * t.down * t.across) * bytes + (<usize>filter << 2);
+  let dy = t.dy + first, codes = t.codes + first;
+  for (let y = 0; y < t.down; y++) {
+    let x = t.x + <usize>(image * t.height + 2 * y) * row + (<usize>from << 2);
+    for (let n = t.across; n > 0; n--) {
+      // Of the code 0 to 3 one bit is the pixel's row, one its column; -1 stands for no pixel.
+      const codeA = load<i32>(codes), codeB = load<i32>(codes, 4);
+      const ga = i32x4.splat(load<i32>(dy) & ~(codeA >> 31)), gb = i32x4.splat(load<i32>(dy, 4) & ~(codeB >> 31));
+      const xa = x + (row & -<usize>((codeA >> 1) & 1)) + (pixel & -<usize>(codeA & 1));
+      const xb = x + (row & -<usize>((codeB >> 1) & 1)) + (pixel & -<usize>(codeB & 1));
+      a0 = madd(ga, v128.load(xa), a0);
+      a1 = madd(ga, v128.load(xa + row), a1);
+      a2 = madd(ga, v128.load(xa + 2 * row), a2);
+      b0 = madd(gb, v128.load(xb), b0);
+      b1 = madd(gb, v128.load(xb + row), b1);
+      b2 = madd(gb, v128.load(xb + 2 * row), b2);
+      x += 2 * pixel;
+      dy += bytes;
+      codes += bytes;
     }
   }
-  const step = <usize>t.channels * bytes;
-  v128.store(to, tap0);
-  v128.store(to + step, tap1);
-  v128.store(to + 2 * step, tap2);
+  v128.store(kept, a0);
+  v128.store(kept, a1, 16);
+  v128.store(kept, a2, 32);
+  v128.store(kept, b0, 48);
+  v128.store(kept, b1, 64);
+  v128.store(kept, b2, 80);
 }

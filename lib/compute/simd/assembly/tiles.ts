@@ -1,11 +1,12 @@
-// The tiles that every product is made of. A tile of the result is held in registers while the sum runs: wasm has
-// sixteen of four floats, V8 keeps one for itself, so the largest are 5 x 8 and 4 x 8. Each leaves its sums, 8 a row,
-// at `out`; finishTile brings them to where they belong. Beyond the last row or column tiles read what lies there and
-// finishTile leaves those sums aside. Unrolling further makes V8 spill.
+// The tiles that every product is made of. A tile of the result is held in registers while the sum runs. Wasm has
+// sixteen vectors of four floats, V8 keeps one for itself, and its scheduler puts the loads of a round before the sums:
+// 4 x 8, with eight sums, two vectors of B and four numbers of A, is the most that never spills. Each leaves its sums,
+// 8 a row, at `out`; finishTile brings them to where they belong. Beyond the last row or column tiles read what lies
+// there and finishTile leaves those sums aside. Unrolling further makes V8 spill.
 import { madd } from "./madd";
 
 /** Rows of a tile of `tileRows`. */
-export const ROWS: i32 = 5;
+export const ROWS: i32 = 4;
 /** Columns of every tile but that of `tileDots`. */
 export const COLUMNS: i32 = 8;
 /** Rows of a tile of `tileColumns`. */
@@ -13,7 +14,7 @@ export const COLUMN_ROWS: i32 = 4;
 /** Rows, and columns, of a tile of `tileDots`. */
 export const DOTS: i32 = 3;
 /** Bytes of the sums of a tile. */
-export const TILE_BYTES: usize = 160;
+export const TILE_BYTES: usize = 128;
 
 /** What becomes of a sum: nothing more, relu, relu6. */
 export const LINEAR: i32 = 0;
@@ -21,17 +22,16 @@ export const RELU: i32 = 1;
 export const RELU6: i32 = 2;
 
 /**
- * 5 rows of A by 8 columns of B, where a row of A is `taps` runs of `run` numbers, each anywhere in memory: `table`
- * holds 5 addresses for each tap. The rows of B, `stepB` bytes apart, follow one another through all taps.
+ * 4 rows of A by 8 columns of B, where a row of A is `taps` runs of `run` numbers, each anywhere in memory: `table`
+ * holds 4 addresses for each tap. The rows of B, `stepB` bytes apart, follow one another through all taps.
  */
 export function tileRows(table: usize, taps: i32, run: i32, b: usize, stepB: usize, out: usize): void {
-  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00, c40 = c00, c41 = c00;
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
   for (; taps > 0; taps--) {
     let a0 = load<usize>(table);
     let a1 = load<usize>(table, 4);
     let a2 = load<usize>(table, 8);
     let a3 = load<usize>(table, 12);
-    let a4 = load<usize>(table, 16);
     for (let n = run; n > 0; n--) {
       const b0 = v128.load(b);
       const b1 = v128.load(b, 16);
@@ -47,17 +47,13 @@ export function tileRows(table: usize, taps: i32, run: i32, b: usize, stepB: usi
       const x3 = v128.load_splat<f32>(a3);
       c30 = madd(x3, b0, c30);
       c31 = madd(x3, b1, c31);
-      const x4 = v128.load_splat<f32>(a4);
-      c40 = madd(x4, b0, c40);
-      c41 = madd(x4, b1, c41);
       a0 += 4;
       a1 += 4;
       a2 += 4;
       a3 += 4;
-      a4 += 4;
       b += stepB;
     }
-    table += 20;
+    table += 16;
   }
   v128.store(out, c00);
   v128.store(out, c01, 16);
@@ -67,21 +63,18 @@ export function tileRows(table: usize, taps: i32, run: i32, b: usize, stepB: usi
   v128.store(out, c21, 80);
   v128.store(out, c30, 96);
   v128.store(out, c31, 112);
-  v128.store(out, c40, 128);
-  v128.store(out, c41, 144);
 }
 
 /**
- * 5 rows of A by 8 columns of B, both of `depth`, written to where they belong: for products of few rows, where the way
+ * 4 rows of A by 8 columns of B, both of `depth`, written to where they belong: for products of few rows, where the way
  * through finishTile would cost too much.
  */
 export function tileTo(a: usize, stepA: usize, depth: i32, b: usize, stepB: usize, to: usize, step: usize): void {
-  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00, c40 = c00, c41 = c00;
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
   let a0 = a;
   let a1 = a0 + stepA;
   let a2 = a1 + stepA;
   let a3 = a2 + stepA;
-  let a4 = a3 + stepA;
   for (; depth > 0; depth--) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
@@ -97,14 +90,10 @@ export function tileTo(a: usize, stepA: usize, depth: i32, b: usize, stepB: usiz
     const x3 = v128.load_splat<f32>(a3);
     c30 = madd(x3, b0, c30);
     c31 = madd(x3, b1, c31);
-    const x4 = v128.load_splat<f32>(a4);
-    c40 = madd(x4, b0, c40);
-    c41 = madd(x4, b1, c41);
     a0 += 4;
     a1 += 4;
     a2 += 4;
     a3 += 4;
-    a4 += 4;
     b += stepB;
   }
   v128.store(to, c00);
@@ -118,9 +107,6 @@ export function tileTo(a: usize, stepA: usize, depth: i32, b: usize, stepB: usiz
   to += step;
   v128.store(to, c30);
   v128.store(to, c31, 16);
-  to += step;
-  v128.store(to, c40);
-  v128.store(to, c41, 16);
 }
 
 /**
@@ -163,6 +149,50 @@ export function tileColumns(
   v128.store(out, c21, 80);
   v128.store(out, c30, 96);
   v128.store(out, c31, 112);
+}
+
+/** 4 neighbouring columns of A, transposed, by 8 columns of B, `steps` rows: added to 4 rows of 8 at `to`. */
+export function tileColumnsOnto(
+  a: usize, stepA: usize, b: usize, stepB: usize, steps: i32, to: usize, step: usize,
+): void {
+  let c00 = v128.load(to), c01 = v128.load(to, 16);
+  let c10 = v128.load(to + step), c11 = v128.load(to + step, 16);
+  let c20 = v128.load(to + 2 * step), c21 = v128.load(to + 2 * step, 16);
+  let c30 = v128.load(to + 3 * step), c31 = v128.load(to + 3 * step, 16);
+  for (; steps > 0; steps--) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    const x0 = v128.load_splat<f32>(a);
+    c00 = madd(x0, b0, c00);
+    c01 = madd(x0, b1, c01);
+    const x1 = v128.load_splat<f32>(a, 4);
+    c10 = madd(x1, b0, c10);
+    c11 = madd(x1, b1, c11);
+    const x2 = v128.load_splat<f32>(a, 8);
+    c20 = madd(x2, b0, c20);
+    c21 = madd(x2, b1, c21);
+    const x3 = v128.load_splat<f32>(a, 12);
+    c30 = madd(x3, b0, c30);
+    c31 = madd(x3, b1, c31);
+    a += stepA;
+    b += stepB;
+  }
+  v128.store(to, c00);
+  v128.store(to, c01, 16);
+  v128.store(to + step, c10);
+  v128.store(to + step, c11, 16);
+  v128.store(to + 2 * step, c20);
+  v128.store(to + 2 * step, c21, 16);
+  v128.store(to + 3 * step, c30);
+  v128.store(to + 3 * step, c31, 16);
+}
+
+/** Sets 4 rows of 8 at `to` to 0. */
+export function clearTile(to: usize, step: usize): void {
+  for (let row = 0; row < COLUMN_ROWS; row++, to += step) {
+    v128.store(to, f32x4.splat(0));
+    v128.store(to, f32x4.splat(0), 16);
+  }
 }
 
 /** 3 rows of A by 3 rows of B, each `count` numbers: their nine dot products, 8 floats from row to row. */

@@ -8,7 +8,7 @@
 //
 // The gradients are the adjoints of these steps in reverse: dM = A dy A', dU = V'dM, dV = dM U', dg = G'dU G, dd = B dV B'.
 import { scratch, SCRATCH_BYTES } from "../../../threads/assembly/pool";
-import { COLUMN_ROWS, COLUMNS, finishTile, ROWS, TILE_BYTES, tileColumns, tileRows, tileTo } from "./tiles";
+import { clearTile, COLUMN_ROWS, COLUMNS, finishTile, ROWS, TILE_BYTES, tileColumnsOnto, tileRows, tileTo } from "./tiles";
 
 @unmanaged
 class Winograd {
@@ -47,30 +47,28 @@ class Winograd {
 function tilesAtOnce(w: Winograd): i32 {
   const bytes = 64 * (2 * w.channels + w.filters);
   const most = (SCRATCH_BYTES - <i32>TILE_BYTES - 64 - 4 * w.channels) / bytes;
-  return max(ROWS, min(w.down * w.across, (most / ROWS) * ROWS));
+  return max(ROWS, (most / ROWS) * ROWS);
 }
 
 /** The pooled output of a chunk of images. */
 export function winogradForward(p: usize, chunk: i32): void {
   const w = changetype<Winograd>(p);
-  const tiles = w.down * w.across;
   const most = tilesAtOnce(w);
   const zeros = scratch + TILE_BYTES + 64;
   const v = zeros + (<usize>w.channels << 2);
   const m = v + ((<usize>(most * w.channels)) << 6);
   memory.fill(zeros, 0, <usize>w.channels << 2);
-  const last = min((chunk + 1) * w.share, w.images);
-  for (let image = chunk * w.share; image < last; image++)
-    for (let first = 0; first < tiles; first += most) {
-      const count = min(most, tiles - first);
-      readTiles(w, image, first, count, v, zeros);
-      for (let f = 0; f < 16; f++)
-        multiply(
-          v + ((<usize>(f * count * w.channels)) << 2), w.channels, w.u + ((<usize>(f * w.channels * w.filters)) << 2),
-          w.filters, m + ((<usize>(f * count * w.filters)) << 2), count,
-        );
-      poolTiles(w, image, first, count, m);
-    }
+  const last = min((chunk + 1) * w.share, w.images) * w.down * w.across;
+  for (let first = chunk * w.share * w.down * w.across; first < last; first += most) {
+    const count = min(most, last - first);
+    readTiles(w, first, count, v, zeros);
+    for (let f = 0; f < 16; f++)
+      multiply(
+        v + ((<usize>(f * count * w.channels)) << 2), w.channels, w.u + ((<usize>(f * w.channels * w.filters)) << 2),
+        w.filters, m + ((<usize>(f * count * w.filters)) << 2), count,
+      );
+    poolTiles(w, first, count, m);
+  }
 }
 
 /** The gradients of a chunk of images: into dx, and a sum of dU for the chunk. */
@@ -85,23 +83,23 @@ export function winogradBackward(p: usize, chunk: i32): void {
   const du = w.du + ((<usize>(chunk * w.channels * w.filters)) << 6);
   const size = <usize>(w.height * w.width * w.channels) << 2;
   memory.fill(zeros, 0, <usize>w.channels << 2);
-  const start = chunk * w.share;
-  const last = min(start + w.share, w.images);
-  for (let image = start; image < last; image++) {
-    if (w.dx) memory.fill(w.dx + <usize>image * size, 0, size);
-    for (let first = 0; first < tiles; first += most) {
-      const count = min(most, tiles - first);
-      readTiles(w, image, first, count, v, zeros);
-      spreadGradient(w, image, first, count, m);
-      for (let f = 0; f < 16; f++) {
-        const vf = v + ((<usize>(f * count * w.channels)) << 2);
-        const mf = m + ((<usize>(f * count * w.filters)) << 2);
-        const matrix = (<usize>(f * w.channels * w.filters)) << 2;
-        gather(vf, w.channels, mf, w.filters, count, du + matrix, image > start || first > 0);
-        if (w.dx) multiply(mf, w.filters, w.turned + matrix, w.channels, dv + ((<usize>(f * count * w.channels)) << 2), count);
-      }
-      if (w.dx) addTiles(w, image, first, count, dv);
+  const image = chunk * w.share;
+  const images = min(w.share, w.images - image);
+  if (w.dx) memory.fill(w.dx + <usize>image * size, 0, <usize>images * size);
+  const start = image * tiles;
+  const last = start + images * tiles;
+  for (let first = start; first < last; first += most) {
+    const count = min(most, last - first);
+    readTiles(w, first, count, v, zeros);
+    spreadGradient(w, first, count, m);
+    for (let f = 0; f < 16; f++) {
+      const vf = v + ((<usize>(f * count * w.channels)) << 2);
+      const mf = m + ((<usize>(f * count * w.filters)) << 2);
+      const matrix = (<usize>(f * w.channels * w.filters)) << 2;
+      gather(vf, w.channels, mf, w.filters, count, du + matrix, first > start);
+      if (w.dx) multiply(mf, w.filters, w.turned + matrix, w.channels, dv + ((<usize>(f * count * w.channels)) << 2), count);
     }
+    if (w.dx) addTiles(w, first, count, dv);
   }
 }
 
@@ -130,19 +128,22 @@ function gather(v: usize, channels: i32, m: usize, filters: i32, rows: i32, to: 
   const step = <usize>filters << 2;
   for (let channel = 0; channel < channels; channel += COLUMN_ROWS) {
     for (let at: usize = 0; at < step; at += 32) {
-      tileColumns(v + (<usize>channel << 2), stepV, 0, m + at, step, 0, rows, 1, scratch);
-      finishTile(scratch, to + <usize>channel * step + at, step, COLUMN_ROWS, COLUMNS, add, 0, 0);
+      const place = to + <usize>channel * step + at;
+      if (!add) clearTile(place, step);
+      tileColumnsOnto(v + (<usize>channel << 2), stepV, m + at, step, rows, place, step);
     }
   }
 }
 
-/** V = B'dB of `count` tiles of an image. */
-function readTiles(w: Winograd, image: i32, first: i32, count: i32, v: usize, zeros: usize): void {
+/** V = B'dB of `count` tiles. */
+function readTiles(w: Winograd, first: i32, count: i32, v: usize, zeros: usize): void {
   const bytes = <usize>w.channels << 2;
-  const x = w.x + <usize>(image * w.height * w.width) * bytes;
   const stepF = <usize>count * bytes;
+  const tiles = w.down * w.across;
   for (let i = 0; i < count; i++) {
-    const tile = first + i;
+    const image = (first + i) / tiles;
+    const tile = first + i - image * tiles;
+    const x = w.x + <usize>(image * w.height * w.width) * bytes;
     const top = (tile / w.across) * 2 - w.padTop;
     const left = (tile % w.across) * 2 - w.padLeft;
     const to = v + <usize>i * bytes;
@@ -176,10 +177,10 @@ function pixel(w: Winograd, x: usize, row: i32, column: i32, zeros: usize): usiz
 }
 
 /** y = A'MA, the bias, the largest of the four, relu. */
-function poolTiles(w: Winograd, image: i32, first: i32, count: i32, m: usize): void {
+function poolTiles(w: Winograd, first: i32, count: i32, m: usize): void {
   const bytes = <usize>w.filters << 2;
   const stepF = <usize>count * bytes;
-  const place = <usize>(image * w.down * w.across + first) * bytes;
+  const place = <usize>first * bytes;
   const zero = f32x4.splat(0);
   for (let i = 0; i < count; i++) {
     const from = m + <usize>i * bytes;
@@ -216,17 +217,12 @@ function poolTiles(w: Winograd, image: i32, first: i32, count: i32, m: usize): v
 // @ts-ignore: decorators on functions are AssemblyScript's own
 @inline
 export function writePooled(to: usize, codes: usize, relu: i32, y0: v128, y1: v128, y2: v128, y3: v128): void {
-  let code = i32x4.splat(0);
-  let best = y0;
-  let better = f32x4.gt(y1, best);
-  best = v128.bitselect(y1, best, better);
-  code = v128.bitselect(i32x4.splat(1), code, better);
-  better = f32x4.gt(y2, best);
-  best = v128.bitselect(y2, best, better);
-  code = v128.bitselect(i32x4.splat(2), code, better);
-  better = f32x4.gt(y3, best);
-  best = v128.bitselect(y3, best, better);
-  code = v128.bitselect(i32x4.splat(3), code, better);
+  const right0 = f32x4.gt(y1, y0), right1 = f32x4.gt(y3, y2);
+  const best0 = v128.bitselect(y1, y0, right0), best1 = v128.bitselect(y3, y2, right1);
+  const below = f32x4.gt(best1, best0);
+  let best = v128.bitselect(best1, best0, below);
+  // What is true is -1.
+  let code = i32x4.neg(i32x4.add(i32x4.add(below, below), v128.bitselect(right1, right0, below)));
   if (relu) {
     code = v128.or(code, f32x4.le(best, f32x4.splat(0)));
     best = f32x4.max(best, f32x4.splat(0));
@@ -236,10 +232,10 @@ export function writePooled(to: usize, codes: usize, relu: i32, y0: v128, y1: v1
 }
 
 /** dM = A dy A', where dy of a window is the pooled value's gradient at the pixel that was the largest. */
-function spreadGradient(w: Winograd, image: i32, first: i32, count: i32, m: usize): void {
+function spreadGradient(w: Winograd, first: i32, count: i32, m: usize): void {
   const bytes = <usize>w.filters << 2;
   const stepF = <usize>count * bytes;
-  const place = <usize>(image * w.down * w.across + first) * bytes;
+  const place = <usize>first * bytes;
   for (let i = 0; i < count; i++) {
     const to = m + <usize>i * bytes;
     const from = place + <usize>i * bytes;
@@ -270,12 +266,14 @@ function storeRow(f: usize, stepF: usize, y0: v128, y1: v128): usize {
 }
 
 /** dd = B dV B' of `count` tiles, added to dx where they lie. */
-function addTiles(w: Winograd, image: i32, first: i32, count: i32, dv: usize): void {
+function addTiles(w: Winograd, first: i32, count: i32, dv: usize): void {
   const bytes = <usize>w.channels << 2;
-  const dx = w.dx + <usize>(image * w.height * w.width) * bytes;
   const stepF = <usize>count * bytes;
+  const tiles = w.down * w.across;
   for (let i = 0; i < count; i++) {
-    const tile = first + i;
+    const image = (first + i) / tiles;
+    const tile = first + i - image * tiles;
+    const dx = w.dx + <usize>(image * w.height * w.width) * bytes;
     const top = (tile / w.across) * 2 - w.padTop;
     const left = (tile % w.across) * 2 - w.padLeft;
     const from = dv + <usize>i * bytes;
@@ -316,42 +314,58 @@ function addAt(w: Winograd, to: usize, column: i32, bytes: usize, value: v128): 
 }
 
 /**
- * U = GgG' of a filter [3, 3, channels, filters], and U transposed. Parameters: filter, u, turned, channels, filters. A
- * chunk is a channel.
+ * U = GgG' of a filter [3, 3, channels, filters], and U transposed. Parameters: filter, u, turned, channels, filters,
+ * both multiples of 4. A chunk is four channels.
  */
 export function winogradFilter(p: usize, chunk: i32): void {
   const channels = load<i32>(p, 12), filters = load<i32>(p, 16);
-  const size = <usize>(channels * filters) << 2;
-  const filter = load<usize>(p) + (<usize>(chunk * filters) << 2);
-  const u = load<usize>(p, 4) + (<usize>(chunk * filters) << 2);
-  const turned = load<usize>(p, 8) + (<usize>chunk << 2);
-  for (let i = 0; i < filters; i++) {
-    for (let row = 0; row < 4; row++) {
-      const g = filter + (<usize>i << 2);
-      const g0 = mixed(g, size * 3, row), g1 = mixed(g + size, size * 3, row), g2 = mixed(g + 2 * size, size * 3, row);
-      for (let column = 0; column < 4; column++) {
-        const value = mix(g0, g1, g2, column);
-        const f = <usize>(row * 4 + column) * size;
-        store<f32>(u + f + (<usize>i << 2), value);
-        store<f32>(turned + f + (<usize>(i * channels) << 2), value);
-      }
-    }
+  const step = <usize>filters << 2, stepTurned = <usize>channels << 2;
+  const size = <usize>channels * step;
+  const first = <usize>(4 * chunk) * step;
+  const turned = load<usize>(p, 8) + (<usize>chunk << 4);
+  for (let at: usize = 0; at < step; at += 16) {
+    for (let i: usize = 0; i < 4; i++)
+      filterTile(load<usize>(p) + first + i * step + at, size, load<usize>(p, 4) + first + i * step + at);
+    const u = load<usize>(p, 4) + first + at, to = turned + (at >> 2) * stepTurned;
+    for (let f: usize = 0; f < 16; f++) turnSquare(u + f * size, step, to + f * size, stepTurned);
   }
 }
 
-// @ts-ignore: decorators on functions are AssemblyScript's own
-@inline
-function mixed(g: usize, step: usize, row: i32): f32 {
-  return mix(load<f32>(g), load<f32>(g + step), load<f32>(g + 2 * step), row);
+/** The 16 numbers of U from the 9 of the filter, of four filters: `size` bytes from number to number. */
+function filterTile(g: usize, size: usize, u: usize): void {
+  const half = f32x4.splat(0.5);
+  for (let row: usize = 0; row < 3; row++) {
+    // A column of Gg, kept in the scratch.
+    const g0 = v128.load(g + row * size), g1 = v128.load(g + (row + 3) * size), g2 = v128.load(g + (row + 6) * size);
+    const ends = f32x4.mul(half, f32x4.add(g0, g2)), middle = f32x4.mul(half, g1);
+    const keep = scratch + (row << 4);
+    v128.store(keep, g0);
+    v128.store(keep, f32x4.add(ends, middle), 48);
+    v128.store(keep, f32x4.sub(ends, middle), 96);
+    v128.store(keep, g2, 144);
+  }
+  for (let row: usize = 0; row < 4; row++) {
+    const keep = scratch + row * 48;
+    const g0 = v128.load(keep), g1 = v128.load(keep, 16), g2 = v128.load(keep, 32);
+    const ends = f32x4.mul(half, f32x4.add(g0, g2)), middle = f32x4.mul(half, g1);
+    v128.store(u, g0);
+    v128.store(u + size, f32x4.add(ends, middle));
+    v128.store(u + 2 * size, f32x4.sub(ends, middle));
+    v128.store(u + 3 * size, g2);
+    u += 4 * size;
+  }
 }
 
-/** A row of G times a column of three. */
-// @ts-ignore: decorators on functions are AssemblyScript's own
-@inline
-function mix(g0: f32, g1: f32, g2: f32, row: i32): f32 {
-  if (row == 0) return g0;
-  if (row == 3) return g2;
-  return <f32>0.5 * (row == 1 ? g0 + g1 + g2 : g0 - g1 + g2);
+/** Turns 4 x 4 numbers over. */
+function turnSquare(from: usize, step: usize, to: usize, stepTo: usize): void {
+  const r0 = v128.load(from), r1 = v128.load(from + step);
+  const r2 = v128.load(from + 2 * step), r3 = v128.load(from + 3 * step);
+  const low0 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5), high0 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+  const low1 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5), high1 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<f32>(low0, low1, 0, 1, 4, 5));
+  v128.store(to + stepTo, v128.shuffle<f32>(low0, low1, 2, 3, 6, 7));
+  v128.store(to + 2 * stepTo, v128.shuffle<f32>(high0, high1, 0, 1, 4, 5));
+  v128.store(to + 3 * stepTo, v128.shuffle<f32>(high0, high1, 2, 3, 6, 7));
 }
 
 /**
@@ -360,35 +374,41 @@ function mix(g0: f32, g1: f32, g2: f32, row: i32): f32 {
  */
 export function winogradFilterGradient(p: usize, chunk: i32): void {
   const channels = load<i32>(p, 8), filters = load<i32>(p, 12), parts = load<i32>(p, 16);
-  const size = <usize>(channels * filters) << 2;
-  const sums = load<usize>(p) + (<usize>(chunk * filters) << 2);
-  const to = load<usize>(p, 4) + (<usize>(chunk * filters) << 2);
-  for (let at: usize = 0, bytes = <usize>filters << 2; at < bytes; at += 16) {
-    for (let column = 0; column < 4; column++) {
+  const bytes = <usize>filters << 2;
+  const size = <usize>channels * bytes;
+  const du = scratch + 192;
+  addParts(load<usize>(p) + <usize>chunk * bytes, size, parts, du, bytes);
+  const to = load<usize>(p, 4) + <usize>chunk * bytes;
+  const half = f32x4.splat(0.5);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    for (let column: usize = 0; column < 4; column++) {
       // Column by column of G'dU, kept in the scratch: three vectors for each of four columns.
-      const f = sums + at + <usize>column * size;
-      const u0 = sumOf(f, size, parts), u1 = sumOf(f + 4 * size, size, parts);
-      const u2 = sumOf(f + 8 * size, size, parts), u3 = sumOf(f + 12 * size, size, parts);
-      const half = f32x4.mul(f32x4.splat(0.5), f32x4.add(u1, u2));
-      const keep = scratch + <usize>(column * 48);
-      v128.store(keep, f32x4.add(u0, half));
-      v128.store(keep, f32x4.mul(f32x4.splat(0.5), f32x4.sub(u1, u2)), 16);
-      v128.store(keep, f32x4.add(half, u3), 32);
+      const f = du + at + column * bytes;
+      const u1 = v128.load(f + 4 * bytes), u2 = v128.load(f + 8 * bytes);
+      const middle = f32x4.mul(half, f32x4.add(u1, u2));
+      const keep = scratch + column * 48;
+      v128.store(keep, f32x4.add(v128.load(f), middle));
+      v128.store(keep, f32x4.mul(half, f32x4.sub(u1, u2)), 16);
+      v128.store(keep, f32x4.add(middle, v128.load(f + 12 * bytes)), 32);
     }
-    for (let row = 0; row < 3; row++) {
-      const keep = scratch + <usize>(row * 16);
-      const u0 = v128.load(keep), u1 = v128.load(keep, 48), u2 = v128.load(keep, 96), u3 = v128.load(keep, 144);
-      const half = f32x4.mul(f32x4.splat(0.5), f32x4.add(u1, u2));
-      const g = to + at + <usize>(row * 3) * size;
-      v128.store(g, f32x4.add(u0, half));
-      v128.store(g + size, f32x4.mul(f32x4.splat(0.5), f32x4.sub(u1, u2)));
-      v128.store(g + 2 * size, f32x4.add(half, u3));
+    for (let row: usize = 0; row < 3; row++) {
+      const keep = scratch + row * 16;
+      const u1 = v128.load(keep, 48), u2 = v128.load(keep, 96);
+      const middle = f32x4.mul(half, f32x4.add(u1, u2));
+      const g = to + at + 3 * row * size;
+      v128.store(g, f32x4.add(v128.load(keep), middle));
+      v128.store(g + size, f32x4.mul(half, f32x4.sub(u1, u2)));
+      v128.store(g + 2 * size, f32x4.add(middle, v128.load(keep, 144)));
     }
   }
 }
 
-function sumOf(f: usize, size: usize, parts: i32): v128 {
-  let sum = v128.load(f);
-  for (let part = 1; part < parts; part++) sum = f32x4.add(sum, v128.load(f + <usize>part * 16 * size));
-  return sum;
+/** The sums over the parts of 16 rows, `size` bytes apart, each `bytes` long. */
+function addParts(from: usize, size: usize, parts: i32, to: usize, bytes: usize): void {
+  for (let f = 0; f < 16; f++, from += size, to += bytes) {
+    memory.copy(to, from, bytes);
+    for (let part = 1, other = from + 16 * size; part < parts; part++, other += 16 * size)
+      for (let at: usize = 0; at < bytes; at += 16)
+        v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(other + at)));
+  }
 }

@@ -114,7 +114,7 @@ function describe({ attrs }: KernelCall, inShape: number[], filterShape: number[
 const TABLE_BYTES = 200_000;
 
 function takes(info: ConvInfo, ...tensors: TensorInfo[]): boolean {
-  const bytes = 20 * info.filterHeight * info.filterWidth + 4 * Math.max(info.inChannels, info.outChannels);
+  const bytes = 16 * info.filterHeight * info.filterWidth + 4 * Math.max(info.inChannels, info.outChannels);
   return info.dataFormat === "channelsLast" && bytes < TABLE_BYTES && tensors.every(({ dtype }) => dtype === "float32");
 }
 

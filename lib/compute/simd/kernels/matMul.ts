@@ -104,7 +104,7 @@ const CHUNK_WORK = 250_000;
 /** Chunks of one product at most. */
 const MOST_CHUNKS = 64;
 
-/** Rows of a chunk are a multiple of the tiles': 5, 4 or 3. */
+/** Rows of a chunk are a multiple of the tiles': 4 or 3. */
 const ROW_UNIT = 60;
 
 /** So are its columns. */

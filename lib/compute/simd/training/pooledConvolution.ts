@@ -82,8 +82,8 @@ export function wideStage(conv: PooledConvolution, context: StageContext): Stage
   return {
     forward(count, x) {
       images = x;
-      backend.run("winogradFilter", channels, [backend.address(conv.kernel), u, turned, channels, filters]);
-      const { share, chunks } = spread(count);
+      backend.run("winogradFilter", channels / 4, [backend.address(conv.kernel), u, turned, channels, filters]);
+      const { share, chunks } = spread(count, 2);
       backend.run("winogradForward", chunks, parameters(count, 0, share));
       return to;
     },
