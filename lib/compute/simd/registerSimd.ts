@@ -15,6 +15,7 @@ import { conv2d } from "./kernels/conv2d";
 import { matMul } from "./kernels/matMul";
 import { pool2d } from "./kernels/pool2d";
 import { reduce } from "./kernels/reduce";
+import { shapes } from "./kernels/shapes";
 import { softmax } from "./kernels/softmax";
 import { types } from "./kernels/types";
 import { unary } from "./kernels/unary";
@@ -30,6 +31,7 @@ export const compiledKernels: Record<string, SimdKernel> = {
   ...matMul,
   ...conv2d,
   ...pool2d,
+  ...shapes,
 };
 
 /** The pool of this process: made with the first backend, shared by all. */

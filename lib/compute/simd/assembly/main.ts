@@ -11,6 +11,7 @@ export * from "./binary";
 export * from "./types";
 export * from "./reduce";
 export * from "./argReduce";
+export { copyRuns, copyTransposed, gather, oneHot } from "./shapes";
 export { softmax, logSoftmax } from "./softmax";
 export { avgPool, avgPoolGradient, maxPool, maxPoolGradient } from "./pool2d";
 export { adamUpdate, momentumUpdate, rmspropUpdate, sgdUpdate } from "./optimizers";
