@@ -38,6 +38,7 @@ export function runSuite(bundle: string, { backend, filter = "", spoil, onProgre
   const seen = new Map<string, number>();
   let underWay = "the loading of the suite";
   let noise = "";
+  let finished = false;
   let timer: NodeJS.Timeout;
   const wait = () => {
     clearTimeout(timer);
@@ -45,8 +46,12 @@ export function runSuite(bundle: string, { backend, filter = "", spoil, onProgre
   };
   wait();
   child.stderr!.on("data", (text) => (noise = (noise + text).slice(-2000)));
-  child.on("message", (message: Spec | { started: string }) => {
+  child.on("message", (message: Spec | { started: string } | { finished: true }) => {
     wait();
+    if ("finished" in message) {
+      finished = true;
+      return void child.kill();
+    }
     if ("started" in message) return void (underWay = `the spec "${message.started}"`);
     if (message.status === "excluded") return;
     const times = (seen.get(message.name) ?? 0) + 1;
@@ -57,7 +62,7 @@ export function runSuite(bundle: string, { backend, filter = "", spoil, onProgre
   return new Promise((resolve, reject) => {
     child.on("close", (code, signal) => {
       clearTimeout(timer);
-      if (code === 0) return resolve(specs);
+      if (finished) return resolve(specs);
       const how = signal === "SIGKILL" ? `did not end in ${PATIENCE} s` : `ended the process (${signal ?? code})`;
       reject(new Error(`on ${backend} ${underWay} ${how}${noise && `:\n${noise}`}`));
     });

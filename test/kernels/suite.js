@@ -24,4 +24,5 @@ if (process.env.SUITE_SPOIL)
     });
   };
 require(bundle);
-environment.execute().then(() => process.exit(0));
+// What was sent may still be on its way: the parent ends this process when all has arrived.
+environment.execute().then(() => process.send({ finished: true }));
