@@ -27,13 +27,16 @@ async function refusal(args: string[], code = 2): Promise<string> {
 const START = "Usage: npm start [-- [LESSON …] [--quick] [--fresh] [-p name=value …]]";
 const NOTEBOOK = "Usage: npm run notebook -- FILE [-p name=value …] [-o OUT] [--html] [--quick] [--timeout SECONDS]";
 const BENCH = "Usage: npm run bench -- seeds [--lessons 01,02] [--seeds 42,43,44] [--epochs 10]";
+const CNN =
+  "Usage: npm run bench -- cnn [--nets A,B] [--threads 2,1] [--rounds 7] [--steps 100] [--slow] [--json FILE]";
 const SECONDS = "give a number of seconds above 0, at most 2147483";
 const FORM = "is not of the form name=value, as in epochs=3";
 
 const refusals: Record<string, string> = {
-  serve: 'unknown command "serve"; the commands are start, test, notebook, runs, backends, bench, native, clean',
+  serve:
+    'unknown command "serve"; the commands are start, test:kernels, test, notebook, runs, backends, bench, native, clean',
   constructor:
-    'unknown command "constructor"; the commands are start, test, notebook, runs, backends, bench, native, clean',
+    'unknown command "constructor"; the commands are start, test:kernels, test, notebook, runs, backends, bench, native, clean',
   "start --bogus": `Unknown option '--bogus'. ${START}`,
   "start --quick=3": `Option '--quick' does not take an argument. ${START}`,
   "start -p": `Option '-p, --p <value>' argument missing. ${START}`,
@@ -62,9 +65,20 @@ const refusals: Record<string, string> = {
   "test nosuchfile": "No test file's path holds nosuchfile; see the folder test",
   "runs --all": "Unknown option '--all'. Usage: npm run runs",
   "runs 3": "Unexpected argument '3'. This command does not take positional arguments. Usage: npm run runs",
-  bench: `There is no measurement ""; there are seeds and warp. ${BENCH}`,
-  "bench race": `There is no measurement "race"; there are seeds and warp. ${BENCH}`,
+  bench: `There is no measurement ""; there are seeds, warp and cnn. ${BENCH}`,
+  "bench race": `There is no measurement "race"; there are seeds, warp and cnn. ${BENCH}`,
   "bench warp": "Nothing to measure was named. Usage: npm run bench -- warp --check | --quality | --dataset",
+  "bench cnn --fast": `Unknown option '--fast'. ${CNN}`,
+  "bench cnn A": `Unexpected argument 'A'. This command does not take positional arguments. ${CNN}`,
+  "bench cnn --nets C": '--nets is "C"; give A, B or A,B',
+  "bench cnn --nets A,A": '--nets is "A,A"; give A, B or A,B',
+  "bench cnn --threads 2,0": '--threads is "0"; give a whole number from 1 to 64',
+  "bench cnn --threads 65": '--threads is "65"; give a whole number from 1 to 64',
+  "bench cnn --rounds 0": '--rounds is "0"; give a whole number from 1 to 999',
+  "bench cnn --steps many": '--steps is "many"; give a whole number from 1 to 1875',
+  "bench cnn --steps 1876": '--steps is "1876"; give a whole number from 1 to 1875',
+  "bench cnn --json test": '--json is "test", a folder; give a file',
+  "bench cnn --json setup.js/rows.json": '--json is "setup.js/rows.json", but setup.js is no folder',
   "bench seeds --lessons 03": '--lessons is "03"; give 01, 02 or 01,02',
   "bench seeds --seeds 42,x": '--seeds is "42,x"; give whole numbers, as in 42,43',
   "bench seeds --epochs 0": '--epochs is "0"; give a whole number from 1',

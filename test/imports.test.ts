@@ -28,6 +28,7 @@ ARROWS.commands = Object.keys(ARROWS).filter((room) => room !== "cli");
 /** The only imports that leave lib: the measurements lie in a folder of their own. */
 const OUTWARD = [
   "commands/bench.ts -> ../bench/warp",
+  "commands/bench.ts -> ../bench/cnn",
   "commands/bench.ts -> ../bench/seeds",
   "commands/testKernels.ts -> ../test/kernels/testKernels",
 ];

@@ -1,0 +1,68 @@
+import * as path from "node:path";
+import { projectRoot } from "../../lib/files";
+import type { Player } from "./cases";
+import { startContender, type Contender, type ContenderOptions } from "./contender";
+import { kerasPython } from "./peer";
+
+/** Contenders on one number of threads, started when they are first wanted. */
+export interface Players {
+  /** Null for one that cannot be had here; why was told once. */
+  get(player: Player): Promise<Contender | null>;
+  /** Ends them all. */
+  close(): void;
+}
+
+/** How contenders are started. */
+export interface PlayersOptions {
+  threads: number;
+  /** Where images.bin and labels.bin lie. */
+  folder: string;
+  /** Those that could not be had before; whoever cannot be had is added. */
+  missing: Set<Player>;
+  log: (line: string) => void;
+}
+
+/** Nobody is started yet. */
+export function makePlayers({ threads, folder, missing, log }: PlayersOptions): Players {
+  const started = new Map<Player, Promise<Contender | null>>();
+  const running: Contender[] = [];
+  let closed = false;
+
+  async function start(player: Player): Promise<Contender | null> {
+    if (missing.has(player)) return null;
+    try {
+      const contender = await startContender({ ...commandOf(player, threads, folder), threads });
+      running.push(contender);
+      if (closed) contender.close();
+      log(contender.description);
+      return contender;
+    } catch (error) {
+      if (player === "simd") throw error;
+      missing.add(player);
+      if (!closed) log(`${player} is not measured: ${(error as Error).message.split("\n")[0]}`);
+      return null;
+    }
+  }
+
+  function get(player: Player): Promise<Contender | null> {
+    if (!started.has(player)) started.set(player, start(player));
+    return started.get(player)!;
+  }
+
+  function close(): void {
+    closed = true;
+    for (const contender of running) contender.close();
+  }
+
+  return { get, close };
+}
+
+function commandOf(player: Player, threads: number, folder: string): Omit<ContenderOptions, "threads"> {
+  const here = path.join(projectRoot, "bench", "cnn");
+  if (player === "keras") {
+    const args = [path.join(here, "peer.py"), String(threads), folder];
+    return { program: kerasPython(), args, env: { OMP_NUM_THREADS: String(threads) } };
+  }
+  const args = ["--require", "ts-node/register", path.join(here, "tensorflowjs.ts"), player, folder];
+  return { program: process.execPath, args, env: { ATELIER_THREADS: String(threads) } };
+}
