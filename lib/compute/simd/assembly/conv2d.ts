@@ -6,6 +6,8 @@ import { COLUMN_ROWS, COLUMNS, finishTile, ROWS, TILE_BYTES, tileColumns, tileRo
 
 /** Bytes from row to row of the filter from which on a panel of it is copied: see matMul.ts. */
 const FAR: usize = 1024;
+/** Bytes of images, and of their gradients, that are summed over at once: small ones stay near. */
+const NEAR: usize = 1 << 16;
 /** Bytes of a panel that is copied at most. */
 const PANEL_BYTES: usize = 1 << 18;
 
@@ -76,7 +78,7 @@ export function conv2d(p: usize, chunk: i32): void {
       const to = conv.to + <usize>pixel * step;
       for (let c = column; c < end; c += COLUMNS) {
         const at = <usize>c << 2;
-        tileRows(table, taps, run, filter + (<usize>(c - column) << 2), stepFilter, tile);
+        tileRows(table, taps, run, filter + (<usize>(c - column) << 2), stepFilter, zeros, tile);
         finishTile(tile, to + at, step, rows, end - c, false, conv.bias ? conv.bias + at : 0, conv.activation);
       }
     }
@@ -157,9 +159,13 @@ export function conv2dFilter(p: usize, chunk: i32): void {
   const sums = conv.to + <usize>part * <usize>(taps * run) * step;
   const firstImage = part * conv.pixels;
   const lastImage = min(firstImage + conv.pixels, conv.images);
-  for (let image = firstImage; image < lastImage; image++) {
-    const x = conv.x + <usize>(image * conv.height * conv.width) * bytes;
-    const dy = conv.filter + <usize>(image * conv.outHeight * conv.outWidth) * step;
+  const imageX = <usize>(conv.height * conv.width) * bytes;
+  const imageDy = <usize>(conv.outHeight * conv.outWidth) * step;
+  const together = max(1, <i32>(NEAR / max<usize>(1, imageX + imageDy)));
+  for (let image = firstImage; image < lastImage; image += together) {
+    const images = min(together, lastImage - image);
+    const x = conv.x + <usize>image * imageX;
+    const dy = conv.filter + <usize>image * imageDy;
     for (let tap = firstTap; tap < lastTap; tap++) {
       const down = (tap / across) * conv.dilationDown - conv.padTop;
       const right = (tap % across) * conv.dilationAcross - conv.padLeft;
@@ -173,7 +179,10 @@ export function conv2dFilter(p: usize, chunk: i32): void {
       for (let column = 0; column < conv.filters; column += COLUMNS) {
         const at = <usize>column << 2;
         for (let row = 0; row < run; row += COLUMN_ROWS) {
-          tileColumns(fromX + (<usize>row << 2), stepX, runX, fromDy + at, step, runDy, steps, runs, scratch);
+          tileColumns(
+            fromX + (<usize>row << 2), stepX, runX, imageX, fromDy + at, step, runDy, imageDy, steps, runs, images,
+            scratch,
+          );
           finishTile(
             scratch, to + <usize>row * step + at, step, min(COLUMN_ROWS, run - row), conv.filters - column,
             image > firstImage, 0, 0,

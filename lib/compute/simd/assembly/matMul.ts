@@ -40,7 +40,7 @@ export function matMul(p: usize, chunk: i32): void {
       for (let row = firstRow; row < lastRow; row += ROWS) {
         for (let i = 0; i < ROWS; i++)
           store<usize>(table + (<usize>i << 2), a + <usize>min(row + i, rows - 1) * stepA + (<usize>start << 2));
-        tileRows(table, 1, count, from, step, tile);
+        tileRows(table, 1, count, from, step, 0, tile);
         finishTile(
           tile, to + <usize>row * stepB + (<usize>column << 2), stepB, min(ROWS, lastRow - row),
           lastColumn - column, start > 0, biasHere, last ? activation : 0,
@@ -71,7 +71,7 @@ export function matMulColumns(p: usize, chunk: i32): void {
   for (let column = firstColumn; column < lastColumn; column += COLUMNS)
     for (let row = firstRow; row < lastRow; row += COLUMN_ROWS) {
       const at = <usize>column << 2;
-      tileColumns(a + (<usize>row << 2), stepA, 0, b + at, stepB, 0, depth, 1, tile);
+      tileColumns(a + (<usize>row << 2), stepA, 0, 0, b + at, stepB, 0, 0, depth, 1, 1, tile);
       finishTile(
         tile, to + <usize>row * stepB + at, stepB, min(COLUMN_ROWS, lastRow - row), lastColumn - column, false,
         bias ? bias + at : 0, activation,

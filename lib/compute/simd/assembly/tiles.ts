@@ -23,15 +23,23 @@ export const RELU6: i32 = 2;
 
 /**
  * 4 rows of A by 8 columns of B, where a row of A is `taps` runs of `run` numbers, each anywhere in memory: `table`
- * holds 4 addresses for each tap. The rows of B, `stepB` bytes apart, follow one another through all taps.
+ * holds 4 addresses for each tap. The rows of B, `stepB` bytes apart, follow one another through all taps. A tap whose
+ * addresses are all `zeros` is passed over.
  */
-export function tileRows(table: usize, taps: i32, run: i32, b: usize, stepB: usize, out: usize): void {
+export function tileRows(
+  table: usize, taps: i32, run: i32, b: usize, stepB: usize, zeros: usize, out: usize,
+): void {
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
   for (; taps > 0; taps--) {
     let a0 = load<usize>(table);
     let a1 = load<usize>(table, 4);
     let a2 = load<usize>(table, 8);
     let a3 = load<usize>(table, 12);
+    table += 16;
+    if (a0 == zeros && a1 == zeros && a2 == zeros && a3 == zeros) {
+      b += <usize>run * stepB;
+      continue;
+    }
     for (let n = run; n > 0; n--) {
       const b0 = v128.load(b);
       const b1 = v128.load(b, 16);
@@ -53,7 +61,6 @@ export function tileRows(table: usize, taps: i32, run: i32, b: usize, stepB: usi
       a3 += 4;
       b += stepB;
     }
-    table += 16;
   }
   v128.store(out, c00);
   v128.store(out, c01, 16);
@@ -110,36 +117,44 @@ export function tileTo(a: usize, stepA: usize, depth: i32, b: usize, stepB: usiz
 }
 
 /**
- * 4 neighbouring columns of A, transposed, by 8 columns of B: sums over `runs` runs of `steps` rows. From one row to the
- * next A moves by `stepA` bytes and B by `stepB`, from one run to the next by `runA` and `runB`.
+ * 4 neighbouring columns of A, transposed, by 8 columns of B: sums over `images` times `runs` runs of `steps` rows. From
+ * one row to the next A moves by `stepA` bytes and B by `stepB`, from one run to the next by `runA` and `runB`, from one
+ * image to the next by `imageA` and `imageB`.
  */
 export function tileColumns(
-  a: usize, stepA: usize, runA: usize, b: usize, stepB: usize, runB: usize, steps: i32, runs: i32, out: usize,
+  a: usize, stepA: usize, runA: usize, imageA: usize, b: usize, stepB: usize, runB: usize, imageB: usize, steps: i32,
+  runs: i32, images: i32, out: usize,
 ): void {
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
-  for (; runs > 0; runs--) {
-    let x = a;
-    let y = b;
-    for (let n = steps; n > 0; n--) {
-      const b0 = v128.load(y);
-      const b1 = v128.load(y, 16);
-      const x0 = v128.load_splat<f32>(x);
-      c00 = madd(x0, b0, c00);
-      c01 = madd(x0, b1, c01);
-      const x1 = v128.load_splat<f32>(x, 4);
-      c10 = madd(x1, b0, c10);
-      c11 = madd(x1, b1, c11);
-      const x2 = v128.load_splat<f32>(x, 8);
-      c20 = madd(x2, b0, c20);
-      c21 = madd(x2, b1, c21);
-      const x3 = v128.load_splat<f32>(x, 12);
-      c30 = madd(x3, b0, c30);
-      c31 = madd(x3, b1, c31);
-      x += stepA;
-      y += stepB;
+  for (; images > 0; images--) {
+    let fromA = a;
+    let fromB = b;
+    for (let n = runs; n > 0; n--) {
+      let x = fromA;
+      let y = fromB;
+      for (let left = steps; left > 0; left--) {
+        const b0 = v128.load(y);
+        const b1 = v128.load(y, 16);
+        const x0 = v128.load_splat<f32>(x);
+        c00 = madd(x0, b0, c00);
+        c01 = madd(x0, b1, c01);
+        const x1 = v128.load_splat<f32>(x, 4);
+        c10 = madd(x1, b0, c10);
+        c11 = madd(x1, b1, c11);
+        const x2 = v128.load_splat<f32>(x, 8);
+        c20 = madd(x2, b0, c20);
+        c21 = madd(x2, b1, c21);
+        const x3 = v128.load_splat<f32>(x, 12);
+        c30 = madd(x3, b0, c30);
+        c31 = madd(x3, b1, c31);
+        x += stepA;
+        y += stepB;
+      }
+      fromA += runA;
+      fromB += runB;
     }
-    a += runA;
-    b += runB;
+    a += imageA;
+    b += imageB;
   }
   v128.store(out, c00);
   v128.store(out, c01, 16);

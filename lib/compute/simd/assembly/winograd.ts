@@ -115,7 +115,7 @@ function multiply(a: usize, depth: i32, b: usize, columns: i32, to: usize, rows:
     for (let i = 0; i < ROWS; i++) store<usize>(table + (<usize>i << 2), a + <usize>min(row + i, rows - 1) * stepA);
     const left = rows - row;
     for (let at: usize = 0; at < step; at += 32) {
-      tileRows(table, 1, depth, b + at, step, scratch);
+      tileRows(table, 1, depth, b + at, step, 0, scratch);
       finishTile(scratch, to + at, step, min(ROWS, left), COLUMNS, false, 0, 0);
     }
     to += step * ROWS;
