@@ -68,7 +68,8 @@ function install() {
   process.exit(1);
 }
 
-// AssemblyScript kernels: lib/<room>/assembly/main.ts becomes lib/<room>/build/<build>.wasm when a source is newer.
+// AssemblyScript kernels: lib/<room>/assembly/main.ts becomes lib/<room>/build/<build>.wasm when a source of the
+// room, or of the threads all rooms share, is newer.
 function compileKernels() {
   var builds = {
     plain: ["--sharedMemory"],
@@ -78,10 +79,14 @@ function compileKernels() {
   var sources = fs.readdirSync("lib", { recursive: true }).filter(function (name) {
     return path.basename(path.dirname(name)) === "assembly" && name.endsWith(".ts");
   });
-  var newest = Math.max.apply(null, [__filename].concat(sources.map(inLib)).map(changed));
   sources.filter(isMain).forEach(function (main) {
+    var room = path.dirname(path.dirname(main));
+    var own = sources.filter(function (name) {
+      return name.startsWith(room + path.sep) || name.startsWith("threads" + path.sep);
+    });
+    var newest = Math.max.apply(null, [__filename].concat(own.map(inLib)).map(changed));
     Object.keys(builds).forEach(function (build) {
-      var out = path.join("lib", path.dirname(path.dirname(main)), "build", build + ".wasm");
+      var out = path.join("lib", room, "build", build + ".wasm");
       if (changed(out) < newest) compile(inLib(main), out, builds[build]);
     });
   });
