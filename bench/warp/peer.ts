@@ -70,6 +70,19 @@ export function runPeer(python: string, data: PeerData, cases: PeerCase[]): Peer
 }
 
 function writeJob(folder: string, data: PeerData, cases: PeerCase[]): void {
+  fs.writeFileSync(path.join(folder, "job.json"), JSON.stringify({ ...writeData(folder, data), cases }));
+}
+
+/** What tells how to read the files that `writeData` leaves. */
+export interface DataHead {
+  users: number;
+  items: number;
+  /** Columns of the features of a side, where there are any. */
+  features: Record<string, number>;
+}
+
+/** Writes the arrays of the data into a folder, and `data.json`, what their shapes are. */
+export function writeData(folder: string, data: PeerData): DataHead {
   const { interactions, weights = interactions, itemFeatures, userFeatures } = data;
   const write = (name: string, { buffer, byteOffset, byteLength }: ArrayBufferView) =>
     fs.writeFileSync(path.join(folder, `${name}.bin`), new Uint8Array(buffer, byteOffset, byteLength));
@@ -86,8 +99,9 @@ function writeJob(folder: string, data: PeerData, cases: PeerCase[]): void {
     features[name] = matrix.columns;
     for (const part of ["offsets", "indices", "values"] as const) write(`${name}.${part}`, matrix[part]);
   }
-  const job = { users: interactions.rows, items: interactions.columns, features, cases };
-  fs.writeFileSync(path.join(folder, "job.json"), JSON.stringify(job));
+  const head = { users: interactions.rows, items: interactions.columns, features };
+  fs.writeFileSync(path.join(folder, "data.json"), JSON.stringify(head));
+  return head;
 }
 
 function readFloats(file: string): Float32Array {
