@@ -10,6 +10,7 @@ import { makePool, type Pool } from "../../threads/workerPool";
 import { SimdBackend, type SimdKernel } from "./SimdBackend";
 import { registerGradients } from "./gradients";
 import { inherited } from "./inherited";
+import { batchNorm } from "./kernels/batchNorm";
 import { binary } from "./kernels/binary";
 import { conv2d } from "./kernels/conv2d";
 import { matMul } from "./kernels/matMul";
@@ -31,6 +32,7 @@ export const compiledKernels: Record<string, SimdKernel> = {
   ...matMul,
   ...conv2d,
   ...pool2d,
+  ...batchNorm,
   ...shapes,
 };
 

@@ -14,4 +14,5 @@ export * from "./argReduce";
 export { copyRuns, copyTransposed, gather, oneHot } from "./shapes";
 export { softmax, logSoftmax } from "./softmax";
 export { avgPool, avgPoolGradient, maxPool, maxPoolGradient } from "./pool2d";
+export { batchNorm, batchNormTable } from "./batchNorm";
 export { adamUpdate, momentumUpdate, rmspropUpdate, sgdUpdate } from "./optimizers";
