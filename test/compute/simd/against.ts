@@ -7,17 +7,23 @@ import { makePool, type Pool } from "../../../lib/threads/workerPool";
 
 const pools = new Map<string, Pool>();
 
-/** Registers the backend under two more names: on one thread, and on two. */
-function registerBoth(): void {
+/** The names the backend is registered under beside its own: on one thread, on two, without shared memory. */
+const SETTINGS = {
+  "simd-1": { threads: 1 },
+  "simd-2": { threads: 2 },
+  "simd-unshared": { shared: false, log: () => {} },
+};
+
+/** Registers the backend under its further names. */
+function registerAll(): void {
   if (pools.size > 0) return;
   registerSimd();
-  for (const threads of [1, 2]) {
-    const name = `simd-${threads}`;
-    const pool = makePool("compute/simd", { threads });
+  for (const [name, settings] of Object.entries(SETTINGS)) {
+    const pool = makePool("compute/simd", settings);
     pools.set(name, pool);
     tf.registerBackend(name, () => new SimdBackend(pool));
     for (const config of tf.getKernelsForBackend("simd")) tf.registerKernel({ ...config, backendName: name });
-    pool.run("fill", threads, [pool.allocator.allocate(64), 1, 0]);
+    pool.run("fill", 2, [pool.allocator.allocate(64), 1, 0]);
   }
 }
 
@@ -38,7 +44,7 @@ export async function againstCpu(
   compute: () => tf.Tensor | tf.Tensor[],
   { relative = 1e-6, absolute = 0 }: Tolerance = {},
 ): Promise<void> {
-  registerBoth();
+  registerAll();
   const [naive, one, two] = [await on("cpu", compute), await on("simd-1", compute), await on("simd-2", compute)];
   assert.deepEqual(two, one, `${message}: one and two threads differ`);
   one.forEach(({ shape, dtype, values }, i) => {

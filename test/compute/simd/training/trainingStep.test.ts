@@ -154,8 +154,10 @@ test("layOutTraining() goes with cpu through an epoch, loss by loss, with Adam, 
     const weights = drawWeights(random, build(make(), optimizer()));
     const batches = Array.from({ length: 12 }, () => drawBatch(random, 8, make().inputShape));
     const naive = await trainNaively(make, optimizer, weights, batches);
-    const ours = await trainLaidOut("simd-2", { make, optimizer }, weights, batches);
-    naive.steps.forEach((step, i) => assertNear(ours.steps[i], step, 2e-4, `step ${i}`));
+    for (const backend of ["simd-2", "simd-unshared"]) {
+      const ours = await trainLaidOut(backend, { make, optimizer }, weights, batches);
+      naive.steps.forEach((step, i) => assertNear(ours.steps[i], step, 2e-4, `step ${i} on ${backend}`));
+    }
   }
 });
 
