@@ -13,6 +13,7 @@ import { inherited } from "./inherited";
 import { batchNorm } from "./kernels/batchNorm";
 import { binary } from "./kernels/binary";
 import { conv2d } from "./kernels/conv2d";
+import { depthwise } from "./kernels/depthwise";
 import { matMul } from "./kernels/matMul";
 import { pool2d } from "./kernels/pool2d";
 import { reduce } from "./kernels/reduce";
@@ -31,6 +32,7 @@ export const compiledKernels: Record<string, SimdKernel> = {
   ...softmax,
   ...matMul,
   ...conv2d,
+  ...depthwise,
   ...pool2d,
   ...batchNorm,
   ...shapes,

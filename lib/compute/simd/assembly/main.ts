@@ -15,4 +15,5 @@ export { copyRuns, copyTransposed, gather, oneHot } from "./shapes";
 export { softmax, logSoftmax } from "./softmax";
 export { avgPool, avgPoolGradient, maxPool, maxPoolGradient } from "./pool2d";
 export { batchNorm, batchNormTable } from "./batchNorm";
+export { depthwise, depthwiseFilter, spreadNumbers, sumNeighbours } from "./depthwise";
 export { adamUpdate, momentumUpdate, rmspropUpdate, sgdUpdate } from "./optimizers";
