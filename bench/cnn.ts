@@ -41,7 +41,10 @@ export async function benchCnn(args: string[]): Promise<number> {
   const signal = abortOnInterrupt();
   const rows = await measureCnn({ ...options, signal });
   console.log(`\n${formatRows(rows)}`);
-  if (signal.aborted) return 1;
+  if (signal.aborted) {
+    console.error("Interrupted: these were finished, and no file was written.");
+    return 1;
+  }
   if (values.json !== undefined) replaceFile(values.json, JSON.stringify(rows, null, 2) + "\n");
   return 0;
 }

@@ -2,7 +2,7 @@ import type { Task } from "./contender";
 import type { Unit } from "./report";
 
 /** Who can be a contender: our backend, Keras, and TensorFlow.js on others. */
-export type Player = "simd" | "keras" | "wasm" | "cpu" | "node";
+export type Player = "simd" | "keras" | "wasm" | "cpu" | "tfjs-node";
 
 /** A comparison: what each side does in a round. */
 export interface Case {
@@ -54,7 +54,7 @@ function predictionCases(net: Task["net"], all: boolean): Case[] {
     peers.push(
       { ...ours, player: "wasm", name: "TensorFlow.js wasm" },
       { ...ours, player: "cpu", name: "TensorFlow.js cpu", count: PREDICTED_BY_CPU },
-      { ...ours, player: "node", name: "tfjs-node" },
+      { ...ours, player: "tfjs-node", name: "tfjs-node" },
     );
   return peers.map((peer) => ({ name: `${net}, prediction`, unit: "images a second", ours, peer }));
 }

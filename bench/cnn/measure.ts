@@ -91,7 +91,8 @@ async function measureCase(given: Case, setting: Setting): Promise<Row | null> {
     rounds.push(await clock.during(playRound(given, ours, peer)));
   }
   const row = toRow(given, threads, given.warmUp === false ? rounds : rounds.slice(1));
-  sink.log(`${title}: ${shownRate(row.ours)} and ${shownRate(row.peer)} ${row.unit}, ratio ${shownRate(row.ratio)}`);
+  const beside = row.peer === null ? ", alone" : ` and ${shownRate(row.peer)}, ratio ${shownRate(row.ratio)}`;
+  sink.log(`${title}: ${row.unit}: ${shownRate(row.ours)}${beside}`);
   return row;
 }
 

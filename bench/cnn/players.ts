@@ -39,7 +39,7 @@ export function makePlayers({ threads, folder, missing, log }: PlayersOptions): 
     } catch (error) {
       if (player === "simd") throw error;
       missing.add(player);
-      if (!closed) log(`${player} is not measured: ${(error as Error).message.split("\n")[0]}`);
+      if (!closed) log(`${player} is not measured: ${(error as Error).message.split("\n")[0].trim()}`);
       return null;
     }
   }

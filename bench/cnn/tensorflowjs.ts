@@ -13,7 +13,7 @@ import { runEpoch } from "../../lib/vision/runEpoch";
 import type { Task } from "./contender";
 
 /*
- * A contender on TensorFlow.js: `tensorflowjs.ts BACKEND FOLDER`, the backend one of simd, cpu, wasm and node. See
+ * A contender on TensorFlow.js: `tensorflowjs.ts BACKEND FOLDER`, the backend one of simd, cpu, wasm and tfjs-node. See
  * contender.ts for what it is asked and answers, cnn.ts for the folder.
  */
 
