@@ -28,8 +28,8 @@ export function buildCsr(matrix: Coo, { duplicates = "sum" }: { duplicates?: "su
     rows,
     columns,
     offsets: bucketOffsets(rowIndices, rows),
-    indices: columnIndices.map((_, place) => columnIndices[order[place]]),
-    values: values.map((_, place) => values[order[place]]),
+    indices: gather(columnIndices, order, new Int32Array(order.length)),
+    values: gather(values, order, new Float32Array(order.length)),
   };
   return duplicates === "sum" ? sumDuplicates(sorted) : sorted;
 }
@@ -71,7 +71,7 @@ export function findEntry({ offsets, indices }: Csr, row: number, column: number
 /** Where each bucket starts when keys are sorted; shape [buckets + 1]. */
 function bucketOffsets(keys: Int32Array, buckets: number): Uint32Array {
   const offsets = new Uint32Array(buckets + 1);
-  for (const key of keys) offsets[key + 1]++;
+  for (let i = 0; i < keys.length; i++) offsets[keys[i] + 1]++;
   for (let bucket = 0; bucket < buckets; bucket++) offsets[bucket + 1] += offsets[bucket];
   return offsets;
 }
@@ -85,6 +85,11 @@ export function stableOrder(keys: Int32Array, buckets: number, given?: Int32Arra
     order[next[keys[place]]++] = place;
   }
   return order;
+}
+
+function gather<T extends Int32Array | Float32Array>(from: T, order: Int32Array, to: T): T {
+  for (let place = 0; place < order.length; place++) to[place] = from[order[place]];
+  return to;
 }
 
 function sumDuplicates({ rows, columns, offsets, indices, values }: Csr): Csr {

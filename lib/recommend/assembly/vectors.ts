@@ -27,13 +27,30 @@ function sumRow(offsets: usize, indices: usize, weights: usize, records: usize, 
   const from = <usize>load<u32>(offsets) << 2, to = <usize>load<u32>(offsets, 4) << 2;
   const bytes = vectorBytes;
   // The mask is followed by the numbers of a record that are not learned, in their places.
-  for (let at: usize = 0; at < bytes; at += 16) {
+  const ones = mask + bytes, blocks = bytes & ~63;
+  let at: usize = 0;
+  for (; at < blocks; at += 64) {
+    let sum0 = f32x4.splat(0), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+    for (let entry = from; entry < to; entry += 4) {
+      const record = records + <usize>load<u32>(indices + entry) * stride + at;
+      const weight = v128.load_splat<f32>(weights + entry);
+      sum0 = madd(weight, v128.load(record), sum0);
+      sum1 = madd(weight, v128.load(record, 16), sum1);
+      sum2 = madd(weight, v128.load(record, 32), sum2);
+      sum3 = madd(weight, v128.load(record, 48), sum3);
+    }
+    v128.store(place + at, v128.bitselect(sum0, v128.load(ones + at), v128.load(mask + at)));
+    v128.store(place + at, v128.bitselect(sum1, v128.load(ones + at, 16), v128.load(mask + at, 16)), 16);
+    v128.store(place + at, v128.bitselect(sum2, v128.load(ones + at, 32), v128.load(mask + at, 32)), 32);
+    v128.store(place + at, v128.bitselect(sum3, v128.load(ones + at, 48), v128.load(mask + at, 48)), 48);
+  }
+  for (; at < bytes; at += 16) {
     let sum = f32x4.splat(0);
     for (let entry = from; entry < to; entry += 4) {
       const record = records + <usize>load<u32>(indices + entry) * stride;
       sum = madd(v128.load_splat<f32>(weights + entry), v128.load(record + at), sum);
     }
-    v128.store(place + at, v128.bitselect(sum, v128.load(mask + bytes + at), v128.load(mask + at)));
+    v128.store(place + at, v128.bitselect(sum, v128.load(ones + at), v128.load(mask + at)));
   }
   return place;
 }

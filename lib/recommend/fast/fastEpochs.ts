@@ -126,7 +126,7 @@ function placeJob(kernels: Kernels, task: Task, { sides, order, desks, chunks }:
   const { settings, interactions, weights, items, itemFeatures, chosen } = task;
   const { pool = interactions.columnIndices } = task;
   const length = vectorLength(items.components);
-  const bits = placeBits(kernels, chosen);
+  const bits = settings.loss === "logistic" ? { address: 0, stride: 0 } : placeBits(kernels, chosen);
   const [rho, epsilon, learningRate] = [settings.rho, settings.epsilon, settings.learningRate].map(Math.fround);
   const ranks = rankWeights(itemFeatures.rows, settings.maxSampled);
   const plain = settings.schedule === "adagrad" && !settings.itemAlpha && !settings.userAlpha && !task.freeze;
