@@ -1,6 +1,7 @@
 import { checkIndices, type Coo } from "./coo";
 import { buildCsr, type Csr } from "./csr";
 import { rowOfId, type Dataset, type Id } from "./dataset";
+import { scoreUsers } from "./fast/scoreUsers";
 import { learnedBy, type Recommender } from "./model";
 import { predict } from "./predict";
 import { checkPositiveInteger } from "./settings";
@@ -58,11 +59,11 @@ export function recommendBatch(
   const shelf = openShelf(model, options);
   const items = new Int32Array(users.length * count).fill(-1);
   const scores = new Float32Array(users.length * count).fill(-Infinity);
-  for (let place = 0; place < users.length; place++) {
-    const best = shelf(users[place]);
+  scoreUsers(model, users, (all, place) => {
+    const best = shelf(users[place], all);
     items.set(best.items, place * count);
     scores.set(best.scores, place * count);
-  }
+  });
   return { count, items, scores };
 }
 
@@ -90,19 +91,22 @@ export function recommendForAll(
   const toRows = (ids?: Iterable<Id>) => ids && Array.from(ids, (id) => rowOfId(dataset.items, id));
   const rows = Array.from(userIds, (id) => ({ user: id, row: rowOfId(dataset.users, id) }));
   const shelf = openShelf(model, { ...options, allow: toRows(allow), deny: toRows(deny) });
-  return rows.map(({ user, row }) => {
-    const { items, scores } = shelf(row);
-    return { user, items: Array.from(items, (item) => dataset.items.ids[item]), scores };
+  const found: { user: Id; items: Id[]; scores: Float32Array }[] = [];
+  const numbers = rows.map(({ row }) => row);
+  scoreUsers(model, numbers, (all, place) => {
+    const { items, scores } = shelf(numbers[place], all);
+    found.push({ user: rows[place].user, items: Array.from(items, (item) => dataset.items.ids[item]), scores });
   });
+  return found;
 }
 
 const DEFAULT_COUNT = 10;
 
-/** Checks the options once, and gives a function that picks for one user after the other. */
+/** Checks the options once, and gives a function that picks for one user after the other, from scores if there are. */
 function openShelf(
   model: Recommender,
   { count = DEFAULT_COUNT, seen = learnedBy(model).seen, excludeSeen = true, allow, deny = [] }: RecommendOptions,
-): (user: number | UserVector) => Ranking {
+): (user: number | UserVector, scores?: Float32Array) => Ranking {
   checkPositiveInteger(count, "recommend(): count");
   const { rows: items } = learnedBy(model).itemFeatures;
   const seenByUser = "offsets" in seen ? seen : buildCsr(seen);
@@ -114,8 +118,7 @@ function openShelf(
   };
   mark(allow ?? [], 0, "allow: item");
   mark(deny, 1, "deny: item");
-  return (user) => {
-    const scores = predict(model, user);
+  return (user, scores = predict(model, user)) => {
     if (!excludeSeen) return topItems(scores, count, excluded);
     const owned = typeof user === "number" ? seenItems(seenByUser, user, items) : user.seen;
     const before = owned.map((item) => excluded[item]);

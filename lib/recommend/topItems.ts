@@ -17,10 +17,12 @@ export interface Ranking {
 export function topItems(scores: Float32Array, count: number, excluded?: Uint8Array): Ranking {
   const heap: number[] = [];
   const isWorse = (a: number, b: number) => scores[a] < scores[b] || (scores[a] === scores[b] && a > b);
+  let bar = NaN; // what a score has to pass, once there are enough
   for (let item = 0; item < scores.length; item++) {
-    if (excluded?.[item]) continue;
+    if (scores[item] <= bar || excluded?.[item]) continue;
     if (heap.length < count) pushItem(heap, item, isWorse);
     else if (count > 0 && isWorse(heap[0], item)) replaceRoot(heap, item, isWorse);
+    if (heap.length === count && count > 0) bar = scores[heap[0]];
   }
   const items = Int32Array.from(heap.sort((a, b) => (isWorse(a, b) ? 1 : -1)));
   return { items, scores: Float32Array.from(items, (item) => scores[item]) };
