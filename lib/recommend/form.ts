@@ -4,7 +4,9 @@ import { checkPositiveInteger, type Settings } from "./settings";
 export interface FormOptions {
   /**
    * "fast" is compiled, "teaching" the readable loop it is held to: the same interactions in the same order and the same
-   * draws, in 32-bit instead of 64-bit arithmetic. Default "fast"; under `compat: "lightfm"` there is only "teaching".
+   * draws, in 32-bit instead of 64-bit arithmetic. On one thread it gives the same numbers in every run; a processor
+   * without a fused multiply-add rounds some of them otherwise, as TypeScript does. Default "fast"; under
+   * `compat: "lightfm"` there is only "teaching".
    */
   form?: "teaching" | "fast";
   /**
