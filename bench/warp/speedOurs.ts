@@ -37,7 +37,10 @@ export async function play(turn: Turn): Promise<Answer> {
 }
 
 function readData(folder: string): Data {
-  const bytes = (name: string) => new Uint8Array(fs.readFileSync(path.join(folder, `${name}.bin`))).buffer;
+  const bytes = (name: string) => {
+    const { buffer, byteOffset, length } = fs.readFileSync(path.join(folder, `${name}.bin`));
+    return byteOffset === 0 && buffer.byteLength === length ? buffer : buffer.slice(byteOffset, byteOffset + length);
+  };
   const { users, items, features } = JSON.parse(fs.readFileSync(path.join(folder, "data.json"), "utf8")) as DataHead;
   return {
     interactions: buildCoo({

@@ -105,5 +105,6 @@ function sumDuplicates({ rows, columns, offsets, indices, values }: Csr): Csr {
     }
     newOffsets[row + 1] = end;
   }
+  if (end === indices.length) return { rows, columns, offsets, indices, values };
   return { rows, columns, offsets: newOffsets, indices: indices.slice(0, end), values: values.slice(0, end) };
 }

@@ -126,7 +126,9 @@ function placeJob(kernels: Kernels, task: Task, { sides, order, desks, chunks }:
   const { settings, interactions, weights, items, itemFeatures, chosen } = task;
   const { pool = interactions.columnIndices } = task;
   const length = vectorLength(items.components);
-  const bits = settings.loss === "logistic" ? { address: 0, stride: 0 } : placeBits(kernels, chosen);
+  const nothing = { address: 0, stride: 0 };
+  const bits = settings.loss === "logistic" ? nothing : placeBits(kernels, chosen);
+  const needsLists = settings.loss === "warp-kos" || (settings.loss !== "logistic" && bits.address === 0);
   const [rho, epsilon, learningRate] = [settings.rho, settings.epsilon, settings.learningRate].map(Math.fround);
   const ranks = rankWeights(itemFeatures.rows, settings.maxSampled);
   const plain = settings.schedule === "adagrad" && !settings.itemAlpha && !settings.userAlpha && !task.freeze;
@@ -140,8 +142,8 @@ function placeJob(kernels: Kernels, task: Task, { sides, order, desks, chunks }:
     placePairs(kernels, task),
     weights.every((weight) => weight === 1) ? 0 : kernels.place(weights),
     order,
-    kernels.place(chosen.offsets),
-    kernels.place(chosen.indices),
+    needsLists ? kernels.place(chosen.offsets) : 0,
+    needsLists ? kernels.place(chosen.indices) : 0,
     bits.address,
     bits.stride,
     settings.loss === "bpr" ? kernels.place(pool) : 0,

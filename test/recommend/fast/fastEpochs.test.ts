@@ -160,3 +160,8 @@ test("settings larger than any 32-bit number work", async () => {
   const [one] = await difference({ users: 4, items: 1000, entries: 20, settings });
   assert.ok(one.apart <= BOUND && one.results[0].violationRate > 0);
 });
+
+test("where a bit for each user and item would take too much memory, chosen items are looked up in lists", async () => {
+  const options = { users: 3000, items: 200_000, entries: 3000, components: 3, settings: { loss: "bpr" } } as const;
+  for (const { apart } of await difference(options)) assert.ok(apart <= BOUND, `${apart}`);
+});
