@@ -8,6 +8,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { makePool, type Pool } from "../../threads/workerPool";
 import { SimdBackend, type SimdKernel } from "./SimdBackend";
+import { registerBatchNormGradient } from "./batchNormGradient";
 import { registerGradients } from "./gradients";
 import { inherited } from "./inherited";
 import { batchNorm } from "./kernels/batchNorm";
@@ -62,5 +63,6 @@ export function registerSimd(): void {
     registerKernel({ kernelName, backendName: "simd", kernelFunc: kernel as unknown as KernelFunc });
   }
   registerGradients();
+  registerBatchNormGradient();
   patchOptimizers();
 }

@@ -54,6 +54,23 @@ test("batchNorm() with parameters of several sizes is as on cpu", async () => {
   ); // prettier-ignore
 });
 
+test("the gradients of batchNorm(), first and second, are those of cpu", async () => {
+  const random = seededRandom(64);
+  for (const inner of [[5], [8], [1], [3, 4, 5, 2]]) {
+    const shape = [3, 4, 5, inner.at(-1)!];
+    const [x, dy] = [draw(random, shape), draw(random, shape)];
+    const [mean, variance, offset, scale] = [0, 1, 2, 3].map(() => draw(random, inner));
+    const inputs = () => [x, mean, positive(variance), offset, scale].map(tensorOf);
+    const normalize = (...[images, ...given]: tf.Tensor[]) =>
+      tf.batchNorm(images, ...(given as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]), 0.1);
+    const first = (given: tf.Tensor[]) => tf.grads(normalize)(given, tensorOf(dy));
+    const second = ([images, ...rest]: tf.Tensor[]) =>
+      tf.grad((moved: tf.Tensor) => tf.square(first([moved, ...rest])[4]).sum())(images);
+    await againstCpu(`[${inner}]`, () => first(inputs()), { relative: 2e-5, absolute: 1e-4 });
+    await againstCpu(`second, [${inner}]`, () => second(inputs()), { relative: 1e-4, absolute: 1e-3 });
+  }
+});
+
 test("a net with batch normalization trains on simd as on cpu", async () => {
   await againstCpu("makes the backends", () => tf.scalar(1));
   const losses: number[][] = [];
