@@ -62,7 +62,7 @@ function openOn(kernels: Kernels, task: Task): Epochs {
     desks.begin(seed);
     let rested = performance.now();
     for (let from = 0; from < entries; from += slice) {
-      pool.run(name, chunks, [job, from, Math.min(entries, from + slice)]);
+      kernels.run(name, chunks, [job, from, Math.min(entries, from + slice)]);
       if (performance.now() - rested < BREATH) continue;
       await new Promise((resolve) => setImmediate(resolve));
       rested = performance.now();

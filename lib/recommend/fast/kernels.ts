@@ -3,6 +3,8 @@ import { makePool, type Pool } from "../../threads/workerPool";
 /** Kernels in use: memory taken from them is given back all at once. */
 export interface Kernels {
   readonly pool: Pool;
+  /** Runs a task as the pool does; a pool in which one has failed is not lent again. */
+  run(task: string, chunks: number, params: ArrayLike<number>): void;
   /** The address of so many bytes, of no defined content. */
   take(bytes: number): number;
   /** The address of a copy of these numbers. */
@@ -37,8 +39,17 @@ export function borrowKernels(threads: number): Kernels {
     taken.push(address);
     return address;
   };
+  const isLent = () => pools.get(threads) === entry;
   return {
     pool: entry.pool,
+    run(task, chunks, params) {
+      try {
+        entry.pool.run(task, chunks, params);
+      } catch (error) {
+        if (isLent()) pools.delete(threads);
+        throw error;
+      }
+    },
     take,
     place(values) {
       const address = take(values.byteLength);
@@ -51,9 +62,9 @@ export function borrowKernels(threads: number): Kernels {
     close() {
       for (const address of taken.splice(0)) allocator.free(address);
       entry.users--;
-      if (entry.users > 0 || memory.buffer.byteLength <= KEPT_BYTES) return;
+      if (entry.users > 0 || (isLent() && memory.buffer.byteLength <= KEPT_BYTES)) return;
       entry.pool.close();
-      pools.delete(threads);
+      if (isLent()) pools.delete(threads);
     },
   };
 }

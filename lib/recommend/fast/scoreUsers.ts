@@ -81,7 +81,7 @@ function layOut(kernels: Kernels, { rows, components, values }: Representations)
     score(from, users) {
       for (let i = 0; i < users.length; i++)
         for (let j = 0; j < width; j++) some[placeOf(j, width) * USERS + i] = from.values[users[i] * width + j];
-      kernels.pool.run("scores", 1, params);
+      kernels.run("scores", 1, params);
       return scores;
     },
     close: kernels.close,
