@@ -28,7 +28,7 @@ export interface Project {
 export function newProject(): Project {
   const folder = mkdtempSync(join(tmpdir(), "atelier-project-"));
   for (const name of ["lib", "setup.js", "package.json", "package-lock.json", "tsconfig.json"])
-    cpSync(join(projectRoot, name), join(folder, name), { recursive: true });
+    cpSync(join(projectRoot, name), join(folder, name), { recursive: true, preserveTimestamps: true });
   mkdirSync(join(folder, "notebooks"));
   symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"), "junction");
   symlinkSync(join(folder, "lib"), join(folder, "notebooks", "lib"), "junction");
