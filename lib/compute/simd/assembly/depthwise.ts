@@ -8,7 +8,7 @@ import { LINEAR, RELU6 } from "./tiles";
 
 /** Channels, and pixels, that are worked on together. */
 const CHANNELS: i32 = 8;
-const PIXELS: i32 = 4;
+const PIXELS: i32 = 3;
 
 @unmanaged
 class Depthwise {
@@ -115,20 +115,20 @@ function rowOf(s: Depthwise, down: Line, across: Line, x: usize, filter: usize, 
     clip(across, at, s.width);
     const from = x + (at + across.low * across.step) * bytes;
     const taps = filter + (across.first + across.low * across.period) * bytes;
-    if (together) tileOfFour(s, down, across, from, taps, to + pixel * stepTo, stepTo);
+    if (together) tileOfThree(s, down, across, from, taps, to + pixel * stepTo, stepTo);
     else tileOfOne(s, down, across, from, taps, to + pixel * stepTo);
     pixel += together ? PIXELS : 1;
   }
 }
 
-function tileOfFour(s: Depthwise, down: Line, across: Line, x: usize, filter: usize, to: usize, stepTo: i32): void {
+function tileOfThree(s: Depthwise, down: Line, across: Line, x: usize, filter: usize, to: usize, stepTo: i32): void {
   const bytes = s.channels << 2;
   const rows = down.high - down.low, taps = across.high - across.low;
   const stepX = across.step * bytes, runX = down.step * s.width * bytes;
   const stepFilter = across.period * bytes, runFilter = down.period * s.tapsAcross * bytes;
-  const pixel1 = s.strideAcross * bytes, pixel2 = 2 * pixel1, pixel3 = 3 * pixel1;
+  const pixel1 = s.strideAcross * bytes, pixel2 = 2 * pixel1;
   for (let channel = 0; channel < s.channels; channel += CHANNELS, x += 32, filter += 32, to += 32) {
-    let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+    let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00;
     let fromX = x, fromFilter = filter;
     for (let row = rows; row > 0; row--, fromX += runX, fromFilter += runFilter) {
       let a = fromX, b = fromFilter;
@@ -140,14 +140,11 @@ function tileOfFour(s: Depthwise, down: Line, across: Line, x: usize, filter: us
         c11 = madd(v128.load(a + pixel1, 16), w1, c11);
         c20 = madd(v128.load(a + pixel2), w0, c20);
         c21 = madd(v128.load(a + pixel2, 16), w1, c21);
-        c30 = madd(v128.load(a + pixel3), w0, c30);
-        c31 = madd(v128.load(a + pixel3, 16), w1, c31);
       }
     }
     finish(s, channel, to, c00, c01);
     finish(s, channel, to + stepTo, c10, c11);
     finish(s, channel, to + 2 * stepTo, c20, c21);
-    finish(s, channel, to + 3 * stepTo, c30, c31);
   }
 }
 
