@@ -18,6 +18,7 @@ import { depthwise } from "./kernels/depthwise";
 import { matMul } from "./kernels/matMul";
 import { pool2d } from "./kernels/pool2d";
 import { reduce } from "./kernels/reduce";
+import { segmentSum } from "./kernels/segmentSum";
 import { shapes } from "./kernels/shapes";
 import { softmax } from "./kernels/softmax";
 import { types } from "./kernels/types";
@@ -37,6 +38,7 @@ export const compiledKernels: Record<string, SimdKernel> = {
   ...pool2d,
   ...batchNorm,
   ...shapes,
+  ...segmentSum,
 };
 
 /** The pool of this process: made with the first backend, shared by all. */

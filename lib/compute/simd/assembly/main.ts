@@ -12,6 +12,7 @@ export * from "./types";
 export * from "./reduce";
 export * from "./argReduce";
 export { copyRuns, copyTransposed, gather, oneHot } from "./shapes";
+export { segmentSum } from "./segmentSum";
 export { softmax, logSoftmax } from "./softmax";
 export { avgPool, avgPoolGradient, maxPool, maxPoolGradient } from "./pool2d";
 export { batchNorm, batchNormTable } from "./batchNorm";

@@ -1,0 +1,26 @@
+// Sums of rows by the segment each belongs to: the gradient of picking rows, as embeddings do.
+import { storeFirst } from "./lanes";
+
+/**
+ * The rows of each segment added in their order; rows of no segment are left out. Parameters: rows, their segments, to,
+ * number of rows, columns, segments, segments of a chunk.
+ */
+export function segmentSum(p: usize, chunk: i32): void {
+  const ids = load<usize>(p, 4), rows = load<i32>(p, 12), columns = load<i32>(p, 16), share = load<i32>(p, 24);
+  const first = chunk * share;
+  const count = min(share, load<i32>(p, 20) - first);
+  const bytes = <usize>columns << 2;
+  const sums = load<usize>(p, 8) + <usize>first * bytes;
+  memory.fill(sums, 0, <usize>count * bytes);
+  let from = load<usize>(p);
+  for (let row = 0; row < rows; row++, from += bytes) {
+    const segment = load<i32>(ids + (<usize>row << 2)) - first;
+    if (<u32>segment >= <u32>count) continue;
+    let x = from, to = sums + <usize>segment * bytes;
+    for (let left = columns; left > 0; left -= 4, x += 16, to += 16) {
+      const sum = f32x4.add(v128.load(to), v128.load(x));
+      if (left >= 4) v128.store(to, sum);
+      else storeFirst(to, sum, left);
+    }
+  }
+}
