@@ -2,11 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { embeddingMap } from "../../lib/chart/embeddingMap";
 import type { BarTrace, ScatterTrace } from "../../lib/chart/figure";
+import { linePanels } from "../../lib/chart/linePanels";
 import { probabilityBars } from "../../lib/chart/probabilityBars";
 import { salesForecast } from "../../lib/chart/salesForecast";
 import { salesHistory } from "../../lib/chart/salesHistory";
+import { purchaseMap } from "../../lib/chart/purchaseMap";
+import { spreadDots } from "../../lib/chart/spreadDots";
 import { BLUE, GREY, RED } from "../../lib/chart/theme";
 import { trainingCurves } from "../../lib/chart/trainingCurves";
+import { warpDraws } from "../../lib/chart/warpDraws";
 import { sundays } from "./samples";
 
 const names = ["Coat", "Shirt", "Bag"];
@@ -113,4 +117,41 @@ test("embeddingMap() draws no more points than its limit, at even steps", () => 
 test("embeddingMap() refuses coordinates that are not pairs", () => {
   const message = "embeddingMap(): 3 coordinates for 2 labels; give two for each label";
   assert.throws(() => embeddingMap([1, 2, 3], [0, 0], names), { name: "TypeError", message });
+});
+
+test("linePanels() gives a name one colour in all panels and names it once", () => {
+  const lines = { WARP: [1, 2], BPR: [2, 1] };
+  const { data } = linePanels([{ heading: "Loss", lines: lines }, { heading: "AUC", lines: { BPR: [0, 1] } }]); // prettier-ignore
+  const [, bpr, again] = data as ScatterTrace[];
+  assert.deepEqual([bpr.line?.color, bpr.showlegend], [again.line?.color, true]);
+  assert.deepEqual([again.showlegend, again.xaxis, again.x], [false, "x2", [1, 2]]);
+});
+
+test("linePanels() takes places, and refuses another number of values", () => {
+  const lines = { weight: [3, 2] };
+  const { data } = linePanels([{ heading: "", lines }], { places: [10, 20] });
+  assert.deepEqual((data[0] as ScatterTrace).x, [10, 20]);
+  const message = 'linePanels(): "weight" has 2 values for 3 places';
+  assert.throws(() => linePanels([{ heading: "", lines }], { places: [1, 2, 3] }), { name: "TypeError", message });
+});
+
+test("purchaseMap() sorts items by kind and customers by taste", () => {
+  const log = { users: [0, 1], items: [0, 2], kinds: [1, 0, 0], names: ["Bag", "Coat"], tastes: [1, 0] };
+  const [bags, coats] = purchaseMap(log).data as ScatterTrace[];
+  assert.deepEqual([bags.x, bags.y, coats.x, coats.y], [[1], [0], [2], [1]]);
+});
+
+test("warpDraws() marks the first draw within the margin that is not the user's own", () => {
+  const draws = [{ score: -1 }, { score: 0.5, own: true }, { score: 0.2 }];
+  const { data, layout } = warpDraws(1, draws);
+  const colours = (data as ScatterTrace[]).slice(2).map(({ marker }) => marker?.color);
+  assert.deepEqual(colours, [GREY, GREY, RED]);
+  const notes = layout.annotations?.slice(2).map(({ text }) => text);
+  assert.deepEqual(notes, ["far enough", "bought already", "<b>violator</b>"]);
+});
+
+test("spreadDots() draws a line from least to greatest and a dot at the mean", () => {
+  const [line, dot] = spreadDots([{ model: "WARP", metric: "AUC", mean: 0.8, low: 0.7, high: 0.9 }])
+    .data as ScatterTrace[];
+  assert.deepEqual([line.x, dot.x], [[0.7, 0.9], [0.8]]);
 });

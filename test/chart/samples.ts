@@ -3,11 +3,15 @@ import { embeddingMap } from "../../lib/chart/embeddingMap";
 import type { Figure } from "../../lib/chart/figure";
 import { imageGrid } from "../../lib/chart/imageGrid";
 import { imageRow } from "../../lib/chart/imageRow";
+import { linePanels } from "../../lib/chart/linePanels";
 import { probabilityBars } from "../../lib/chart/probabilityBars";
+import { purchaseMap } from "../../lib/chart/purchaseMap";
 import { recommendationRow } from "../../lib/chart/recommendationRow";
 import { salesForecast } from "../../lib/chart/salesForecast";
 import { salesHistory } from "../../lib/chart/salesHistory";
+import { spreadDots } from "../../lib/chart/spreadDots";
 import { trainingCurves } from "../../lib/chart/trainingCurves";
+import { warpDraws } from "../../lib/chart/warpDraws";
 
 export const names = ["T-shirt/top", "Trouser", "Ankle boot"];
 
@@ -57,6 +61,27 @@ export const figures: Record<string, Figure> = {
     { extra: [{ name: "Naive", dates: sundays(2, 20), values: [300, 300] }] },
   ),
   embeddingMap: embeddingMap(Float32Array.of(0, 0, 1, 0.5, -1, 2, 0.123456, 3), [0, 1, 2, 1], names),
+  linePanels: linePanels(
+    [
+      { heading: "Loss", lines: { WARP: [3, 2, 1.5], BPR: [0.7, 0.6, 1 / 3] } },
+      { heading: "AUC", lines: { BPR: [0.5, 0.6, 0.7] } },
+    ],
+    { title: "Two panels" },
+  ),
+  purchaseMap: purchaseMap({
+    users: [0, 0, 1, 2],
+    items: [0, 3, 1, 2],
+    kinds: [0, 1, 2, 0],
+    names,
+    tastes: [2, 0, 1],
+  }),
+  spreadDots: spreadDots([
+    { model: "WARP", metric: "AUC", mean: 0.8, low: 0.75, high: 0.83 },
+    { model: "WARP", metric: "precision", mean: 0.07, low: 0.06, high: 0.08 },
+    { model: "popularity", metric: "AUC", mean: 0.69, low: 0.68, high: 0.7 },
+    { model: "popularity", metric: "precision", mean: 0.03, low: 0.03, high: 0.03 },
+  ]),
+  warpDraws: warpDraws(0.7, [{ score: -0.8 }, { score: 0.4, own: true }, { score: -0.1 }]),
 };
 
 /** The names of an XML text's elements in order. Throws where the text is not well formed. */
