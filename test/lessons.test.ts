@@ -67,6 +67,14 @@ const RANGES: Record<string, Record<string, [number, number]>> = {
     plantedAuc: [0.6, 1],
   },
   "02": { testAccuracy: [0.5, 0.95] },
+  "05": {
+    warpAuc: [0.77, 0.84],
+    bprAuc: [0.7, 0.8],
+    popularityAuc: [0.64, 0.73],
+    precisionAt10: [0.05, 0.09],
+    coldPlainAuc: [0.44, 0.56],
+    coldHybridAuc: [0.65, 0.85],
+  },
 };
 
 // In a project of its own, a run finds no model that an earlier one left, and leaves none where people keep theirs.
