@@ -1,5 +1,18 @@
-import type { Task } from "./contender";
 import type { Unit } from "./report";
+
+/** What a contender is asked to do once: `count` steps of training, or the prediction of `count` images. */
+export interface Task {
+  work: "train" | "fit" | "predict" | "call";
+  net: "A" | "B";
+  count: number;
+}
+
+/** What it answers. */
+export interface Answer {
+  seconds: number;
+  /** Trainable parameters of the net. */
+  parameters: number;
+}
 
 /** Who can be a contender: our backend, Keras, and TensorFlow.js on others. */
 export type Player = "simd" | "keras" | "wasm" | "cpu" | "tfjs-node";

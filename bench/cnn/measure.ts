@@ -6,8 +6,8 @@ import { firstImages } from "../../lib/data/split";
 import { streamProgress, type ProgressSink } from "../../lib/runner/progress";
 import { duration } from "../../lib/text";
 import { toExamples } from "../../lib/vision/examples";
-import { listCases, PREDICTED, type Case, type CaseOptions, type Player } from "./cases";
-import type { Contender, Task } from "./contender";
+import type { Contender } from "../contender";
+import { listCases, PREDICTED, type Answer, type Case, type CaseOptions, type Player, type Task } from "./cases";
 import { makePlayers, type Players } from "./players";
 import { compareRounds, inUnit, shownRate, type Round, type Row } from "./report";
 
@@ -97,8 +97,8 @@ async function measureCase(given: Case, setting: Setting): Promise<Row | null> {
 }
 
 async function playRound(given: Case, ours: Contender, peer: Contender | null): Promise<Round> {
-  const mine = await ours.ask(given.ours);
-  const theirs = await peer?.ask(given.peer);
+  const mine = await ours.ask<Answer>(given.ours);
+  const theirs = await peer?.ask<Answer>(given.peer);
   if (theirs && theirs.parameters !== mine.parameters)
     throw new Error(`net ${given.ours.net} has ${mine.parameters} parameters, that of ${given.peer.name} ${theirs.parameters}; they must be the same`); // prettier-ignore
   const perUnit = ({ count }: Task, seconds: number) => seconds / count;

@@ -1,4 +1,4 @@
-"""A contender on Keras: `peer.py THREADS FOLDER`. See contender.ts for what it is asked and answers."""
+"""A contender on Keras: `peer.py THREADS FOLDER`. See cases.ts for what it is asked and answers."""
 
 import json
 import os

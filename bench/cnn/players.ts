@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { projectRoot } from "../../lib/files";
+import { startContender, type Contender, type ContenderOptions } from "../contender";
 import type { Player } from "./cases";
-import { startContender, type Contender, type ContenderOptions } from "./contender";
 import { kerasPython } from "./peer";
 
 /** Contenders on one number of threads, started when they are first wanted. */
@@ -31,10 +31,10 @@ export function makePlayers({ threads, folder, missing, log }: PlayersOptions): 
   async function start(player: Player): Promise<Contender | null> {
     if (missing.has(player)) return null;
     try {
-      const contender = await startContender({ ...commandOf(player, threads, folder), threads });
+      const contender = startContender({ ...commandOf(player, threads, folder), threads });
       running.push(contender);
-      if (closed) contender.close();
-      log(contender.description);
+      const { description } = await contender.hear<{ description: string }>();
+      log(description);
       return contender;
     } catch (error) {
       if (player === "simd") throw error;

@@ -1,4 +1,5 @@
 import { formatTable } from "../../lib/runner/history";
+import { median, spreadOf } from "../statistics";
 
 /** Seconds one unit of work took both sides in a round. */
 export interface Round {
@@ -30,20 +31,13 @@ export type Unit = "ms a step" | "images a second";
 export function compareRounds(rounds: Round[]): Pick<Row, "ratio" | "low" | "high"> {
   const ratios = rounds.flatMap(({ ours, peer }) => (peer === undefined ? [] : [peer / ours]));
   if (ratios.length === 0) return { ratio: null, low: null, high: null };
-  return { ratio: median(ratios), low: Math.min(...ratios), high: Math.max(...ratios) };
+  return spreadOf(ratios);
 }
 
 /** The median of the rounds of one side, in the unit of the case; null without rounds. */
 export function inUnit(seconds: number[], unit: Unit): number | null {
   if (seconds.length === 0) return null;
   return unit === "ms a step" ? 1000 * median(seconds) : 1 / median(seconds);
-}
-
-/** The middle value; of an even number of values the mean of both in the middle. */
-export function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /** The rows as a table for people. */

@@ -10,11 +10,11 @@ import { compile } from "../../lib/vision/compile";
 import { IMAGE_SIZE, type Examples } from "../../lib/vision/examples";
 import { predict } from "../../lib/vision/predict";
 import { runEpoch } from "../../lib/vision/runEpoch";
-import type { Task } from "./contender";
+import type { Task } from "./cases";
 
 /*
  * A contender on TensorFlow.js: `tensorflowjs.ts BACKEND FOLDER`, the backend one of simd, cpu, wasm and tfjs-node. See
- * contender.ts for what it is asked and answers, cnn.ts for the folder.
+ * cases.ts for what it is asked and answers, cnn.ts for the folder.
  */
 
 const BATCH_SIZE = 32;

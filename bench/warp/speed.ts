@@ -4,11 +4,11 @@ import * as path from "node:path";
 import { projectRoot } from "../../lib/files";
 import { numpyRandom } from "../../lib/random";
 import { streamProgress, type ProgressSink } from "../../lib/runner/progress";
-import { startContender, type Contender, type ContenderOptions } from "./contender";
+import { startContender, type Contender, type ContenderOptions } from "../contender";
 import { lightfmPython, writeData, type PeerData } from "./peer";
 import { plantedSet } from "./planted";
 import { loadRetail } from "./retail";
-import { listCases, type Case, type CaseOptions } from "./speedCases";
+import { listCases, type Answer, type Case, type CaseOptions, type Turn } from "./speedCases";
 import { shown, toRow, type Round, type Row } from "./speedReport";
 
 /** What is measured, and how often. */
@@ -90,9 +90,9 @@ function makePlayers(python: string): Players {
   }
 
   async function play({ data, threads, work }: Case, signal: AbortSignal): Promise<Round> {
-    const turn = { ...work, folder: folderOf(data) };
+    const turn: Turn = { ...work, folder: folderOf(data) };
     const fresh = work.work === "memory";
-    const answers = [];
+    const answers: Answer[] = [];
     for (const side of ["ours", "peer"] as const) {
       signal.throwIfAborted();
       const key = `${side} ${threads} ${fresh}`;

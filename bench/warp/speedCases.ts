@@ -8,6 +8,18 @@ export interface Work {
   threads: number;
 }
 
+/** What a contender is asked to do once. */
+export interface Turn extends Work {
+  /** Where the data lies, as `writeData` leaves it. */
+  folder: string;
+}
+
+/** What it answers: what it did, in the unit of its work, and the seconds it took. */
+export interface Answer {
+  count: number;
+  seconds: number;
+}
+
 /** One line of the comparison. */
 export interface Case {
   name: string;

@@ -6,10 +6,10 @@ import type { Csr } from "../../lib/recommend/csr";
 import { fit } from "../../lib/recommend/fit";
 import { buildRecommender } from "../../lib/recommend/model";
 import { recommendBatch } from "../../lib/recommend/recommend";
-import type { Answer, Turn } from "./contender";
+import type { Answer, Turn } from "./speedCases";
 import type { DataHead } from "./peer";
 
-// Our side of the comparison: see contender.ts for what it is asked and answers.
+// Our side of the comparison: see speedCases.ts for what it is asked and answers.
 
 /** What both sides learn from. */
 interface Data {

@@ -1,6 +1,6 @@
 import { formatTable } from "../../lib/runner/history";
-import type { Answer } from "./contender";
-import type { Case } from "./speedCases";
+import { median, spreadOf } from "../statistics";
+import type { Answer, Case } from "./speedCases";
 
 /** A line of the report, as it goes into the file of `--json`. */
 export interface Row {
@@ -30,15 +30,7 @@ export function toRow({ name, threads, unit }: Case, rounds: Round[]): Row {
   const ours = rounds.map((round) => value(round.ours));
   const peer = rounds.map((round) => value(round.peer));
   const ratios = ours.map((mine, round) => (unit === "MB" ? peer[round] / mine : mine / peer[round]));
-  const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
-  return { case: name, threads, ours: median(ours), peer: median(peer), peerName: "LightFM", unit, ratio: median(ratios), low, high }; // prettier-ignore
-}
-
-/** The middle value; of an even number of values the mean of both in the middle. */
-export function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  return { case: name, threads, ours: median(ours), peer: median(peer), peerName: "LightFM", unit, ...spreadOf(ratios) }; // prettier-ignore
 }
 
 /** The rows as a table for people. */

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { listCases } from "../../bench/cnn/cases";
-import { startContender, type Task } from "../../bench/cnn/contender";
-import { compareRounds, formatRows, inUnit, median, type Row } from "../../bench/cnn/report";
-
-test("median() is the middle value, or the mean of both in the middle", () => {
-  assert.equal(median([5]), 5);
-  assert.equal(median([10, 1, 9]), 9);
-  assert.equal(median([4, 1, 3, 2]), 2.5);
-});
+import { compareRounds, formatRows, inUnit, type Row } from "../../bench/cnn/report";
 
 test("compareRounds() takes the ratio of each round: the peer's time over ours", () => {
   const rounds = [
@@ -42,39 +35,4 @@ test("listCases() puts the peers that know one core, and what is slow, where the
   const all = ["B, training | Keras fit", "B, plain model.fit | Keras fit", ...keras, ...others, "B, prediction | tfjs-node"]; // prettier-ignore
   assert.deepEqual(names(true, false), all);
   assert.deepEqual(names(true, true), [...all, "B, training | TensorFlow.js cpu"]);
-});
-
-const TASK: Task = { work: "train", net: "A", count: 3 };
-
-/** A contender that runs a few lines of JavaScript. */
-const start = (code: string) => startContender({ program: process.execPath, args: ["-e", code], threads: 1 });
-
-const ECHO = `
-  console.log('{"description": "an echo"}');
-  const lines = require("readline").createInterface(process.stdin);
-  lines.on("line", (line) => {
-    const { count } = JSON.parse(line);
-    if (count === 0) console.log('{"error": "nothing to do"}');
-    else if (count < 0) process.exit(console.error("it broke") ?? 3);
-    else console.log(JSON.stringify({ seconds: count, parameters: process.pid }));
-  });`;
-
-test("startContender() starts a process that answers one task after the other until it is closed", async () => {
-  const { description, ask, close } = await start(ECHO);
-  assert.equal(description, "an echo");
-  const { seconds, parameters: pid } = await ask(TASK);
-  assert.equal(seconds, 3);
-  assert.equal((await ask({ ...TASK, count: 5 })).seconds, 5);
-  await assert.rejects(ask({ ...TASK, count: 0 }), { message: "nothing to do" });
-  close();
-  await assert.rejects(ask(TASK), /it ended \(SIGKILL\)$/);
-  assert.throws(() => process.kill(pid, 0), { code: "ESRCH" });
-});
-
-test("startContender() says how a contender ended and what it said", async () => {
-  const { ask } = await start(ECHO);
-  await assert.rejects(ask({ ...TASK, count: -1 }), /it ended \(exit code 3\): it broke$/);
-  await assert.rejects(start("process.exit(4)"), /it ended \(exit code 4\)$/);
-  await assert.rejects(start(`console.log('{"error": "no backend"}')`), { message: "no backend" });
-  await assert.rejects(startContender({ program: "no-such-program", args: [], threads: 64 }), /ENOENT/);
 });

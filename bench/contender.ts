@@ -1,23 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import type { Work } from "./speedCases";
-
-/** What a contender is asked to do once. */
-export interface Turn extends Work {
-  /** Where the data lies, as `writeData` leaves it. */
-  folder: string;
-}
-
-/** What it answers: what it did, in the unit of its work, and the seconds it took. */
-export interface Answer {
-  count: number;
-  seconds: number;
-}
 
 /** A process that works when it is asked and sleeps else. */
 export interface Contender {
-  ask(turn: Turn): Promise<Answer>;
+  /** Gives it a task and waits for the answer. Throws an Error with what it said last when it ends before. */
+  ask<Answer>(task: object): Promise<Answer>;
+  /** Waits for what it says without being asked. Throws as `ask` does. */
+  hear<Answer>(): Promise<Answer>;
   /** Ends the process, whatever it does. */
   close(): void;
 }
@@ -26,14 +16,14 @@ export interface Contender {
 export interface ContenderOptions {
   program: string;
   args: string[];
-  env: Record<string, string>;
+  env?: Record<string, string>;
   /** Processor cores it may use; where there are more and the system can, it is kept off the others. */
   threads: number;
 }
 
 /**
- * Starts a process that speaks JSON, a line for each answer: for each Turn an Answer, or `{error}`. It ends when its
- * input does, so that none outlives us.
+ * Starts a process that speaks JSON, a line for each answer: for each task what its comparison defines, or `{error}`. It
+ * ends when its input does, so that none outlives us.
  */
 export function startContender({ program, args, env, threads }: ContenderOptions): Contender {
   const words = [...keptOn(threads), program, ...args];
@@ -50,8 +40,7 @@ export function startContender({ program, args, env, threads }: ContenderOptions
   });
   void ended.then(() => process.off("exit", close));
 
-  async function ask(turn: Turn): Promise<Answer> {
-    child.stdin.write(JSON.stringify(turn) + "\n");
+  async function hear<Answer>(): Promise<Answer> {
     const { value } = (await lines.next()) as { value?: string };
     if (value === undefined) throw new Error(`${program}: ${await ended}${noise && `: ${noise.trim()}`}`);
     const said = JSON.parse(value) as Answer & { error?: string };
@@ -59,7 +48,12 @@ export function startContender({ program, args, env, threads }: ContenderOptions
     return said;
   }
 
-  return { ask, close };
+  function ask<Answer>(task: object): Promise<Answer> {
+    child.stdin.write(JSON.stringify(task) + "\n");
+    return hear();
+  }
+
+  return { ask, hear, close };
 }
 
 /** Characters kept of what a contender says beside its answers. */
