@@ -59,17 +59,23 @@ function planLesson(file: string, { quick, fresh, p = [] }: { quick?: boolean; f
 }
 
 function report(folder: string, results: RunResult[]): void {
-  const rows = results.map(({ file, status, cells, seconds, metrics }) => [
-    path.basename(file, ".ipynb"),
-    status,
-    Object.entries(metrics)
-      .map(([name, value]) => `${name} ${shownMetric(value)}`)
-      .join(", "),
-    String(cells),
-    duration(seconds * 1000),
-  ]);
+  const rows = results.flatMap(({ file, status, cells, seconds, metrics }) => {
+    const numbers = Object.entries(metrics).map(([name, value]) => `${name} ${shownMetric(value)}`);
+    const [first = "", ...more] = inLines(numbers);
+    const row = [path.basename(file, ".ipynb"), status, first, String(cells), duration(seconds * 1000)];
+    return [row, ...more.map((line) => ["", "", line, "", ""])];
+  });
   console.log(`\n${formatTable([["lesson", "status", "numbers", "cells", "time"], ...rows])}\n`);
   const pages = results.flatMap(({ html }) => html ?? []);
   for (const page of pages) console.log(`open ${path.relative(process.cwd(), page)}`);
   console.log(`all of it: ${path.relative(process.cwd(), folder)}${path.sep}`);
+}
+
+const NUMBERS_OF_A_LINE = 3;
+
+function inLines(numbers: string[]): string[] {
+  const count = Math.ceil(numbers.length / NUMBERS_OF_A_LINE);
+  return Array.from({ length: count }, (_, line) =>
+    numbers.slice(line * NUMBERS_OF_A_LINE, (line + 1) * NUMBERS_OF_A_LINE).join(", "),
+  );
 }
