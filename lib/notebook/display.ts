@@ -19,24 +19,33 @@ const KERNEL_FILE = /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/;
 
 /** Sends one output to the cell that is running, or logs its plain text when this is not a tslab kernel. */
 export function display(bundle: Bundle, { id, update = false, log = console.log }: DisplayOptions = {}): void {
-  const write = kernelWriter();
+  const write: Write | undefined = kernelExport("lastWriteDisplayData");
   if (!write) return log(bundle["text/plain"]);
   write({ data: bundle, metadata: {}, transient: id ? { display_id: id } : {} }, update);
 }
 
+/**
+ * Takes away what the running cell has shown so far: at once, or, with `wait`, when it shows something new. Only this
+ * package's own kernel can; with stock tslab and outside of a kernel nothing happens.
+ */
+export function clearOutput({ wait = false } = {}): void {
+  const clear = kernelExport("lastClearOutput");
+  if (clear) clear(wait);
+}
+
 /** Whether a tslab kernel runs this code and can show more than text. */
 export function inNotebook(): boolean {
-  return kernelWriter() !== undefined;
+  return kernelExport("lastWriteDisplayData") !== undefined;
 }
 
 /**
  * tslab's own display functions send one MIME type at a time. Its kernel module exports the writer beneath them, renewed
  * with each cell, so it is looked up at each call, and only where the kernel has loaded that module already.
  */
-function kernelWriter(): Write | undefined {
+function kernelExport(name: string): ((...args: unknown[]) => void) | undefined {
   for (const [file, loaded] of Object.entries(require.cache)) {
-    const write: unknown = KERNEL_FILE.test(file) ? loaded?.exports?.lastWriteDisplayData : undefined;
-    if (typeof write === "function") return write as Write;
+    const found: unknown = KERNEL_FILE.test(file) ? loaded?.exports?.[name] : undefined;
+    if (typeof found === "function") return found as (...args: unknown[]) => void;
   }
   return undefined;
 }

@@ -154,8 +154,17 @@ function fail({ cell, run, errors }: Gathering, instead?: Error): void {
   );
   const isPrinted = !instead || /interrupted/i.test(output.evalue);
   if (isPrinted) takeBack(errors.splice(errors.length - used));
-  cell.outputs = cell.outputs.filter((shown) => shown.output_type !== "stream" || shown.text !== "");
+  cell.outputs = cell.outputs.filter((shown) => !isEmptyStream(shown) && !isInterruption(shown));
   cell.outputs.push(instead ? toGivenError(instead) : withShortPaths(output, run.folder));
+}
+
+function isEmptyStream(shown: Output): boolean {
+  return shown.output_type === "stream" && shown.text === "";
+}
+
+/** What the kernel says of a cell that it was told to interrupt. */
+function isInterruption(shown: Output): boolean {
+  return shown.output_type === "error" && shown.ename === "KeyboardInterrupt";
 }
 
 /** Takes what was printed last out of its streams. */

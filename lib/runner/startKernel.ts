@@ -14,7 +14,7 @@ export interface Kernel {
    * later. Throws a KernelDeathError when the process ends on the way.
    */
   execute(code: string, listener: Listener): Promise<ExecuteReply>;
-  /** Interrupts the code that runs (SIGINT). */
+  /** Interrupts the code that runs, by a message or by SIGINT, as its kernel wants it. */
   interrupt(): void;
   /** Asks the kernel to leave; after `grace` seconds (default 3) it is made to. Leaves no process behind. */
   shutdown(options?: { grace?: number }): Promise<void>;
@@ -44,8 +44,8 @@ export interface StartOptions {
   spec?: (connectionFile: string) => KernelSpec;
 }
 
-const IDLE_GRACE = 3; // seconds to wait for output after the reply: tslab may lose the message that ends it
-const ABORT_PAUSE = 0.25; // seconds: tslab drops what it is asked within 200 ms after an error
+const IDLE_GRACE = 3; // seconds to wait for output after the reply: stock tslab may lose the message that ends it
+const ABORT_PAUSE = 0.25; // seconds: stock tslab drops what it is asked within 200 ms after an error
 const START_ATTEMPTS = 3; // another program may take a port between our choice and the kernel's start
 
 /** Starts the kernel in the folder `cwd` and waits until it answers and its output can be heard. */
@@ -64,7 +64,8 @@ async function tryKernel(cwd: string, options: StartOptions): Promise<Kernel> {
   const { env = {}, timeout = 60, spec = kernelSpec } = options;
   const connection: Connection = await newConnection();
   const connectionFile = writeConnectionFile(connection);
-  const kernel = spawnKernel(spec(connectionFile.file), cwd, { ...process.env, ...env });
+  const started = spec(connectionFile.file);
+  const kernel = spawnKernel(started, cwd, { ...process.env, ...env });
   const client = connectKernel(connection);
   const shutdown = shutdownOf(kernel, client, connectionFile.remove);
   try {
@@ -74,7 +75,9 @@ async function tryKernel(cwd: string, options: StartOptions): Promise<Kernel> {
     throw error;
   }
   const execute = (code: string, listener: Listener) => executeOn(kernel, client, { code, listener });
-  return { pid: kernel.pid, exited: kernel.exited, execute, interrupt: kernel.interrupt, shutdown };
+  const byMessage = () => void client.request("control", "interrupt_request", {});
+  const interrupt = started.interrupt_mode === "message" ? byMessage : kernel.interrupt;
+  return { pid: kernel.pid, exited: kernel.exited, execute, interrupt, shutdown };
 }
 
 function shutdownOf(kernel: KernelProcess, client: KernelClient, cleanUp: () => void): Kernel["shutdown"] {
@@ -120,13 +123,13 @@ async function executeOn(
     await pause(0.05); // for its last output
     throw new KernelDeathError(withWords(`The kernel died (${answer})`, kernel.lastWords()));
   }
-  const { status } = answer.content;
+  const { status, ename } = answer.content;
   if (status === "abort" || status === "aborted") {
     await pause(ABORT_PAUSE);
     return executeOn(kernel, client, { code, listener });
   }
   await within(IDLE_GRACE, Promise.race([idle, kernel.exited]));
-  if (status === "error") await pause(ABORT_PAUSE);
+  if (status === "error" && ename === undefined) await pause(ABORT_PAUSE);
   return answer.content as unknown as ExecuteReply;
 }
 

@@ -1,10 +1,18 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
-import { kernelSpec } from "../../lib/kernel/kernelSpec";
+import { kernelSpec, stockKernelSpec } from "../../lib/kernel/kernelSpec";
 
-test("kernelSpec() starts this package's tslab with the Node that runs us", () => {
-  const { argv } = kernelSpec("{connection_file}");
+test("kernelSpec() starts this package's kernel with the Node that runs us", () => {
+  const { argv, interrupt_mode } = kernelSpec("{connection_file}");
+  const [node, flag, launch, ...rest] = argv;
+  assert.deepEqual([node, flag, interrupt_mode], [process.execPath, "--no-force-async-hooks-checks", "message"]);
+  assert.ok(existsSync(launch), launch);
+  assert.deepEqual(rest, ["--config-path", "{connection_file}"]);
+});
+
+test("stockKernelSpec() starts the pinned tslab as it comes", () => {
+  const { argv } = stockKernelSpec("{connection_file}");
   assert.equal(argv[0], process.execPath);
   assert.ok(existsSync(argv[1]), argv[1]);
   assert.deepEqual(argv.slice(2), ["kernel", "--config-path", "{connection_file}"]);

@@ -30,6 +30,12 @@ async function run(name: string, options: Partial<RunOptions> = {}) {
 }
 
 const stream = (name: string, text: string): Output => ({ output_type: "stream", name, text });
+const shown = (plain: string, execution_count: number): Output => ({
+  output_type: "execute_result",
+  data: { "text/plain": plain },
+  metadata: {},
+  execution_count,
+});
 const text = (plain: string): Output => ({ output_type: "display_data", data: { "text/plain": plain }, metadata: {} });
 
 describe("with the real kernel", { concurrency: 2 }, () => {
@@ -48,14 +54,14 @@ describe("with the real kernel", { concurrency: 2 }, () => {
 
     const [, injected, values, progress, records, before, update, failing, later, skipped, empty] = cells;
     assert.deepEqual(injected.metadata.tags, ["injected-parameters"]);
-    assert.deepEqual(values.outputs, [stream("stdout", "[ 3, 'plain', [ 1, 2 ], 'wasm', true ]\n")]);
+    assert.deepEqual(values.outputs, [shown("[ 3, 'plain', [ 1, 2 ], 'wasm', true ]", 3)]);
     assert.deepEqual(progress.outputs, [stream("stdout", "step 3/3\nafter\n"), stream("stderr", "a warning\n")]);
     assert.equal(records.outputs.length, 3);
     assert.deepEqual([before.outputs, update.outputs], [[text("loss 0.25")], []]);
     const [error] = failing.outputs;
     assert.ok(error.output_type === "error");
     assert.deepEqual([error.ename, error.evalue], ["RangeError", "limit is 3\nat most 2 is allowed"]);
-    assert.deepEqual(later.outputs, [stream("stdout", "after the error\n")]);
+    assert.deepEqual(later.outputs, [shown("after the error", 9)]);
     assert.deepEqual(
       cells.map(({ execution_count }) => execution_count),
       [1, 2, 3, 4, 5, 6, 7, 8, 9, null, null],
@@ -71,9 +77,12 @@ describe("with the real kernel", { concurrency: 2 }, () => {
     assert.equal(result.status, "failed");
     const { cell, title, ename, evalue } = result.error ?? {};
     assert.deepEqual([cell, title, ename], [2, "Here it is", "TypeScriptError"]);
-    assert.equal(evalue, "1:7 - Type 'string' is not assignable to type 'number'. (and 1 more)");
+    assert.equal(evalue, "1:7 - error TS2322: Type 'string' is not assignable to type 'number'. (and 1 more)");
     assert.match(lines[1], /^\[2\/3\] Here it is {2}failed/);
-    assert.match(lines[2], /type-error\.ipynb, cell 2 \(Here it is\): TypeScriptError: 1:7 - Type 'string'/);
+    assert.match(
+      lines[2],
+      /type-error\.ipynb, cell 2 \(Here it is\): TypeScriptError: 1:7 - error TS2322: Type 'string'/,
+    );
     assert.equal(cells[1].outputs.length, 1);
     assert.deepEqual([cells[2].outputs, cells[2].execution_count], [[], null]);
   });
@@ -114,7 +123,7 @@ describe("with the real kernel", { concurrency: 2 }, () => {
     const { result, cells } = await run("endless", { signal: stop.signal, status, output, interruptGrace: 0.3 });
     assert.equal(result.status, "interrupted");
     assert.deepEqual([result.error?.cell, result.error?.ename], [2, "Interrupted"]);
-    assert.deepEqual(cells[0].outputs, [stream("stdout", "before\n")]);
+    assert.deepEqual(cells[0].outputs, [shown("before", 1)]);
     const [printed, error] = cells[1].outputs;
     assert.deepEqual(printed, stream("stdout", "waiting\n"));
     assert.ok(error.output_type === "error" && error.evalue === "the run was stopped on request");

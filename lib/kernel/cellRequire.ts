@@ -1,0 +1,65 @@
+import Module, { createRequire } from "module";
+import { dirname, extname, join } from "path";
+
+/** The `require` of the cells, which also knows the user's own files that tslab has compiled. */
+export interface CellRequire {
+  require: NodeJS.Require;
+  /** Takes a file's compiled code, in place of an older one. */
+  update(path: string, code: string): void;
+}
+
+type Loading = NodeJS.Module & { _compile(code: string, file: string): void };
+
+/**
+ * Modules resolve from the folder `root`; `library` is what `require("tslab")` gives. A compiled file runs when it is
+ * first required, and again after each change.
+ */
+export function newCellRequire(root: string, library: unknown): CellRequire {
+  const codes = new Map<string, string>();
+  const modules = new Map<string, NodeJS.Module>();
+
+  const ownModule = (folder: string, id: string): NodeJS.Module | undefined => {
+    const path = normalized(join(folder, id));
+    const file = extname(path) === "" || !codes.has(path) ? `${path}.js` : path;
+    const code = codes.get(file) ?? codes.get(path);
+    return code === undefined ? undefined : (modules.get(file) ?? run(file, code));
+  };
+
+  const run = (file: string, code: string): NodeJS.Module => {
+    const module = new Module(file) as Loading;
+    module.filename = file;
+    module.paths = (Module as unknown as { _nodeModulePaths(folder: string): string[] })._nodeModulePaths(
+      dirname(file),
+    );
+    module.require = wrapped(module.require.bind(module) as NodeJS.Require, dirname(file));
+    modules.set(file, module); // before it runs: files may import one another in a circle
+    try {
+      module._compile(code, file);
+    } catch (error) {
+      modules.delete(file);
+      throw error;
+    }
+    return module;
+  };
+
+  const wrapped = (require: NodeJS.Require, folder: string): NodeJS.Require =>
+    new Proxy(require, {
+      apply: (_target, self, [id, ...rest]) => {
+        if (id === "tslab") return library;
+        const own = typeof id === "string" && rest.length === 0 ? ownModule(folder, id) : undefined;
+        return own ? own.exports : Reflect.apply(require, self, [id, ...rest]);
+      },
+    });
+
+  return {
+    require: wrapped(createRequire(join(root, "src.js")), root),
+    update: (path, code) => {
+      codes.set(path, code);
+      modules.delete(path);
+    },
+  };
+}
+
+function normalized(path: string): string {
+  return path.replace(/\\/g, "/");
+}

@@ -1,0 +1,72 @@
+import { Session } from "inspector";
+import { PLACE, type ToMain } from "./link";
+
+/** Stops what the computing thread runs, also where it is too busy to hear anything. */
+export interface Interrupter {
+  /** On a client's request. */
+  interrupt(): void;
+}
+
+const LOOP_GRACE = 100; // ms until a thread that hears nothing is taken for an endless loop
+const LISTENER_GRACE = 4000; // ms for a training that listens for interrupts to finish its batch
+const LOOK = 20; // ms
+
+/** What an interrupter works with. */
+export interface InterrupterParts {
+  tell(message: ToMain): void;
+  state: Int32Array;
+  /** The request whose cell runs, 0 for none. */
+  runningId(): number;
+}
+
+/** Hears SIGINT and passes every interrupt on; a cell that does not hear it in time is broken off where it stands. */
+export function newInterrupter({ tell, state, runningId }: InterrupterParts): Interrupter {
+  let count = 0;
+  let watching = false;
+  const ask = (emit: boolean) => {
+    tell({ kind: "interrupt", id: runningId(), emit, count: ++count });
+    if (!watching) watch(runningId(), count);
+  };
+  const watch = (id: number, asked: number) => {
+    const start = performance.now();
+    watching = id !== 0;
+    const look = async () => {
+      if (Atomics.load(state, PLACE.heard) >= asked || runningId() !== id) return void (watching = false);
+      const grace = Atomics.load(state, PLACE.listeners) > 0 ? LISTENER_GRACE : LOOP_GRACE;
+      const patient = performance.now() - start < grace || Atomics.load(state, PLACE.breakable) === 0;
+      if (patient) return void setTimeout(look, LOOK);
+      await terminate();
+      tell({ kind: "terminated", id });
+      watching = false;
+    };
+    if (watching) void look();
+  };
+  hearSignal(() => ask(false));
+  return { interrupt: () => ask(true) };
+}
+
+/** Breaks off what runs on the main thread, up to the event loop. */
+function terminate(): Promise<void> {
+  const session = new Session();
+  session.connectToMainThread();
+  return new Promise((resolve) =>
+    session.post("Runtime.terminateExecution", () => {
+      session.disconnect();
+      resolve();
+    }),
+  );
+}
+
+type SignalWrap = new () => { onsignal: () => void; start(signal: number): void; unref(): void };
+
+const SIGINT = 2;
+
+/** A worker has no `process.on("SIGINT")`, and the main thread's hears nothing while it is busy. */
+function hearSignal(listener: () => void): void {
+  process.noDeprecation = true; // Node warns of process.binding; there is no other way
+  const { Signal } = (process as unknown as { binding(name: string): { Signal: SignalWrap } }).binding("signal_wrap");
+  const signal = new Signal();
+  signal.onsignal = listener;
+  signal.start(SIGINT);
+  signal.unref();
+}

@@ -1,0 +1,37 @@
+/** What the thread of the sockets tells the thread that computes. */
+export type ToMain =
+  | { kind: "request"; id: number; type: string; content: Record<string, unknown> }
+  /** A person wants the cell of this request to stop. `emit`: no signal told of it. `count` is to be answered. */
+  | { kind: "interrupt"; id: number; emit: boolean; count: number }
+  /** What ran was broken off, on behalf of this request. */
+  | { kind: "terminated"; id: number }
+  /** What a person has typed, on `input`. */
+  | { kind: "answer"; text: string }
+  | { kind: "exit" };
+
+/** What the thread that computes tells the thread of the sockets. Contents are JSON text. */
+export type ToIo =
+  /** The compiler is loaded: what is asked now is answered soon. */
+  | { kind: "ready" }
+  | { kind: "begin"; id: number }
+  | { kind: "stream"; name: "stdout" | "stderr"; text: string }
+  | { kind: "publish"; type: string; content: string }
+  | { kind: "input"; content: string }
+  | { kind: "reply"; id: number; content: string }
+  | { kind: "flush" };
+
+/** Places in the memory both threads share. */
+export const PLACE = {
+  /** Characters of output on their way to the sockets. */
+  underWay: 0,
+  /** 1 while what runs may be broken off. */
+  breakable: 1,
+  /** The last interrupt that the computing thread has heard. */
+  heard: 2,
+  /** How many listeners for SIGINT the cells have. */
+  listeners: 3,
+  /** Set once all output has left. */
+  flushed: 4,
+  /** Set once a person's answer to `input` is there. */
+  answered: 5,
+} as const;

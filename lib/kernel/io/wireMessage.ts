@@ -1,0 +1,78 @@
+import { createHmac, randomUUID, timingSafeEqual } from "crypto";
+
+/** The part of a Jupyter connection file that a kernel reads. */
+export interface ConnectionInfo {
+  transport: string;
+  ip: string;
+  shell_port: number;
+  iopub_port: number;
+  stdin_port: number;
+  control_port: number;
+  hb_port: number;
+  key: string;
+  signature_scheme?: string;
+}
+
+/** A client's message. */
+export interface ClientMessage {
+  /** The way back to the client. */
+  identities: Buffer[];
+  header: Record<string, unknown> & { msg_type: string };
+  content: Record<string, unknown>;
+}
+
+/** A message of ours. */
+export interface KernelMessage {
+  /** The way to a client, or the topic of a public message. */
+  address: (Buffer | string)[];
+  type: string;
+  /** The header of the message this one answers. */
+  parent: object;
+  /** JSON text. */
+  content: string;
+}
+
+/** Signs and reads messages (protocol 5.3). */
+export interface Wire {
+  encode(message: KernelMessage): (Buffer | string)[];
+  /** Throws a SyntaxError for frames that are no message, an Error for one that was signed with another key. */
+  decode(frames: Buffer[]): ClientMessage;
+}
+
+const DELIMITER = "<IDS|MSG>";
+
+/** The wire format of one connection. */
+export function newWire({ key, signature_scheme = "hmac-sha256" }: ConnectionInfo): Wire {
+  const session = randomUUID();
+  const algorithm = signature_scheme.replace(/^hmac-/, "");
+  const sign = (parts: (string | Buffer)[]) => {
+    if (key === "") return "";
+    const hmac = createHmac(algorithm, key);
+    for (const part of parts) hmac.update(part);
+    return hmac.digest("hex");
+  };
+  const encode = ({ address, type, parent, content }: KernelMessage) => {
+    const date = new Date().toISOString();
+    const header = { msg_id: randomUUID(), msg_type: type, session, username: "kernel", date, version: "5.3" };
+    const parts = [JSON.stringify(header), JSON.stringify(parent), "{}", content];
+    return [...address, DELIMITER, sign(parts), ...parts];
+  };
+  const decode = (frames: Buffer[]) => {
+    const at = frames.findIndex((frame) => frame.toString() === DELIMITER);
+    if (at < 0 || frames.length < at + 6) throw new SyntaxError(`${frames.length} frames are no Jupyter message`);
+    const parts = frames.slice(at + 2);
+    if (!sameText(frames[at + 1].toString(), sign(parts)))
+      throw new Error("the signature does not fit the connection's key; the message came from another client");
+    return {
+      identities: frames.slice(0, at),
+      header: JSON.parse(parts[0].toString()),
+      content: JSON.parse(parts[3].toString()),
+    };
+  };
+  return { encode, decode };
+}
+
+function sameText(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,94 @@
+import { receiveMessageOnPort, type MessagePort } from "worker_threads";
+import { newBreakable } from "./breakable";
+import { complete } from "./completion";
+import { isComplete } from "./completeness";
+import { newExecutionQueue } from "./executionQueue";
+import { newExecutor } from "./executor";
+import { newHistory } from "./history";
+import { inspectAt } from "./inspection";
+import { PLACE, type ToIo, type ToMain } from "./io/link";
+import { newOutput } from "./output";
+import { newPrompt, PROMPT_DECLARATION } from "./prompt";
+import { reportError } from "./reportError";
+import { type Way, withSourceMaps } from "./sourceMaps";
+import { mapStacks, type Script } from "./stackPlaces";
+import { loadTslab } from "./tslab";
+
+/** What the computing thread shares with the thread of the sockets. */
+export interface KernelSurroundings {
+  port: MessagePort;
+  state: Int32Array;
+}
+
+const FLUSH_LIMIT = 2000; // ms for the last output to leave
+
+/** The computing thread: compiles and runs cells with tslab's parts, answers what needs the compiler. */
+export function startKernel({ port, state }: KernelSurroundings): void {
+  const tell = (message: ToIo) => port.postMessage(message);
+  const answer = (id: number, content: object) => tell({ kind: "reply", id, content: JSON.stringify(content) });
+  const ways = new Map<string, Way>();
+  const scripts = new Map<string, Script>();
+  mapStacks(scripts);
+  const tslab = loadTslab((ts) => withSourceMaps(ts, ways));
+  const converter = tslab.createConverter({ isJS: false, isBrowser: false });
+  const output = newOutput(tell, state);
+  const history = newHistory();
+  const { prompt, hearAnswer } = newPrompt({ tell, pending: () => hearPending(), state });
+  const globals = { values: { prompt }, declarations: PROMPT_DECLARATION };
+  const breakable = newBreakable(state);
+  const executor = newExecutor({ tslab, converter, ways, scripts, folder: process.cwd(), breakable, globals });
+  const hearPending = () => {
+    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) hear(next.message);
+  };
+  const queue = newExecutionQueue({ executor, output, history, breakable, state, tell, answer, hearPending });
+
+  tslab.jupyter.lastWriteDisplayData = (content: object, update: boolean) =>
+    output.publish(update ? "update_display_data" : "display_data", content);
+  tslab.jupyter.lastClearOutput = (wait: boolean) => output.publish("clear_output", { wait });
+
+  const compute = (type: string, content: Record<string, unknown>): object => {
+    if (type === "complete_request") return complete(converter, executor.declarations(), content);
+    if (type === "inspect_request") return inspectAt(converter, executor.declarations(), content);
+    if (type === "is_complete_request") return isComplete(tslab, content);
+    return history.answer(content);
+  };
+
+  const hear = (message: ToMain) => {
+    switch (message.kind) {
+      case "request": {
+        const { id, type, content } = message;
+        if (type === "execute_request") return queue.add(id, content);
+        const reply = breakable.forbid(() => withoutThrow(() => compute(type, content)));
+        return answer(id, reply);
+      }
+      case "interrupt":
+        Atomics.store(state, PLACE.heard, message.count);
+        if (message.emit) process.emit("SIGINT");
+        return queue.interrupt(message.id);
+      case "terminated":
+        return queue.breakOff(message.id);
+      case "answer":
+        return hearAnswer(message.text);
+      case "exit":
+        process.exit(0);
+    }
+  };
+  const reportUncaught = (kind: string) => (error: unknown) =>
+    void process.stderr.write([`${kind}:`, ...executor.report(error).traceback, ""].join("\n"));
+  process.on("uncaughtException", reportUncaught("Uncaught, outside of any cell"));
+  process.on("unhandledRejection", reportUncaught("A promise was rejected and nobody awaits it"));
+  process.on("exit", () => {
+    tell({ kind: "flush" });
+    Atomics.wait(state, PLACE.flushed, 0, FLUSH_LIMIT);
+  });
+  port.on("message", hear);
+  tell({ kind: "ready" });
+}
+
+function withoutThrow(compute: () => object): object {
+  try {
+    return compute();
+  } catch (error) {
+    return { status: "error", ...reportError(error, { folder: process.cwd(), sources: new Map() }) };
+  }
+}

@@ -1,0 +1,54 @@
+import { StringDecoder } from "string_decoder";
+import { PLACE, type ToIo } from "./io/link";
+
+/** What cells print and show, on its way to the sockets. */
+export interface Output {
+  /** Takes over `process.stdout` and `process.stderr`. */
+  takeStreams(): void;
+  publish(type: string, content: object): void;
+  print(name: "stdout" | "stderr", text: string): void;
+}
+
+const MOST_UNDER_WAY = 32 * 2 ** 20; // characters; then the cell waits for its readers
+const LOOK = 100; // ms
+
+/** Sends output through `tell`; waits while too much of it is under way, so that memory stays bounded. */
+export function newOutput(tell: (message: ToIo) => void, state: Int32Array): Output {
+  const count = (characters: number) => {
+    let underWay = Atomics.add(state, PLACE.underWay, characters) + characters;
+    while (underWay > MOST_UNDER_WAY) {
+      Atomics.wait(state, PLACE.underWay, underWay, LOOK);
+      underWay = Atomics.load(state, PLACE.underWay);
+    }
+  };
+  const print: Output["print"] = (name, text) => {
+    if (text === "") return;
+    tell({ kind: "stream", name, text });
+    count(text.length);
+  };
+  return {
+    print,
+    publish: (type, message) => {
+      const content = JSON.stringify(message);
+      tell({ kind: "publish", type, content });
+      count(content.length);
+    },
+    takeStreams: () => {
+      for (const name of ["stdout", "stderr"] as const) process[name].write = writer((text) => print(name, text));
+    },
+  };
+}
+
+type Done = (error?: Error | null) => void;
+
+function writer(print: (text: string) => void): NodeJS.WriteStream["write"] {
+  const decoder = new StringDecoder("utf8");
+  return (chunk: string | Uint8Array, encoding?: BufferEncoding | Done, done?: Done) => {
+    const isText = typeof chunk === "string";
+    const coded = isText && typeof encoding === "string" && !/^utf-?8$/i.test(encoding);
+    print(isText && !coded ? chunk : decoder.write(coded ? Buffer.from(chunk, encoding) : Buffer.from(chunk)));
+    const whenDone = typeof encoding === "function" ? encoding : done;
+    if (whenDone) process.nextTick(whenDone);
+    return true;
+  };
+}

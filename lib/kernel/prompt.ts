@@ -1,0 +1,30 @@
+import { PLACE, type ToIo } from "./io/link";
+
+/** How TypeScript knows `prompt`, which asks the person at the notebook as it does in a browser. */
+export const PROMPT_DECLARATION = "declare function prompt(message?: string): string | null;\n";
+
+/** What asking needs. */
+export interface Asking {
+  tell(message: ToIo): void;
+  /** Hears the messages that have come meanwhile. */
+  pending(): void;
+  state: Int32Array;
+}
+
+const LOOK = 1000; // ms
+
+/** The function `prompt` of the cells, and where the answer is handed in. */
+export function newPrompt({ tell, pending, state }: Asking) {
+  let answer: string | undefined;
+  const prompt = (message = "", password = false): string | null => {
+    answer = undefined;
+    Atomics.store(state, PLACE.answered, 0);
+    tell({ kind: "input", content: JSON.stringify({ prompt: String(message), password }) });
+    while (answer === undefined) {
+      Atomics.wait(state, PLACE.answered, 0, LOOK);
+      pending();
+    }
+    return answer;
+  };
+  return { prompt, hearAnswer: (text: string) => void (answer = text) };
+}

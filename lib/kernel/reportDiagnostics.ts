@@ -1,0 +1,25 @@
+import { underlined } from "./excerpt";
+import type { ErrorReport } from "./reportError";
+import type { Diagnostic } from "./tslab";
+
+/** The compiler's messages about a cell as one error: each with its code, its place, counted from 1, and a caret. */
+export function reportDiagnostics(diagnostics: Diagnostic[], source: string): ErrorReport {
+  const lines = source.split("\n");
+  const more = diagnostics.length > 1 ? ` (and ${diagnostics.length - 1} more)` : "";
+  return {
+    ename: "TypeScriptError",
+    evalue: headOf(diagnostics[0]).split("\n")[0] + more,
+    traceback: diagnostics.flatMap((diagnostic) => [...headOf(diagnostic).split("\n"), ...mark(diagnostic, lines)]),
+  };
+}
+
+function headOf({ fileName, start, code, messageText }: Diagnostic): string {
+  const file = fileName ? `${fileName} ` : "";
+  return `${file}${start.line + 1}:${start.character + 1} - error TS${code}: ${messageText}`;
+}
+
+function mark({ fileName, start, end }: Diagnostic, lines: string[]): string[] {
+  const code = fileName ? undefined : lines[start.line];
+  if (code === undefined) return [];
+  return underlined(code, start.character, end.line === start.line ? end.character : code.length);
+}

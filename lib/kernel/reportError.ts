@@ -1,0 +1,66 @@
+import { join, sep } from "path";
+import { inspect, types } from "util";
+import { excerpt } from "./excerpt";
+
+/** An error as Jupyter's messages tell it. */
+export interface ErrorReport {
+  ename: string;
+  evalue: string;
+  traceback: string[];
+}
+
+/** What is known of the code that errors come from. */
+export interface ErrorPlaces {
+  /** The kernel's folder: paths are told from here. */
+  folder: string;
+  /** The code of the cells, by their names. */
+  sources: Map<string, string>;
+}
+
+const DEPTH = 5; // causes of causes
+
+/** A thrown value as its reader needs it: the message, then the user's own frames, those in cells with their code. */
+export function reportError(thrown: unknown, places: ErrorPlaces, depth = 0): ErrorReport {
+  if (!isError(thrown)) {
+    const text = typeof thrown === "string" ? thrown : inspect(thrown);
+    return { ename: "Error", evalue: text, traceback: [`thrown: ${text}`] };
+  }
+  const ename = String(thrown.name || thrown.constructor?.name || "Error");
+  const evalue = String(thrown.message);
+  const head = evalue ? `${ename}: ${evalue}` : ename;
+  const traceback = [...head.split("\n"), ...ownFrames(thrown, places), ...innerErrors(thrown, places, depth)];
+  return { ename, evalue, traceback };
+}
+
+function isError(thrown: unknown): thrown is Error {
+  return types.isNativeError(thrown) || thrown instanceof Error;
+}
+
+function innerErrors(error: Error, places: ErrorPlaces, depth: number): string[] {
+  const { cause, errors } = error as Error & { cause?: unknown; errors?: unknown };
+  const inner = [...(cause === undefined ? [] : [cause]), ...(Array.isArray(errors) ? errors : [])];
+  if (depth >= DEPTH) return [];
+  return inner.flatMap((one) => {
+    const [first, ...rest] = reportError(one, places, depth + 1).traceback;
+    return [`Caused by ${first}`, ...rest];
+  });
+}
+
+const FRAME = /^ {4}at (?:(.*) \()?(.+?):(\d+):(\d+)\)?$/;
+/** Frames of Node, of packages and of this kernel, which no reader of a notebook asks for. */
+const FOREIGN = /^node:|[\\/]node_modules[\\/]/;
+/** How V8 speaks of a function of an earlier cell. */
+const THROUGH_EXPORTS = /^( {4}at (?:async )?)Proxy\./;
+const ownFolder = join(__dirname, sep);
+
+function ownFrames({ stack }: Error, { folder, sources }: ErrorPlaces): string[] {
+  const shown: string[] = [];
+  for (const line of String(stack ?? "").split("\n")) {
+    const [, , file, number] = FRAME.exec(line) ?? [];
+    if (file === undefined || FOREIGN.test(file) || file.startsWith(ownFolder)) continue;
+    const source = sources.get(file.replace(/^async /, ""));
+    const frame = line.replace(join(folder, sep), "").replace(THROUGH_EXPORTS, "$1");
+    shown.push(frame, ...(source === undefined ? [] : excerpt(source, Number(number))));
+  }
+  return shown;
+}

@@ -1,0 +1,35 @@
+import type { Place } from "./sourceMaps";
+
+/** Code that runs under a file name of its own. */
+export interface Script {
+  /** The name a person knows it by. */
+  shown: string;
+  /** Where a place was written. */
+  place(compiled: Place): Place | undefined;
+}
+
+const FRAMES = 50; // enough to reach the cell from deep inside a library
+
+/** From now on the stack of every error tells of code as it was written, for all `scripts` by their file names. */
+export function mapStacks(scripts: Map<string, Script>): void {
+  Error.stackTraceLimit = FRAMES;
+  Error.prepareStackTrace = (error, sites) =>
+    [headOf(error), ...sites.map((site) => `    at ${frameText(site, scripts)}`)].join("\n");
+}
+
+function headOf(error: Error): string {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return "Error";
+  }
+}
+
+function frameText(site: NodeJS.CallSite, scripts: Map<string, Script>): string {
+  const [file, line, column] = [site.getFileName() ?? "", site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0];
+  const script = scripts.get(file);
+  if (!script) return String(site);
+  const place = script.place({ line, column });
+  const text = place ? `${script.shown}:${place.line}:${place.column}` : script.shown;
+  return String(site).replace(`${file}:${line}:${column}`, () => text);
+}

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { kernelSpec } from "../../lib/kernel/kernelSpec";
+import { newConnection, writeConnectionFile } from "../../lib/runner/connection";
+import { within } from "../../lib/runner/within";
+import { startLiveKernel, until } from "./liveKernel";
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform === "linux" && /^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return true;
+  }
+}
+
+for (const [name, code] of Object.entries({
+  idle: "1",
+  awaiting: "await new Promise(() => {})",
+  looping: "while (true) {}",
+}))
+  test(`shutdown is answered by an ${name} kernel, which leaves no process`, async () => {
+    const kernel = await startLiveKernel();
+    const running = kernel.run(code);
+    await (name === "idle" ? running : new Promise((resolve) => setTimeout(resolve, 2500)));
+    const { reply } = kernel.client.request("control", "shutdown_request", { restart: true });
+    const { header, content } = await reply;
+    assert.deepEqual([header.msg_type, content], ["shutdown_reply", { status: "ok", restart: true }]);
+    assert.ok(await within(3, kernel.process.exited));
+    assert.ok(isGone(kernel.process.pid));
+    await kernel.end();
+  });
+
+test("process.exit() in a cell ends the kernel with its code, and what was printed before arrives", async () => {
+  const kernel = await startLiveKernel();
+  const printed: unknown[] = [];
+  const code = "for (let i = 0; i < 5000; i++) console.log(i); process.exit(3)";
+  kernel.client.request("shell", "execute_request", { code }, ({ content }) => void printed.push(content.text ?? ""));
+  assert.equal(await kernel.process.exited, "exit code 3");
+  const wanted = Array.from({ length: 5000 }, (_, index) => `${index}\n`).join("");
+  await until(() => printed.join("") === wanted);
+  await kernel.end();
+});
+
+test(
+  "a kernel ends within three seconds when the program that started it is killed",
+  { skip: process.platform === "win32" },
+  async () => {
+    const connection = await newConnection();
+    const { file, remove } = writeConnectionFile(connection);
+    const { argv } = kernelSpec(file);
+    const script = `const { spawn } = require("child_process");
+    const kernel = spawn(${JSON.stringify(argv[0])}, ${JSON.stringify(argv.slice(1))}, { detached: true, stdio: "ignore" });
+    console.log(kernel.pid); setInterval(() => {}, 1000);`;
+    const parent = spawn(process.execPath, ["-e", script], {
+      cwd: join(__dirname, "../.."),
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [printed] = await once(parent.stdout, "data");
+    const pid = Number(String(printed));
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    assert.ok(!isGone(pid));
+    parent.kill("SIGKILL");
+    await until(() => isGone(pid), 3);
+    remove();
+  },
+);

@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { kernelSpec } from "../../lib/kernel/kernelSpec";
+import { type Connection, newConnection, writeConnectionFile } from "../../lib/runner/connection";
+import { connectKernel, type KernelClient } from "../../lib/runner/kernelClient";
+import { type KernelProcess, spawnKernel } from "../../lib/runner/kernelProcess";
+import type { Message } from "../../lib/runner/wire";
+import { within } from "../../lib/runner/within";
+
+/** The folder of the lessons, where cells can import the library. */
+export const lessonsFolder = join(__dirname, "../../notebooks");
+
+/** A kernel of ours under test, seen through its sockets. */
+export interface LiveKernel {
+  connection: Connection;
+  client: KernelClient;
+  process: KernelProcess;
+  /** Sends a request and gives its reply with all that was published about it. */
+  ask(type: string, content?: object, channel?: "shell" | "control"): Promise<Answer>;
+  run(code: string, options?: object): Promise<Answer>;
+  end(): Promise<void>;
+}
+
+/** What came of one request. */
+export interface Answer {
+  reply: Message;
+  content: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+  published: Message[];
+  /** The contents of the published messages of one type. */
+  of(type: string): Record<string, any>[]; // eslint-disable-line @typescript-eslint/no-explicit-any
+  /** All that was printed on one stream. */
+  printed(name?: string): string;
+}
+
+/** Starts a kernel and waits until it answers and is heard. */
+export async function startLiveKernel(folder = lessonsFolder): Promise<LiveKernel> {
+  const connection = await newConnection();
+  const { file, remove } = writeConnectionFile(connection);
+  const kernel = spawnKernel(kernelSpec(file), folder, process.env);
+  const client = connectKernel(connection);
+  const ask: LiveKernel["ask"] = async (type, content = {}, channel = "shell") => {
+    const published: Message[] = [];
+    const { reply, idle } = client.request(channel, type, content, (message) => published.push(message));
+    const [answer] = await Promise.all([reply, idle]);
+    return toAnswer(answer, published);
+  };
+  const run = (code: string, options: object = {}) => ask("execute_request", { code, ...options });
+  const end = async () => {
+    client.request("control", "shutdown_request", { restart: false });
+    await within(3, kernel.exited);
+    await kernel.end();
+    client.close();
+    remove();
+  };
+  for (let heard = false; !heard;) heard = (await within(0.2, ask("kernel_info_request"))) !== undefined;
+  return { connection, client, process: kernel, ask, run, end };
+}
+
+function toAnswer(reply: Message, published: Message[]): Answer {
+  const of = (type: string) => published.filter(({ header }) => header.msg_type === type).map(({ content }) => content);
+  const printed = (name = "stdout") =>
+    of("stream")
+      .filter((stream) => stream.name === name)
+      .map(({ text }) => text)
+      .join("");
+  return { reply, content: reply.content, published, of, printed };
+}
+
+/** Waits until `test` holds; fails after so many seconds. */
+export async function until(test: () => boolean, seconds = 5): Promise<void> {
+  for (let start = Date.now(); !test(); await new Promise((resolve) => setTimeout(resolve, 20)))
+    if (Date.now() - start > seconds * 1000) throw new Error(`it did not happen within ${seconds} s`);
+}

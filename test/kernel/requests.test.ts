@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { type LiveKernel, startLiveKernel } from "./liveKernel";
+
+let kernel: LiveKernel;
+before(async () => {
+  kernel = await startLiveKernel();
+});
+after(() => kernel.end());
+
+test("kernel_info tells the versions that are there", async () => {
+  const { content, reply } = await kernel.ask("kernel_info_request");
+  const fromTslab = createRequire(require.resolve("tslab/package.json"));
+  assert.equal(reply.header.msg_type, "kernel_info_reply");
+  assert.deepEqual(
+    [content.implementation, content.implementation_version],
+    ["tslab", fromTslab("./package.json").version],
+  );
+  const { name, version, file_extension, pygments_lexer, nbconvert_exporter } = content.language_info;
+  assert.deepEqual(
+    [name, file_extension, pygments_lexer, nbconvert_exporter],
+    ["typescript", ".ts", "typescript", "script"],
+  );
+  const { version: compiler } = JSON.parse(
+    readFileSync(fromTslab.resolve("@tslab/typescript-for-tslab/package.json"), "utf8"),
+  );
+  assert.equal(version, compiler);
+  assert.ok(content.banner.includes(compiler));
+  for (const { text, url } of content.help_links) assert.ok(text && url.startsWith("https://"));
+});
+
+test("completion gives names with their kinds, at places counted in characters", async () => {
+  await kernel.run("const planets = { venus: 1, mars: () => 2 };");
+  const code = "'😀'; planets.ma";
+  const { content } = await kernel.ask("complete_request", { code, cursor_pos: [...code].length });
+  assert.equal(content.status, "ok");
+  assert.equal(content.matches[0], "mars");
+  assert.equal([...code].slice(content.cursor_start, content.cursor_end).join(""), "ma");
+  const [typed] = content.metadata._jupyter_types_experimental;
+  assert.deepEqual(typed, { text: "mars", type: "property", start: content.cursor_start, end: content.cursor_end });
+});
+
+test("inspection gives the type and the documentation as Markdown", async () => {
+  await kernel.run(
+    "/** Doubles a **number**.\n * @param x what to double\n */\nfunction double(x: number) { return 2 * x; }",
+  );
+  const { content } = await kernel.ask("inspect_request", { code: "double(4)", cursor_pos: 3, detail_level: 0 });
+  assert.equal(content.found, true);
+  const markdown = content.data["text/markdown"];
+  assert.match(
+    markdown,
+    /^```typescript\nfunction double\(x: number\): number\n```\n\nDoubles a \*\*number\*\*\.\n\n\*@param\* x/,
+  );
+  assert.match(content.data["text/plain"], /^function double\(x: number\): number\n\nDoubles/);
+  const none = await kernel.ask("inspect_request", { code: "   ", cursor_pos: 1 });
+  assert.deepEqual([none.content.status, none.content.found], ["ok", false]);
+});
+
+test("is_complete tells code that can run from code that wants more lines and code that is wrong", async () => {
+  const wanted = {
+    "let x = 1": "complete",
+    "": "complete",
+    "function f() {": "incomplete",
+    "[1,": "incomplete",
+    "`open": "incomplete",
+    "/* open": "incomplete",
+    "let = = 3": "invalid",
+    "foo)": "invalid",
+    "let y = <number>x;": "complete",
+  };
+  for (const [code, status] of Object.entries(wanted))
+    assert.equal((await kernel.ask("is_complete_request", { code })).content.status, status, code);
+  assert.equal((await kernel.ask("is_complete_request", { code: "if (x) {" })).content.indent, "  ");
+});
+
+test("history gives ranges, the last ones and those that fit a pattern, with their results", async () => {
+  const { content } = await kernel.run("6 * 7");
+  const count = content.execution_count;
+  await kernel.run("'other'");
+  const ask = async (request: object) => (await kernel.ask("history_request", request)).content.history;
+  const entry = [0, count, "6 * 7"];
+  assert.deepEqual(await ask({ hist_access_type: "range", session: 0, start: count, stop: count + 1 }), [entry]);
+  assert.deepEqual((await ask({ hist_access_type: "tail", n: 2, output: true }))[0], [0, count, ["6 * 7", "42"]]);
+  assert.deepEqual(await ask({ hist_access_type: "search", pattern: "6*7", unique: true, n: 5 }), [entry]);
+});
+
+test("a comm that is opened is closed, and what the kernel does not know leaves it idle", async () => {
+  const published: string[] = [];
+  const listen = (type: string, content: object) =>
+    kernel.client.request("shell", type, content, ({ header }) => published.push(header.msg_type)).idle;
+  await listen("comm_open", { comm_id: "c", target_name: "jupyter.widget", data: {} });
+  await listen("no_such_request", {});
+  assert.deepEqual(published, ["status", "comm_close", "status", "status", "status"]);
+});
