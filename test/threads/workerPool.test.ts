@@ -53,6 +53,18 @@ test("run() throws what a kernel throws, on whichever thread, and works on after
   }
 });
 
+test("run() can fill memory that has just grown, on whichever thread", () => {
+  const pool = makePool("compute/simd", { threads: 3, ...silent });
+  const dy = pool.allocator.allocate(65536);
+  const sizes = [16, 8, 8, 16, 4, 4, 2, 2, 2, 2, 0, 0]; // 16 images of 8 x 8 with 16 channels: a page
+  for (let growth = 0; growth < 4000; growth++) {
+    const page = pool.memory.buffer.byteLength;
+    pool.memory.grow(1);
+    pool.run("avgPoolGradient", 16, [0, page, dy, ...sizes]);
+  }
+  pool.close();
+});
+
 test("two pools in a process do not disturb one another", () => {
   const [one, other] = [0, 1].map(() => makePool("compute/simd", { threads: 2, ...silent }));
   const kept = one.allocator.allocate(4000);

@@ -12,6 +12,7 @@
 //   28  params    address of the parameters
 //   32  stop      workers end when it is set
 //   36  failed    set when a chunk has thrown
+//   40  pages     of memory when the latest job was given out
 
 const DONE = 8;
 const ASLEEP = 12;
@@ -21,6 +22,7 @@ const TASK = 24;
 const PARAMS = 28;
 const STOP = 32;
 const FAILED = 36;
+const PAGES = 40;
 
 const FIELD: i64 = 24;
 const MASK: i64 = 0xffffff;
@@ -43,6 +45,7 @@ export function useScratch(address: usize): void {
 export function launch(control: usize, task: u32, params: usize, chunks: u32): void {
   store<u32>(control, task, TASK);
   store<usize>(control, params, PARAMS);
+  store<u32>(control, memory.size(), PAGES);
   atomic.store<u32>(control, 0, DONE);
   const generation = load<u32>(control, GENERATION) + 1;
   atomic.store<i64>(control, (<i64>(generation & 0xffff) << (2 * FIELD)) | (<i64>chunks << FIELD));
@@ -98,7 +101,16 @@ export function takeChunks(control: usize): void {
     const ticket = atomic.add<i64>(control, 1);
     const chunk = <i32>(ticket & MASK);
     if (chunk >= <i32>((ticket >> FIELD) & MASK)) return;
+    awaitPages(control);
     call_indirect(load<u32>(control, TASK), load<usize>(control, PARAMS), chunk);
     finishChunk(control);
   }
+}
+
+/**
+ * Waits until this thread has heard of all the memory there is: the engine tells it of growth a moment late, and refuses
+ * to fill or copy beyond what the thread knows.
+ */
+function awaitPages(control: usize): void {
+  while (<u32>memory.size() < load<u32>(control, PAGES)) {}
 }
