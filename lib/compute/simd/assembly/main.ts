@@ -5,6 +5,7 @@ export { matMul, matMulColumns, matMulDots, transposeMatrix } from "./matMul";
 export { conv2d, conv2dFilter, sumParts, turnFilter } from "./conv2d";
 export { winogradBackward, winogradFilter, winogradFilterGradient, winogradForward } from "./winograd";
 export { thinBackward, thinForward } from "./thinConvPool";
+export { largestMagnitude } from "./magnitude";
 export { maskByRelu, sumRows } from "./training";
 export * from "./unary";
 export * from "./binary";

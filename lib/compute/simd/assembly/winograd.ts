@@ -1,14 +1,14 @@
-// Convolution of 3 x 3, stride 1, followed by max pooling of 2 x 2, by Winograd's minimal filtering F(2x2, 3x3) (Lavin
-// and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016): 16 multiplications where there were 36. An
-// output tile is a pooling window, so neither the convolution's output nor its gradient ever lies in memory.
+// Convolution of 3 x 3, stride 1, by Winograd's minimal filtering F(2x2, 3x3) (Lavin and Gray, "Fast Algorithms for
+// Convolutional Neural Networks", 2016): 16 multiplications where there were 36. Where max pooling of 2 x 2 follows, an
+// output tile is a pooling window, so that neither the convolution's output nor its gradient ever lies in memory.
 //
 //   V = B'dB  of each tile of 4 x 4 pixels of x        16 matrices [tiles, channels]
 //   U = GgG'  of the filter                            16 matrices [channels, filters]
-//   M = V U                                            16 matrices [tiles, filters],  y = A'MA, pooled
+//   M = V U                                            16 matrices [tiles, filters],  y = A'MA
 //
 // The gradients are the adjoints of these steps in reverse: dM = A dy A', dU = V'dM, dV = dM U', dg = G'dU G, dd = B dV B'.
 import { scratch, SCRATCH_BYTES } from "../../../threads/assembly/pool";
-import { clearTile, COLUMN_ROWS, COLUMNS, finishTile, ROWS, TILE_BYTES, tileColumnsOnto, tileRows, tileTo } from "./tiles";
+import { clearTile, COLUMN_ROWS, COLUMNS, finishTile, LINEAR, RELU6, ROWS, TILE_BYTES, tileColumnsOnto, tileRows, tileTo } from "./tiles";
 
 @unmanaged
 class Winograd {
@@ -19,9 +19,9 @@ class Winograd {
   /** U transposed, 16 matrices [filters, channels]. */
   turned: usize;
   bias: usize;
-  /** The pooled output [images, down, across, filters]. */
+  /** The output [images, outHeight, outWidth, filters]; with codes the pooled one [images, down, across, filters]. */
   to: usize;
-  /** Which of its four pixels each pooled value is, -1 where relu stopped it: int32, in the shape of `to`. */
+  /** Which of its four pixels each pooled value is, -1 where relu stopped it: int32, in the shape of `to`; 0: no pooling. */
   codes: usize;
   /** The gradient of `to`. */
   dy: usize;
@@ -36,30 +36,39 @@ class Winograd {
   filters: i32;
   padTop: i32;
   padLeft: i32;
+  /** Tiles of an image. */
   down: i32;
   across: i32;
-  relu: i32;
-  /** Images of a chunk. */
+  outHeight: i32;
+  outWidth: i32;
+  /** With pooling linear or relu. */
+  activation: i32;
+  /** Tiles of a chunk; where dx is asked for those of whole images. */
   share: i32;
 }
 
 /** Tiles that are worked on at once, so that V, M and dV stay in the thread's scratch: a multiple of a tile's rows. */
 function tilesAtOnce(w: Winograd): i32 {
   const bytes = 64 * (2 * w.channels + w.filters);
-  const most = (SCRATCH_BYTES - <i32>TILE_BYTES - 64 - 4 * w.channels) / bytes;
+  const most = (SCRATCH_BYTES - <i32>TILE_BYTES - 64 - <i32>zeroBytes(w)) / bytes;
   return max(ROWS, (most / ROWS) * ROWS);
 }
 
-/** The pooled output of a chunk of images. */
+/** A pixel of zeros, of the input or of the output. */
+function zeroBytes(w: Winograd): usize {
+  return <usize>max(w.channels, w.filters) << 2;
+}
+
+/** The output of a chunk of tiles. */
 export function winogradForward(p: usize, chunk: i32): void {
   const w = changetype<Winograd>(p);
   const most = tilesAtOnce(w);
   const zeros = scratch + TILE_BYTES + 64;
-  const v = zeros + (<usize>w.channels << 2);
+  const v = zeros + zeroBytes(w);
   const m = v + ((<usize>(most * w.channels)) << 6);
-  memory.fill(zeros, 0, <usize>w.channels << 2);
-  const last = min((chunk + 1) * w.share, w.images) * w.down * w.across;
-  for (let first = chunk * w.share * w.down * w.across; first < last; first += most) {
+  memory.fill(zeros, 0, zeroBytes(w));
+  const last = min((chunk + 1) * w.share, w.images * w.down * w.across);
+  for (let first = chunk * w.share; first < last; first += most) {
     const count = min(most, last - first);
     readTiles(w, first, count, v, zeros);
     for (let f = 0; f < 16; f++)
@@ -67,31 +76,31 @@ export function winogradForward(p: usize, chunk: i32): void {
         v + ((<usize>(f * count * w.channels)) << 2), w.channels, w.u + ((<usize>(f * w.channels * w.filters)) << 2),
         w.filters, m + ((<usize>(f * count * w.filters)) << 2), count,
       );
-    poolTiles(w, first, count, m);
+    if (w.codes) poolTiles(w, first, count, m);
+    else writeTiles(w, first, count, m);
   }
 }
 
-/** The gradients of a chunk of images: into dx, and a sum of dU for the chunk. */
+/** The gradients of a chunk of tiles: into dx, and a sum of dU for the chunk. */
 export function winogradBackward(p: usize, chunk: i32): void {
   const w = changetype<Winograd>(p);
   const tiles = w.down * w.across;
   const most = tilesAtOnce(w);
   const zeros = scratch + TILE_BYTES + 64;
-  const v = zeros + (<usize>w.channels << 2);
+  const v = zeros + zeroBytes(w);
   const m = v + ((<usize>(most * w.channels)) << 6);
   const dv = m + ((<usize>(most * w.filters)) << 6);
   const du = w.du + ((<usize>(chunk * w.channels * w.filters)) << 6);
   const size = <usize>(w.height * w.width * w.channels) << 2;
-  memory.fill(zeros, 0, <usize>w.channels << 2);
-  const image = chunk * w.share;
-  const images = min(w.share, w.images - image);
-  if (w.dx) memory.fill(w.dx + <usize>image * size, 0, <usize>images * size);
-  const start = image * tiles;
-  const last = start + images * tiles;
+  memory.fill(zeros, 0, zeroBytes(w));
+  const start = chunk * w.share;
+  const last = min(start + w.share, w.images * tiles);
+  if (w.dx) memory.fill(w.dx + <usize>(start / tiles) * size, 0, <usize>((last - start) / tiles) * size);
   for (let first = start; first < last; first += most) {
     const count = min(most, last - first);
     readTiles(w, first, count, v, zeros);
-    spreadGradient(w, first, count, m);
+    if (w.codes) spreadGradient(w, first, count, m);
+    else readGradient(w, first, count, m, zeros);
     for (let f = 0; f < 16; f++) {
       const vf = v + ((<usize>(f * count * w.channels)) << 2);
       const mf = m + ((<usize>(f * count * w.filters)) << 2);
@@ -205,12 +214,60 @@ function poolTiles(w: Winograd, first: i32, count: i32, m: usize): void {
       s13 = f32x4.sub(f32x4.sub(m1, m2), m3);
       const bias = w.bias ? v128.load(w.bias + at) : zero;
       writePooled(
-        w.to + to + at, w.codes + to + at, w.relu,
+        w.to + to + at, w.codes + to + at, w.activation,
         f32x4.add(bias, f32x4.add(f32x4.add(s00, s01), s02)), f32x4.add(bias, f32x4.sub(f32x4.sub(s01, s02), s03)),
         f32x4.add(bias, f32x4.add(f32x4.add(s10, s11), s12)), f32x4.add(bias, f32x4.sub(f32x4.sub(s11, s12), s13)),
       );
     }
   }
+}
+
+/** y = A'MA, the bias, the activation; pixels beyond the output's last row or column are left aside. */
+function writeTiles(w: Winograd, first: i32, count: i32, m: usize): void {
+  const bytes = <usize>w.filters << 2;
+  const stepF = <usize>count * bytes;
+  const row = <usize>w.outWidth * bytes;
+  const tiles = w.down * w.across;
+  const zero = f32x4.splat(0);
+  const lowest = f32x4.splat(w.activation == LINEAR ? -Infinity : 0);
+  const highest = f32x4.splat(w.activation == RELU6 ? 6 : Infinity);
+  for (let i = 0; i < count; i++) {
+    const image = (first + i) / tiles;
+    const tile = first + i - image * tiles;
+    const y = (tile / w.across) * 2, x = (tile % w.across) * 2;
+    const below = y + 1 < w.outHeight, right = x + 1 < w.outWidth;
+    const place = w.to + <usize>((image * w.outHeight + y) * w.outWidth + x) * bytes;
+    const from = m + <usize>i * bytes;
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const bias = w.bias ? v128.load(w.bias + at) : zero;
+      writeRow(from + at, stepF, 0, bias, lowest, highest, place + at, right ? bytes : 0);
+      if (below) writeRow(from + at, stepF, 1, bias, lowest, highest, place + row + at, right ? bytes : 0);
+    }
+  }
+}
+
+/** The two pixels of a row of A'MA, the right one, `bytes` on, only where there is one. */
+// @ts-ignore: decorators on functions are AssemblyScript's own
+@inline
+function writeRow(
+  f: usize, stepF: usize, row: i32, bias: v128, lowest: v128, highest: v128, to: usize, bytes: usize,
+): void {
+  const s0 = pixelRow(f, stepF, row), s1 = pixelRow(f + stepF, stepF, row);
+  const s2 = pixelRow(f + 2 * stepF, stepF, row), s3 = pixelRow(f + 3 * stepF, stepF, row);
+  const left = f32x4.add(bias, f32x4.add(f32x4.add(s0, s1), s2));
+  v128.store(to, f32x4.min(f32x4.max(left, lowest), highest));
+  if (!bytes) return;
+  const right = f32x4.add(bias, f32x4.sub(f32x4.sub(s1, s2), s3));
+  v128.store(to + bytes, f32x4.min(f32x4.max(right, lowest), highest));
+}
+
+/** Row `row` of A' times a column of M, whose elements lie 4 * stepF apart. */
+// @ts-ignore: decorators on functions are AssemblyScript's own
+@inline
+function pixelRow(f: usize, stepF: usize, row: i32): v128 {
+  const m1 = v128.load(f + 4 * stepF), m2 = v128.load(f + 8 * stepF);
+  if (row == 0) return f32x4.add(f32x4.add(v128.load(f), m1), m2);
+  return f32x4.sub(f32x4.sub(m1, m2), v128.load(f + 12 * stepF));
 }
 
 /** Writes the largest of four, the first of equals, and which it was; with relu 0 and -1 where none is above 0. */
@@ -246,13 +303,41 @@ function spreadGradient(w: Winograd, first: i32, count: i32, m: usize): void {
       const y01 = v128.and(g, i32x4.eq(code, i32x4.splat(1)));
       const y10 = v128.and(g, i32x4.eq(code, i32x4.splat(2)));
       const y11 = v128.and(g, i32x4.eq(code, i32x4.splat(3)));
-      let f = to + at;
-      f = storeRow(f, stepF, y00, y01);
-      f = storeRow(f, stepF, f32x4.add(y00, y10), f32x4.add(y01, y11));
-      f = storeRow(f, stepF, f32x4.sub(y00, y10), f32x4.sub(y01, y11));
-      storeRow(f, stepF, f32x4.neg(y10), f32x4.neg(y11));
+      storeTile(to + at, stepF, y00, y01, y10, y11);
     }
   }
+}
+
+/** dM = A dy A' of the output's gradient, 0 beyond its last row or column. */
+function readGradient(w: Winograd, first: i32, count: i32, m: usize, zeros: usize): void {
+  const bytes = <usize>w.filters << 2;
+  const stepF = <usize>count * bytes;
+  const row = <usize>w.outWidth * bytes;
+  const tiles = w.down * w.across;
+  for (let i = 0; i < count; i++) {
+    const image = (first + i) / tiles;
+    const tile = first + i - image * tiles;
+    const y = (tile / w.across) * 2, x = (tile % w.across) * 2;
+    const below = y + 1 < w.outHeight, right = x + 1 < w.outWidth;
+    const p00 = w.dy + <usize>((image * w.outHeight + y) * w.outWidth + x) * bytes;
+    const p01 = right ? p00 + bytes : zeros, p10 = below ? p00 + row : zeros;
+    const p11 = below && right ? p00 + row + bytes : zeros;
+    const to = m + <usize>i * bytes;
+    for (let at: usize = 0; at < bytes; at += 16)
+      storeTile(
+        to + at, stepF, v128.load(p00 + at), v128.load(p01 + at), v128.load(p10 + at), v128.load(p11 + at),
+      );
+  }
+}
+
+/** The 16 numbers of A dy A' of 2 x 2. */
+// @ts-ignore: decorators on functions are AssemblyScript's own
+@inline
+function storeTile(to: usize, stepF: usize, y00: v128, y01: v128, y10: v128, y11: v128): void {
+  let f = storeRow(to, stepF, y00, y01);
+  f = storeRow(f, stepF, f32x4.add(y00, y10), f32x4.add(y01, y11));
+  f = storeRow(f, stepF, f32x4.sub(y00, y10), f32x4.sub(y01, y11));
+  storeRow(f, stepF, f32x4.neg(y10), f32x4.neg(y11));
 }
 
 // @ts-ignore: decorators on functions are AssemblyScript's own
@@ -314,8 +399,8 @@ function addAt(w: Winograd, to: usize, column: i32, bytes: usize, value: v128): 
 }
 
 /**
- * U = GgG' of a filter [3, 3, channels, filters], and U transposed. Parameters: filter, u, turned, channels, filters,
- * both multiples of 4. A chunk is four channels.
+ * U = GgG' of a filter [3, 3, channels, filters], and U transposed. Parameters: filter, u, turned (0 where nobody asks
+ * for it), channels, filters, both multiples of 4. A chunk is four channels.
  */
 export function winogradFilter(p: usize, chunk: i32): void {
   const channels = load<i32>(p, 12), filters = load<i32>(p, 16);
@@ -327,6 +412,7 @@ export function winogradFilter(p: usize, chunk: i32): void {
     for (let i: usize = 0; i < 4; i++)
       filterTile(load<usize>(p) + first + i * step + at, size, load<usize>(p, 4) + first + i * step + at);
     const u = load<usize>(p, 4) + first + at, to = turned + (at >> 2) * stepTurned;
+    if (!load<usize>(p, 8)) continue;
     for (let f: usize = 0; f < 16; f++) turnSquare(u + f * size, step, to + f * size, stepTurned);
   }
 }

@@ -2,6 +2,14 @@ import { backend_util, util, type TensorInfo } from "@tensorflow/tfjs-core";
 import { inherited } from "../inherited";
 import type { KernelCall, SimdBackend, SimdKernel } from "../SimdBackend";
 import { finishEpilogue, splitEpilogue, type Epilogue } from "./activation";
+import { adjointShape, plainShape, type ConvShape } from "./convShape";
+import {
+  areTame,
+  convolveByWinograd,
+  filterGradientByWinograd,
+  prefersWinograd,
+  prefersWinogradGradient,
+} from "./winograd";
 
 /** Convolution of images [batch, height, width, channels] and its gradients. */
 export const conv2d: Record<string, SimdKernel> = {
@@ -79,6 +87,8 @@ export function filterGradient(
   if (count === 0) return;
   if (info.batchSize === 0) return backend.run("fill", Math.ceil(count / 16384), [to, count, 0]);
   const shape = plainShape(info);
+  if (prefersWinogradGradient(shape) && inputsAreTame(backend, shape, { x, dy }))
+    return filterGradientByWinograd(backend, shape, { x, dy, to });
   const parts = Math.max(1, Math.min(PARTS, info.batchSize, Math.floor(PARTS_BYTES / (4 * count))));
   const share = Math.ceil(info.batchSize / parts);
   const used = Math.ceil(info.batchSize / share);
@@ -118,77 +128,6 @@ function takes(info: ConvInfo, ...tensors: TensorInfo[]): boolean {
   return info.dataFormat === "channelsLast" && bytes < TABLE_BYTES && tensors.every(({ dtype }) => dtype === "float32");
 }
 
-/** A convolution's sizes: see Conv in assembly/conv2d.ts. */
-interface ConvShape {
-  images: number;
-  height: number;
-  width: number;
-  channels: number;
-  outHeight: number;
-  outWidth: number;
-  filters: number;
-  tapsDown: number;
-  tapsAcross: number;
-  strideDown: number;
-  strideAcross: number;
-  dilationDown: number;
-  dilationAcross: number;
-  padTop: number;
-  padLeft: number;
-  holeDown: number;
-  holeAcross: number;
-  merged: boolean;
-}
-
-/** The convolution itself. */
-export function plainShape(info: ConvInfo): ConvShape {
-  const reach = (info.outWidth - 1) * info.strideWidth + info.filterWidth;
-  return {
-    images: info.batchSize,
-    height: info.inHeight,
-    width: info.inWidth,
-    channels: info.inChannels,
-    outHeight: info.outHeight,
-    outWidth: info.outWidth,
-    filters: info.outChannels,
-    tapsDown: info.filterHeight,
-    tapsAcross: info.filterWidth,
-    strideDown: info.strideHeight,
-    strideAcross: info.strideWidth,
-    dilationDown: info.dilationHeight,
-    dilationAcross: info.dilationWidth,
-    padTop: info.padInfo.top,
-    padLeft: info.padInfo.left,
-    holeDown: 1,
-    holeAcross: 1,
-    merged: info.padInfo.left === 0 && info.dilationWidth === 1 && reach <= info.inWidth,
-  };
-}
-
-/** The convolution over dy, with the filter turned, that gives dx. */
-export function adjointShape(info: ConvInfo): ConvShape {
-  return {
-    images: info.batchSize,
-    height: info.outHeight,
-    width: info.outWidth,
-    channels: info.outChannels,
-    outHeight: info.inHeight,
-    outWidth: info.inWidth,
-    filters: info.inChannels,
-    tapsDown: info.filterHeight,
-    tapsAcross: info.filterWidth,
-    strideDown: 1,
-    strideAcross: 1,
-    dilationDown: info.dilationHeight,
-    dilationAcross: info.dilationWidth,
-    padTop: (info.filterHeight - 1) * info.dilationHeight - info.padInfo.top,
-    padLeft: (info.filterWidth - 1) * info.dilationWidth - info.padInfo.left,
-    holeDown: info.strideHeight,
-    holeAcross: info.strideWidth,
-    merged: false,
-  };
-}
-
 interface Places {
   x: number;
   filter: number;
@@ -217,7 +156,22 @@ const PIXEL_UNIT = 20;
 export function runConvolution(backend: SimdBackend, shape: ConvShape, places: Places): void {
   const pixels = shape.images * shape.outHeight * shape.outWidth;
   if (pixels * shape.filters === 0) return;
+  if (prefersWinograd(shape) && inputsAreTame(backend, shape, places))
+    return convolveByWinograd(backend, shape, places);
   const perPixel = shape.tapsDown * shape.tapsAcross * shape.channels * shape.filters;
   const share = Math.ceil(Math.max(CHUNK_WORK / Math.max(perPixel, 1), pixels / 256) / PIXEL_UNIT) * PIXEL_UNIT;
   backend.run("conv2d", Math.ceil(pixels / share), parameters(shape, places, Math.min(share, pixels)));
+}
+
+/** Whether the images, and the output's gradient and the filter where they are given, are fit for filtering. */
+function inputsAreTame(
+  backend: SimdBackend,
+  { images, height, width, channels, outHeight, outWidth, filters, tapsDown, tapsAcross }: ConvShape,
+  { x, dy, filter }: { x: number; dy?: number; filter?: number },
+): boolean {
+  return (
+    areTame(backend, x, images * height * width * channels) &&
+    (dy === undefined || areTame(backend, dy, images * outHeight * outWidth * filters)) &&
+    (filter === undefined || areTame(backend, filter, tapsDown * tapsAcross * channels * filters))
+  );
 }

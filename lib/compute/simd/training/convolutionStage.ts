@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { backend_util } from "@tensorflow/tfjs-core";
-import { adjointShape, filterGradient, plainShape, runConvolution } from "../kernels/conv2d";
+import { filterGradient, runConvolution } from "../kernels/conv2d";
+import { adjointShape, plainShape } from "../kernels/convShape";
 import type { Stage, StageContext } from "./stage";
 
 /** A convolution of any stride and padding. */

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { fitsWinograd, runWinograd, tileChunks } from "../kernels/winograd";
 import { dealOut, spread, type Stage, type StageContext } from "./stage";
 
 /** A convolution of 3 x 3 with stride 1 followed by max pooling of 2 x 2, in one pass. */
@@ -24,7 +25,7 @@ export function isThin({ channels, filters, padTop, padLeft }: PooledConvolution
 
 /** Whether the pass by Winograd's filtering takes it. */
 export function isWide({ channels, filters }: PooledConvolution): boolean {
-  return channels % 8 === 0 && filters % 8 === 0;
+  return fitsWinograd(channels, filters);
 }
 
 /** The pass for thin images: see assembly/thinConvPool.ts. */
@@ -73,23 +74,30 @@ export function wideStage(conv: PooledConvolution, context: StageContext): Stage
   const { kernel, bias } = gradientsOf(conv, context);
   let images = 0;
 
-  function parameters(count: number, dy: number, share: number): number[] {
-    const added = conv.bias ? backend.address(conv.bias) : 0;
-    const sizes = [count, height, width, channels, filters, padTop, padLeft, down, across, Number(relu), share];
-    return [images, u, turned, added, to, codes, dy, dx, sums, ...sizes];
+  function run(task: string, count: number, { dy = 0, share, chunks }: { dy?: number; share: number; chunks: number }) {
+    const bias = conv.bias ? backend.address(conv.bias) : 0;
+    const places = { x: images, u, turned, bias, to, codes, dy, dx, sums };
+    const shape = { images: count, height, width, channels, filters, padTop, padLeft, down, across };
+    runWinograd(backend, task, places, {
+      ...shape,
+      outHeight: down,
+      outWidth: across,
+      code: Number(relu),
+      share,
+      chunks,
+    });
   }
 
   return {
     forward(count, x) {
       images = x;
       backend.run("winogradFilter", channels / 4, [backend.address(conv.kernel), u, turned, channels, filters]);
-      const { share, chunks } = spread(count, 2);
-      backend.run("winogradForward", chunks, parameters(count, 0, share));
+      run("winogradForward", count, tileChunks(count * down * across, channels, filters));
       return to;
     },
     backward(count, dy) {
       const { share, parts } = dealOut(count);
-      backend.run("winogradBackward", parts, parameters(count, dy, share));
+      run("winogradBackward", count, { dy, share: share * down * across, chunks: parts });
       backend.run("winogradFilterGradient", channels, [sums, kernel, channels, filters, parts]);
       if (bias) sumBias(context, [dy, codes, bias, count * down * across, filters]);
       return dx;

@@ -33,8 +33,8 @@ export function dealOut(count: number): { share: number; parts: number } {
   return { share, parts: Math.ceil(count / share) };
 }
 
-/** Chunks of a pass over images, `least` in each while they are few. */
-export function spread(count: number, least = 1): { share: number; chunks: number } {
-  const share = Math.max(least, Math.ceil(count / 64));
+/** Chunks of a pass over images, one each while they are few. */
+export function spread(count: number): { share: number; chunks: number } {
+  const share = Math.ceil(count / 64);
   return { share, chunks: Math.ceil(count / share) };
 }

@@ -1,0 +1,74 @@
+import type { backend_util } from "@tensorflow/tfjs-core";
+
+type ConvInfo = backend_util.Conv2DInfo;
+
+/** A convolution's sizes: see Conv in assembly/conv2d.ts. */
+export interface ConvShape {
+  images: number;
+  height: number;
+  width: number;
+  channels: number;
+  outHeight: number;
+  outWidth: number;
+  filters: number;
+  tapsDown: number;
+  tapsAcross: number;
+  strideDown: number;
+  strideAcross: number;
+  dilationDown: number;
+  dilationAcross: number;
+  padTop: number;
+  padLeft: number;
+  holeDown: number;
+  holeAcross: number;
+  merged: boolean;
+}
+
+/** The convolution itself. */
+export function plainShape(info: ConvInfo): ConvShape {
+  const reach = (info.outWidth - 1) * info.strideWidth + info.filterWidth;
+  return {
+    images: info.batchSize,
+    height: info.inHeight,
+    width: info.inWidth,
+    channels: info.inChannels,
+    outHeight: info.outHeight,
+    outWidth: info.outWidth,
+    filters: info.outChannels,
+    tapsDown: info.filterHeight,
+    tapsAcross: info.filterWidth,
+    strideDown: info.strideHeight,
+    strideAcross: info.strideWidth,
+    dilationDown: info.dilationHeight,
+    dilationAcross: info.dilationWidth,
+    padTop: info.padInfo.top,
+    padLeft: info.padInfo.left,
+    holeDown: 1,
+    holeAcross: 1,
+    merged: info.padInfo.left === 0 && info.dilationWidth === 1 && reach <= info.inWidth,
+  };
+}
+
+/** The convolution over dy, with the filter turned, that gives dx. */
+export function adjointShape(info: ConvInfo): ConvShape {
+  return {
+    images: info.batchSize,
+    height: info.outHeight,
+    width: info.outWidth,
+    channels: info.outChannels,
+    outHeight: info.inHeight,
+    outWidth: info.inWidth,
+    filters: info.inChannels,
+    tapsDown: info.filterHeight,
+    tapsAcross: info.filterWidth,
+    strideDown: 1,
+    strideAcross: 1,
+    dilationDown: info.dilationHeight,
+    dilationAcross: info.dilationWidth,
+    padTop: (info.filterHeight - 1) * info.dilationHeight - info.padInfo.top,
+    padLeft: (info.filterWidth - 1) * info.dilationWidth - info.padInfo.left,
+    holeDown: info.strideHeight,
+    holeAcross: info.strideWidth,
+    merged: false,
+  };
+}

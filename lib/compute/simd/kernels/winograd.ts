@@ -1,0 +1,148 @@
+import { floatBits } from "../floatBits";
+import type { SimdBackend } from "../SimdBackend";
+import type { ConvShape } from "./convShape";
+import { chunksOf } from "./passes";
+
+/** Addresses for a pass of assembly/winograd.ts, in its order; 0 for what the pass does not need. */
+export interface WinogradPlaces {
+  x: number;
+  u: number;
+  turned: number;
+  bias: number;
+  to: number;
+  codes: number;
+  dy: number;
+  dx: number;
+  sums: number;
+}
+
+/** Sizes of such a pass: `down` by `across` tiles of an image, `share` tiles of a chunk. */
+export interface WinogradSizes {
+  images: number;
+  height: number;
+  width: number;
+  channels: number;
+  filters: number;
+  padTop: number;
+  padLeft: number;
+  down: number;
+  across: number;
+  outHeight: number;
+  outWidth: number;
+  code: number;
+  share: number;
+  chunks: number;
+}
+
+/** Runs winogradForward or winogradBackward. */
+export function runWinograd(backend: SimdBackend, task: string, places: WinogradPlaces, sizes: WinogradSizes): void {
+  const { x, u, turned, bias, to, codes, dy, dx, sums } = places;
+  const { images, height, width, channels, filters, padTop, padLeft, down, across, outHeight, outWidth } = sizes;
+  backend.run(task, sizes.chunks, [
+    ...[x, u, turned, bias, to, codes, dy, dx, sums, images, height, width, channels, filters, padTop, padLeft],
+    ...[down, across, outHeight, outWidth, sizes.code, sizes.share],
+  ]);
+}
+
+/** Channels and filters together that leave room for a tile's rows in a thread's scratch. */
+const MOST_TOGETHER = 1900;
+
+/** Whether the passes take so many channels and filters. */
+export function fitsWinograd(channels: number, filters: number): boolean {
+  return channels % 8 === 0 && filters % 8 === 0 && channels > 0 && 2 * Math.max(channels, filters) + filters < MOST_TOGETHER; // prettier-ignore
+}
+
+/** Multiplications of a chunk, about. */
+const CHUNK_WORK = 1_500_000;
+
+/** Tiles that are multiplied together: ROWS of assembly/tiles.ts. */
+const TILE_UNIT = 4;
+
+/** Chunks of a pass over so many tiles. */
+export function tileChunks(tiles: number, channels: number, filters: number): { share: number; chunks: number } {
+  const wanted = Math.max(CHUNK_WORK / (16 * channels * filters), tiles / 256);
+  const share = Math.ceil(wanted / TILE_UNIT) * TILE_UNIT;
+  return { share, chunks: Math.ceil(tiles / share) };
+}
+
+/**
+ * A tile mixes its pixels: a number beyond this, or one that is not finite, would be felt by pixels that it does not
+ * reach.
+ */
+const MOST_MAGNITUDE = 1e4;
+
+/** Whether filtering is as good as the convolution itself for so many numbers at an address. */
+export function areTame(backend: SimdBackend, address: number, count: number): boolean {
+  const chunks = chunksOf(count);
+  return backend.borrow(4 * chunks, (to) => {
+    backend.run("largestMagnitude", chunks, [address, to, count]);
+    const largest = new Int32Array(backend.pool.memory.buffer, to, chunks);
+    return largest.every((bits) => bits <= floatBits(MOST_MAGNITUDE));
+  });
+}
+
+/** Fewer channels or filters are multiplied faster as they are. */
+const LEAST_CHANNELS = 16;
+
+/** Share of the plain multiplications that filtering may take at most: beyond it, half-filled tiles and sums cost more. */
+const MOST_WORK = 0.7;
+
+/** Whether filtering pays for this convolution: 3 x 3, stride 1, and tiles that are mostly full. */
+export function prefersWinograd(shape: ConvShape): boolean {
+  const { channels, filters, tapsDown, tapsAcross, outHeight, outWidth } = shape;
+  const dense = [shape.strideDown, shape.strideAcross, shape.dilationDown, shape.dilationAcross, shape.holeDown, shape.holeAcross]; // prettier-ignore
+  if (tapsDown !== 3 || tapsAcross !== 3 || dense.some((step) => step !== 1)) return false;
+  if (Math.min(channels, filters) < LEAST_CHANNELS || !fitsWinograd(channels, filters)) return false;
+  const { down, across } = tilesOf(shape);
+  return 16 * down * across <= MOST_WORK * 9 * outHeight * outWidth;
+}
+
+function tilesOf({ outHeight, outWidth }: ConvShape): { down: number; across: number } {
+  return { down: Math.ceil(outHeight / 2), across: Math.ceil(outWidth / 2) };
+}
+
+const NOWHERE: WinogradPlaces = { x: 0, u: 0, turned: 0, bias: 0, to: 0, codes: 0, dy: 0, dx: 0, sums: 0 };
+
+/** A convolution by Winograd's minimal filtering; of the bias the address, or 0. */
+export function convolveByWinograd(
+  backend: SimdBackend,
+  shape: ConvShape,
+  { x, filter, to, bias, code }: { x: number; filter: number; to: number; bias: number; code: number },
+): void {
+  const { images, channels, filters } = shape;
+  const tiles = tilesOf(shape);
+  backend.borrow(64 * channels * filters, (u) => {
+    backend.run("winogradFilter", channels / 4, [filter, u, 0, channels, filters]);
+    const chunks = tileChunks(images * tiles.down * tiles.across, channels, filters);
+    runWinograd(backend, "winogradForward", { ...NOWHERE, x, u, bias, to }, { ...shape, ...tiles, code, ...chunks });
+  });
+}
+
+/** Parts the tiles are dealt in: a fixed number, so that the sums do not depend on the threads. */
+const PARTS = 8;
+
+/** Numbers of a filter at most, so that its parts stay small. */
+const MOST_WEIGHTS = 32_768;
+
+/** Whether filtering pays for the gradient of this convolution's filter. */
+export function prefersWinogradGradient(shape: ConvShape): boolean {
+  return shape.channels * shape.filters <= MOST_WEIGHTS && prefersWinograd(shape);
+}
+
+/** The filter's gradient of a convolution of `x`, from that of its output. */
+export function filterGradientByWinograd(
+  backend: SimdBackend,
+  shape: ConvShape,
+  { x, dy, to }: { x: number; dy: number; to: number },
+): void {
+  const { images, channels, filters } = shape;
+  const tiles = tilesOf(shape);
+  const count = images * tiles.down * tiles.across;
+  const share = Math.ceil(count / PARTS / TILE_UNIT) * TILE_UNIT;
+  const chunks = Math.ceil(count / share);
+  backend.borrow(64 * channels * filters * chunks, (sums) => {
+    const sizes = { ...shape, ...tiles, code: 0, share, chunks };
+    runWinograd(backend, "winogradBackward", { ...NOWHERE, x, dy, sums }, sizes);
+    backend.run("winogradFilterGradient", channels, [sums, to, channels, filters, chunks]);
+  });
+}
