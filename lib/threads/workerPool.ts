@@ -50,7 +50,7 @@ export interface Pool {
 
 interface PoolExports {
   launch(control: number, task: number, params: number, chunks: number): void;
-  takeChunks(control: number): void;
+  takeChunks(control: number): number;
   settle(control: number, chunks: number): number;
   failChunk(control: number): void;
   useScratch(address: number): void;

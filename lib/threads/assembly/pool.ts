@@ -64,10 +64,13 @@ export function settle(control: usize, chunks: u32): bool {
   return atomic.load<u32>(control, DONE) == chunks;
 }
 
-/** A worker's life: a short watch for the next job, then sleep until there is one. */
+/**
+ * A worker's life: a short watch for the next job, then sleep until there is one. Returns when workers are to end, or
+ * when `takeChunks` must come again.
+ */
 export function work(control: usize, spins: i32): void {
   let seen = atomic.load<u32>(control, GENERATION);
-  takeChunks(control);
+  if (!takeChunks(control)) return;
   while (true) {
     let left = spins;
     while (atomic.load<u32>(control, GENERATION) == seen) {
@@ -79,7 +82,7 @@ export function work(control: usize, spins: i32): void {
     }
     if (atomic.load<u32>(control, STOP)) return;
     seen = atomic.load<u32>(control, GENERATION);
-    takeChunks(control);
+    if (!takeChunks(control)) return;
   }
 }
 
@@ -95,22 +98,26 @@ export function failChunk(control: usize): void {
   finishChunk(control);
 }
 
-/** Works on the job in hand until no chunk is left. */
-export function takeChunks(control: usize): void {
+/** The chunk this thread has taken and not begun; -1 for none. */
+let held: i32 = -1;
+
+/**
+ * Works on the job in hand until no chunk is left. Returns false, with a chunk held, when memory has grown and this
+ * thread has not heard of it: the engine tells a thread only on its way through JavaScript, and until then refuses to
+ * fill or copy what is new. It must then return there and come again.
+ */
+export function takeChunks(control: usize): bool {
   while (true) {
-    const ticket = atomic.add<i64>(control, 1);
-    const chunk = <i32>(ticket & MASK);
-    if (chunk >= <i32>((ticket >> FIELD) & MASK)) return;
-    awaitPages(control);
+    if (held < 0) {
+      const ticket = atomic.add<i64>(control, 1);
+      const chunk = <i32>(ticket & MASK);
+      if (chunk >= <i32>((ticket >> FIELD) & MASK)) return true;
+      held = chunk;
+    }
+    if (<u32>memory.size() < load<u32>(control, PAGES)) return false;
+    const chunk = held;
+    held = -1;
     call_indirect(load<u32>(control, TASK), load<usize>(control, PARAMS), chunk);
     finishChunk(control);
   }
-}
-
-/**
- * Waits until this thread has heard of all the memory there is: the engine tells it of growth a moment late, and refuses
- * to fill or copy beyond what the thread knows.
- */
-function awaitPages(control: usize): void {
-  while (<u32>memory.size() < load<u32>(control, PAGES)) {}
 }
