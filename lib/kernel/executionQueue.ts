@@ -1,9 +1,10 @@
-import { displayBundle } from "./displayBundle";
+import { displayBundle, type MimeBundle } from "./displayBundle";
 import type { Executor, Outcome } from "./executor";
 import type { History } from "./history";
 import type { Breakable } from "./breakable";
 import { PLACE, type ToIo } from "./io/link";
 import type { Output } from "./output";
+import type { ErrorReport } from "./reportError";
 
 /** Runs the cells that clients ask for, in order. */
 export interface ExecutionQueue {
@@ -23,6 +24,8 @@ export interface QueueParts {
   state: Int32Array;
   tell(message: ToIo): void;
   answer(id: number, content: object): void;
+  /** What a cell that only asks about a name is shown, undefined for other cells. */
+  help(code: string): MimeBundle | undefined;
   /** Hears the requests that have come while a cell kept this thread. */
   hearPending(): void;
 }
@@ -45,7 +48,10 @@ interface Running {
   asked?: NodeJS.Timeout;
 }
 
-const INTERRUPTED: Outcome = {
+/** How a request ended; `reply` is what its reply tells beside its number. */
+type Ended = { status: "ok"; reply: object } | { status: "error"; error: ErrorReport };
+
+const INTERRUPTED: Ended = {
   status: "error",
   error: {
     ename: "KeyboardInterrupt",
@@ -78,22 +84,24 @@ export function newExecutionQueue(parts: QueueParts): ExecutionQueue {
     tell({ kind: "begin", id: request.id });
     if (request.storeHistory) history.add(++count, request.code);
     if (!request.silent) output.publish("execute_input", { code: request.code, execution_count: count });
-    const stopped = new Promise<Outcome>((resolve) => (current.stop = () => resolve(INTERRUPTED)));
+    const stopped = new Promise<Ended>((resolve) => (current.stop = () => resolve(INTERRUPTED)));
     // On an event of its own: a cell that is broken off takes nothing else with it.
-    const started = new Promise<Outcome>((resolve) =>
+    const started = new Promise<Ended>((resolve) =>
       setImmediate(() => running === current && resolve(execution(request))),
     );
     finish(request, await Promise.race([started, stopped]));
   };
 
-  const execution = async (request: Request): Promise<Outcome> => {
+  const execution = async (request: Request): Promise<Ended> => {
+    const help = parts.help(request.code);
+    if (help) return { status: "ok", reply: { payload: [{ source: "page", data: help, start: 0 }] } };
     const name = request.storeHistory ? `cell ${count}` : "silent cell";
     const outcome = await executor.execute(request.code, name);
     await new Promise(setImmediate); // what the cell has left behind is reported within it
     if (outcome.status === "error") return outcome;
     try {
       if (!request.silent && outcome.value !== undefined) await showResult(outcome.value);
-      return { status: "ok", value: await evaluateAll(request.expressions) };
+      return { status: "ok", reply: { user_expressions: await evaluateAll(request.expressions) } };
     } catch (error) {
       return { status: "error", error: executor.report(error) };
     }
@@ -112,17 +120,16 @@ export function newExecutionQueue(parts: QueueParts): ExecutionQueue {
     return results;
   };
 
-  const finish = (request: Request, outcome: Outcome) => {
+  const finish = (request: Request, ended: Ended) => {
     clearTimeout(running?.asked);
-    if (outcome === INTERRUPTED) executor.abandon();
+    if (ended === INTERRUPTED) executor.abandon();
     Atomics.store(state, PLACE.breakable, 0);
     running = undefined;
-    if (outcome.status === "ok") {
-      const result = { user_expressions: outcome.value ?? {}, payload: [] };
-      answer(request.id, { status: "ok", execution_count: count, ...result });
+    if (ended.status === "ok") {
+      answer(request.id, { status: "ok", execution_count: count, user_expressions: {}, payload: [], ...ended.reply });
     } else {
-      output.publish("error", outcome.error);
-      answer(request.id, { status: "error", execution_count: count, ...outcome.error, payload: [] });
+      output.publish("error", ended.error);
+      answer(request.id, { status: "error", execution_count: count, ...ended.error, payload: [] });
       if (request.stopOnError) abortWaiting();
     }
     next();

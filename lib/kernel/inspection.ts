@@ -7,7 +7,7 @@ export function inspectAt(converter: Converter, declarations: string, content: R
   const code = String(content.code ?? "");
   const position = toUnits(code, Number(content.cursor_pos ?? Infinity));
   const info = quickInfo(converter, declarations, { code, position });
-  if (!info) return { status: "ok", found: false, data: {}, metadata: {} };
+  if (!info || isUnknown(info)) return { status: "ok", found: false, data: {}, metadata: {} };
   const [type, documentation, tags] = [plain(info.displayParts), plain(info.documentation), info.tags ?? []];
   const lines = tags.map(({ name, text }) => ({ name, text: plain(text) }));
   const data = {
@@ -19,6 +19,11 @@ export function inspectAt(converter: Converter, declarations: string, content: R
     ]),
   };
   return { status: "ok", found: true, data, metadata: {} };
+}
+
+/** A name that is declared nowhere has the type any and no kind. */
+function isUnknown({ kind, displayParts }: QuickInfo): boolean {
+  return String(kind) === "" && plain(displayParts) === "any";
 }
 
 interface Cursor {

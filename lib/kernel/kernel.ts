@@ -4,6 +4,7 @@ import { complete } from "./completion";
 import { isComplete } from "./completeness";
 import { newExecutionQueue } from "./executionQueue";
 import { newExecutor } from "./executor";
+import { helpFor } from "./help";
 import { newHistory } from "./history";
 import { inspectAt } from "./inspection";
 import { PLACE, type ToIo, type ToMain } from "./io/link";
@@ -37,10 +38,11 @@ export function startKernel({ port, state }: KernelSurroundings): void {
   const globals = { values: { prompt }, declarations: PROMPT_DECLARATION };
   const breakable = newBreakable(state);
   const executor = newExecutor({ tslab, converter, ways, scripts, folder: process.cwd(), breakable, globals });
+  const help = (code: string) => helpFor(converter, executor.declarations(), code);
   const hearPending = () => {
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) hear(next.message);
   };
-  const queue = newExecutionQueue({ executor, output, history, breakable, state, tell, answer, hearPending });
+  const queue = newExecutionQueue({ executor, output, history, breakable, state, tell, answer, help, hearPending });
 
   tslab.jupyter.lastWriteDisplayData = (content: object, update: boolean) =>
     output.publish(update ? "update_display_data" : "display_data", content);

@@ -58,6 +58,15 @@ test("inspection gives the type and the documentation as Markdown", async () => 
   assert.deepEqual([none.content.status, none.content.found], ["ok", false]);
 });
 
+test("a cell that asks about a name is shown its documentation", async () => {
+  await kernel.run("/** The answer. */\nconst answer = 42;");
+  const { content } = await kernel.run("answer?");
+  const [{ source, data }] = content.payload;
+  assert.deepEqual([content.status, source, data["text/plain"]], ["ok", "page", "const answer: 42\n\nThe answer."]);
+  const unknown = await kernel.run("nowhere?");
+  assert.equal(unknown.content.payload[0].data["text/plain"], "Nothing is known of nowhere");
+});
+
 test("is_complete tells code that can run from code that wants more lines and code that is wrong", async () => {
   const wanted = {
     "let x = 1": "complete",
