@@ -44,7 +44,8 @@ export function lightfmPython(build: "plain" | "fast"): string {
   return pythonEnvironment(`lightfm-${build}`, {
     installs: [
       ["setuptools<80", "wheel", "cython<3", "numpy", "scipy"],
-      ["--no-build-isolation", "lightfm-next==1.19.0"],
+      // pip keeps what it has built: a wheel made with other flags must not serve here
+      ["--no-build-isolation", "--no-cache-dir", "lightfm-next==1.19.0"],
     ],
     env: build === "plain" ? { LIGHTFM_NO_CFLAGS: "1" } : {},
   });
