@@ -8,6 +8,13 @@ export interface KernelSpec {
   interrupt_mode?: "signal" | "message";
 }
 
+const FLAGS = [
+  // A cell that is broken off leaves Node's record of asynchronous calls unbalanced, which Node would die of.
+  "--no-force-async-hooks-checks",
+  // The thread of the sockets hears SIGINT, which Node keeps to the main thread.
+  "--expose-internals",
+];
+
 /**
  * The command that starts this package's kernel, the pinned tslab with its gaps closed, by the Node that runs us, with
  * no need of a global install.
@@ -16,9 +23,11 @@ export interface KernelSpec {
  */
 export function kernelSpec(connectionFile: string): KernelSpec {
   const launch = join(__dirname, "launch.js");
-  // A cell that is broken off leaves Node's record of asynchronous calls unbalanced, which Node would die of.
-  const argv = [process.execPath, "--no-force-async-hooks-checks", launch, "--config-path", connectionFile];
-  return { argv, env: {}, interrupt_mode: "message" };
+  return {
+    argv: [process.execPath, ...FLAGS, launch, "--config-path", connectionFile],
+    env: {},
+    interrupt_mode: "message",
+  };
 }
 
 /** The command that starts tslab as it comes; `connectionFile` as for `kernelSpec`. */

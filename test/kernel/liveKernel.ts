@@ -51,7 +51,10 @@ export async function startLiveKernel(folder = lessonsFolder): Promise<LiveKerne
     client.close();
     remove();
   };
-  for (let heard = false; !heard;) heard = (await within(0.2, ask("kernel_info_request"))) !== undefined;
+  for (let heard: unknown; heard === undefined;) {
+    heard = await within(0.2, Promise.race([ask("kernel_info_request"), kernel.exited]));
+    if (typeof heard === "string") throw new Error(`the kernel ended at its start (${heard}): ${kernel.lastWords()}`);
+  }
   return { connection, client, process: kernel, ask, run, end };
 }
 

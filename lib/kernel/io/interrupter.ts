@@ -1,4 +1,5 @@
 import { Session } from "inspector";
+import { createRequire } from "module";
 import { PLACE, type ToMain } from "./link";
 
 /** Stops what the computing thread runs, also where it is too busy to hear anything. */
@@ -61,12 +62,24 @@ type SignalWrap = new () => { onsignal: () => void; start(signal: number): void;
 
 const SIGINT = 2;
 
-/** A worker has no `process.on("SIGINT")`, and the main thread's hears nothing while it is busy. */
+/**
+ * A worker has no `process.on("SIGINT")`, and the main thread's hears nothing while it is busy: only Node's inner part
+ * for signals can be asked, which the kernel's command line opens. Without it a signal reaches no endless loop, but a
+ * client's request still does.
+ */
 function hearSignal(listener: () => void): void {
-  process.noDeprecation = true; // Node warns of process.binding; there is no other way
-  const { Signal } = (process as unknown as { binding(name: string): { Signal: SignalWrap } }).binding("signal_wrap");
-  const signal = new Signal();
-  signal.onsignal = listener;
-  signal.start(SIGINT);
-  signal.unref();
+  const { emitWarning } = process;
+  process.emitWarning = () => {}; // that inner parts are not for everyone
+  try {
+    const { internalBinding } = createRequire(__filename)("internal/test/binding");
+    const { Signal }: { Signal: SignalWrap } = internalBinding("signal_wrap");
+    const signal = new Signal();
+    signal.onsignal = listener;
+    signal.start(SIGINT);
+    signal.unref();
+  } catch {
+    // The main thread's own listener has to do.
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
