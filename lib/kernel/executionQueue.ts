@@ -11,6 +11,8 @@ export interface ExecutionQueue {
   add(id: number, content: Record<string, unknown>): void;
   /** Asks the cell of this request to stop. */
   interrupt(id: number): void;
+  /** Whether the client of the cell that runs takes questions. */
+  mayAsk(): boolean;
   /** What runs for this request was broken off and will not end by itself. */
   breakOff(id: number): void;
 }
@@ -37,12 +39,14 @@ interface Request {
   silent: boolean;
   storeHistory: boolean;
   stopOnError: boolean;
+  allowStdin: boolean;
   expressions: Record<string, unknown>;
 }
 
 /** The request whose cell runs, and what ends it from outside. */
 interface Running {
   id: number;
+  allowStdin: boolean;
   stop(): void;
   /** Set once the cell was asked to end by itself. */
   asked?: NodeJS.Timeout;
@@ -73,7 +77,7 @@ export function newExecutionQueue(parts: QueueParts): ExecutionQueue {
   const next = () => {
     const request = running ? undefined : waiting.shift();
     if (!request) return;
-    running = { id: request.id, stop: () => {} };
+    running = { id: request.id, allowStdin: request.allowStdin, stop: () => {} };
     void work(request);
   };
 
@@ -158,6 +162,7 @@ export function newExecutionQueue(parts: QueueParts): ExecutionQueue {
       leaveTime();
       if (!running.asked) running.stop();
     },
+    mayAsk: () => running?.allowStdin ?? false,
     breakOff: (id) => void (running?.id === id && running.stop()),
   };
 }
@@ -171,6 +176,7 @@ function toRequest(id: number, content: Record<string, unknown>): Request {
     silent,
     storeHistory: !silent && content.store_history !== false,
     stopOnError: content.stop_on_error !== false,
+    allowStdin: content.allow_stdin === true,
     expressions: typeof expressions === "object" && expressions !== null ? { ...expressions } : {},
   };
 }

@@ -34,7 +34,7 @@ export function startKernel({ port, state }: KernelSurroundings): void {
   const converter = tslab.createConverter({ isJS: false, isBrowser: false });
   const output = newOutput(tell, state);
   const history = newHistory();
-  const { prompt, hearAnswer } = newPrompt({ tell, pending: () => hearPending(), state });
+  const { prompt, hearAnswer } = newPrompt({ tell, mayAsk: () => queue.mayAsk(), pending: () => hearPending(), state });
   const globals = { values: { prompt }, declarations: PROMPT_DECLARATION };
   const breakable = newBreakable(state);
   const executor = newExecutor({ tslab, converter, ways, scripts, folder: process.cwd(), breakable, globals });

@@ -6,6 +6,8 @@ export const PROMPT_DECLARATION = "declare function prompt(message?: string): st
 /** What asking needs. */
 export interface Asking {
   tell(message: ToIo): void;
+  /** Whether somebody sits at the other end who can answer. */
+  mayAsk(): boolean;
   /** Hears the messages that have come meanwhile. */
   pending(): void;
   state: Int32Array;
@@ -14,9 +16,10 @@ export interface Asking {
 const LOOK = 1000; // ms
 
 /** The function `prompt` of the cells, and where the answer is handed in. */
-export function newPrompt({ tell, pending, state }: Asking) {
+export function newPrompt({ tell, mayAsk, pending, state }: Asking) {
   let answer: string | undefined;
   const prompt = (message = "", password = false): string | null => {
+    if (!mayAsk()) throw new Error(`prompt(): "${message}" cannot be asked, this cell runs where nobody can answer`);
     answer = undefined;
     Atomics.store(state, PLACE.answered, 0);
     tell({ kind: "input", content: JSON.stringify({ prompt: String(message), password }) });
