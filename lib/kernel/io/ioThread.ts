@@ -28,7 +28,7 @@ interface Open {
 
 /** Requests for the thread that computes; the others are answered here, also while it is busy. */
 const COMPUTED = ["execute", "complete", "inspect", "is_complete", "history"].map((name) => `${name}_request`);
-const LEAVING = 1000; // ms for the computing thread to end the process
+const LEAVING = 1000; // ms for the last messages to leave, then for the computing thread to end the process
 
 /** Owns the kernel's sockets: nothing a cell does keeps them from being served. Ends the process when they fail. */
 export async function startIo({ connection, port, state }: IoSurroundings): Promise<void> {
@@ -78,7 +78,8 @@ export async function startIo({ connection, port, state }: IoSurroundings): Prom
     const text = JSON.stringify({ status: "ok", restart: content.restart === true });
     publisher.publish({ type: "shutdown_reply", parent, content: text });
     reply(id, text);
-    await Promise.all([publisher.drained(), senders.shell.drained(), senders.control.drained()]);
+    const drained = Promise.all([publisher.drained(), senders.shell.drained(), senders.control.drained()]);
+    await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, LEAVING))]); // a reader may sleep
     tell({ kind: "exit" });
     setTimeout(kill, LEAVING);
   };
