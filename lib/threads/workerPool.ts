@@ -16,6 +16,9 @@ const SCRATCH_BYTES = 1 << 19;
 /** Times an idle worker looks for a job before it sleeps: about a fifth of a millisecond. */
 const WORKER_SPINS = 100_000;
 
+/** Chunks of a job that the threads can share: a ticket has 24 bits to count them, and every thread asks for one too many. */
+const MOST_CHUNKS = 1 << 23;
+
 /** Seconds without a finished chunk, each of which takes milliseconds, after which a job is given up. */
 const PATIENCE = 10;
 
@@ -84,8 +87,9 @@ export function makePool(room: string, options: PoolOptions = {}): Pool {
   let lost: Error | null = null;
 
   function run(task: string, chunks: number, values: ArrayLike<number>): void {
+    if (!(chunks >= 0)) throw new RangeError(`the kernel ${task} in ${chunks} chunks: wanted 0 or more`);
     for (let i = 0; i < values.length; i++) paramWords[i] = values[i];
-    if (chunks === 1 || threads === 1) {
+    if (chunks === 1 || threads === 1 || chunks > MOST_CHUNKS) {
       const kernel = exports[task];
       for (let chunk = 0; chunk < chunks; chunk++) kernel(params, chunk);
       return;

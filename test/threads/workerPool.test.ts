@@ -42,6 +42,20 @@ test("run() works every chunk, on any number of threads, job after job", () => {
   }
 });
 
+test("run() works more chunks than the threads can share, and refuses a number that cannot be", () => {
+  const pool = makePool("compute/simd", { threads: 2, ...silent });
+  const place = pool.allocator.allocate(64);
+  const words = new Int32Array(pool.memory.buffer, place, 2);
+  words.set([7, 0]);
+  pool.run("transposeMatrix", 2 ** 24 + 1, [place, place + 4, 1, 1]);
+  assert.equal(words[1], 7);
+  assertWorks(pool, 3);
+  for (const chunks of [-2, NaN])
+    assert.throws(() => pool.run("transposeMatrix", chunks, []), { name: "RangeError", message: /wanted 0 or more/ });
+  assertWorks(pool, 4);
+  pool.close();
+});
+
 test("run() throws what a kernel throws, on whichever thread, and works on afterwards", () => {
   for (const threads of [1, 3]) {
     const pool = makePool("compute/simd", { threads, ...silent });

@@ -81,7 +81,7 @@ export class SimdBackend extends MathBackendCPU {
     if (!(held instanceof Block)) return super.disposeData(dataId, force);
     if (--held.refCount > 0 && !force) return false;
     this.data.delete(dataId);
-    this.blocks.delete(held);
+    if (!this.blocks.delete(held)) return true; // its memory was given back with the backend
     if (this.inheriting > 0) this.heldBack.push(held.address);
     else this.pool.allocator.free(held.address);
     return true;
@@ -115,8 +115,17 @@ export class SimdBackend extends MathBackendCPU {
     return (this.data.get(dataId) as unknown as Block).address;
   }
 
-  /** A tensor for a kernel to write to; what it holds until then is not defined. */
+  /**
+   * A tensor for a kernel to write to; what it holds until then is not defined.
+   *
+   * @throws RangeError for a size below 0, which TensorFlow.js reckons where a filter or window does not fit
+   */
   output(shape: number[], dtype: DataType): TensorInfo {
+    if (shape.some((size) => size < 0))
+      throw new RangeError(
+        `the result would be of shape [${shape}]: a filter (with its dilation) or a window is larger than the image; ` +
+          'make it smaller, or pad the image ("same")',
+      );
     const dataId = {};
     const block = this.allocate(dtype, util.sizeFromShape(shape));
     this.data.set(dataId, block as never);

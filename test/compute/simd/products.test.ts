@@ -178,3 +178,41 @@ test("the gradient of a convolution agrees with finite differences", async () =>
     );
   }
 });
+
+test("matMul() of matrices without depth, and without rows or columns, agrees with cpu", async () => {
+  for (const [rows, depth, columns] of [
+    [4, 0, 3],
+    [5, 0, 300],
+    [0, 3, 2],
+    [2, 3, 0],
+    [0, 0, 0],
+  ])
+    // prettier-ignore
+    for (const [turnA, turnB] of [[false, false], [true, false], [false, true], [true, true]]) // prettier-ignore
+      await againstCpu(`${rows} by ${depth} by ${columns}, ${turnA}, ${turnB}`, () => {
+        const a = tf.zeros(turnA ? [depth, rows] : [rows, depth]) as tf.Tensor2D;
+        const b = tf.zeros(turnB ? [columns, depth] : [depth, columns]) as tf.Tensor2D;
+        const bias = tf.range(-1, columns - 1);
+        const fused = { a, b, transposeA: turnA, transposeB: turnB, bias, activation: "relu" } as const;
+        return [tf.matMul(a, b, turnA, turnB), tf.fused.matMul(fused)];
+      });
+});
+
+test("a filter or window that does not fit is refused, and the threads go on", async () => {
+  await tf.setBackend("simd-2");
+  const image = tf.ones<tf.Rank.R4>([2, 1, 2, 8]);
+  const refusal = { name: "RangeError", message: /^the result would be of shape .* larger than the image; make it/ };
+  assert.throws(() => tf.conv2d(image, tf.ones([3, 4, 8, 4]), 1, "valid"), refusal);
+  assert.throws(() => tf.conv2d(image, tf.ones([3, 1, 8, 4]), 1, "valid"), refusal);
+  assert.throws(() => tf.depthwiseConv2d(image, tf.ones([3, 4, 8, 2]), 1, "valid"), refusal);
+  assert.throws(() => tf.maxPool(image, [3, 1], 1, "valid"), refusal);
+  assert.throws(() => tf.avgPool(image, [3, 4], 1, "valid"), refusal);
+  assert.equal(
+    tf
+      .ones([300, 300])
+      .matMul(tf.ones([300, 300]))
+      .sum()
+      .dataSync()[0],
+    300 ** 3,
+  );
+});

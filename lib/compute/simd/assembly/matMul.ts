@@ -24,7 +24,7 @@ export function matMul(p: usize, chunk: i32): void {
   const bias = load<usize>(p, 12), activation = load<i32>(p, 28);
   const table = scratch, tile = scratch + 32, panel = tile + TILE_BYTES;
   const copied = stepB >= FAR && lastRow - firstRow > 2 * ROWS;
-  const most = copied ? DEPTH : depth;
+  const most = copied ? DEPTH : max(depth, 1); // with a depth of 0 there are sums to write, too
   for (let start = 0; start < max(depth, 1); start += most) {
     const count = min(most, depth - start);
     const last = start + count >= depth;
