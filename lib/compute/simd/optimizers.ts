@@ -67,7 +67,7 @@ function patch({ prototype }: { prototype: tf.Optimizer }, updateAll: UpdateAll,
     const backend = tf.backend();
     const inner = this as unknown as Inner;
     const list = listOf(gradients);
-    const isPlain = list.every(({ tensor, variable }) => tensor && [tensor, variable].every(isFloat));
+    const isPlain = list.every(({ tensor, variable }) => tensor && [tensor, variable].every(isFloat) && alike(tensor, variable)); // prettier-ignore
     if (!(backend instanceof SimdBackend) || !takes(inner) || !isPlain) return original.call(this, gradients);
     const updates = list.map(({ variable, tensor }, index) => {
       return { variable, value: ownAddress(backend, variable), gradient: backend.address(tensor), index };
@@ -81,6 +81,11 @@ function isFloat({ dtype }: tf.Tensor): boolean {
   return dtype === "float32";
 }
 
+/** TensorFlow.js spreads a gradient that is not; the passes here do not. */
+function alike(one: tf.Tensor, other: tf.Tensor): boolean {
+  return tf.util.arraysEqual(one.shape, other.shape);
+}
+
 function listOf(gradients: Gradients): { variable: tf.Variable; tensor: tf.Tensor }[] {
   const named = Array.isArray(gradients)
     ? gradients
@@ -88,23 +93,36 @@ function listOf(gradients: Gradients): { variable: tf.Variable; tensor: tf.Tenso
   return named.map(({ name, tensor }) => ({ variable: tf.engine().registeredVariables[name], tensor }));
 }
 
-/** Where a variable's numbers lie, for writing: they are copied first if another tensor shares them. */
+/**
+ * Where a variable's numbers lie, for writing: they are copied first if another tensor shares them. Asking for the
+ * address brings numbers here from another backend, and who shares them is only known then.
+ */
 function ownAddress(backend: SimdBackend, variable: tf.Variable): number {
-  if (backend.refCount(variable.dataId) > 1) {
-    const copy = tf.tensor(variable.dataSync(), variable.shape, variable.dtype);
-    variable.assign(copy);
-    copy.dispose();
-  }
+  const address = backend.address(variable);
+  if (backend.refCount(variable.dataId) === 1) return address;
+  const copy = tf.tensor(variable.dataSync(), variable.shape, variable.dtype);
+  variable.assign(copy);
+  copy.dispose();
   return backend.address(variable);
 }
 
-/** The slot of a weight, of zeros at first, named as TensorFlow.js names it. */
+/**
+ * The slot of a weight, of zeros at first, named as TensorFlow.js names it.
+ *
+ * @throws Error when it is another weight's: an optimizer knows weights by their place in the list only
+ */
 function slotOf(backend: SimdBackend, slots: Slot[], { variable, index }: Update, name: string): number {
   slots[index] ??= {
     originalName: `${variable.name}/${name}`,
     variable: tf.tidy(() => tf.zerosLike(variable).variable(false)),
   };
-  return ownAddress(backend, slots[index].variable);
+  const slot = slots[index].variable;
+  if (!alike(slot, variable))
+    throw new Error(
+      `the optimizer remembers a weight of shape [${slot.shape}] where ${variable.name} is [${variable.shape}]: it was ` +
+        "used for other weights before; make one for each model, and a new one when other layers are trained",
+    );
+  return ownAddress(backend, slot);
 }
 
 function run(backend: SimdBackend, task: string, { size }: tf.Variable, parameters: number[]): void {

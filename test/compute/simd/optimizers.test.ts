@@ -73,3 +73,35 @@ test("an update changes no tensor that shares the weight's numbers, and takes no
   for (let i = 0; i < 5; i++) step();
   assert.deepEqual(tf.memory(), before);
 });
+
+test("an update changes no tensor that shared the weight's numbers on another backend", async () => {
+  await tf.setBackend("cpu");
+  const weight = tf.variable(tf.tensor1d([1, 2, 3]));
+  const kept = weight.clone();
+  await tf.setBackend("simd-2");
+  tf.train.sgd(1).applyGradients([{ name: weight.name, tensor: tf.ones([3]) }]);
+  assert.deepEqual([...kept.dataSync()], [1, 2, 3]);
+  assert.deepEqual([...weight.dataSync()], [0, 1, 2]);
+});
+
+test("an optimizer that was used for other weights is refused, and writes nowhere else", async () => {
+  await tf.setBackend("simd-2");
+  for (const learner of [tf.train.adam(), tf.train.momentum(0.1, 0.9), tf.train.rmsprop(0.1)]) {
+    const [few, many] = [tf.variable(tf.zeros([4])), tf.variable(tf.zeros([4000]))];
+    const learn = (weight: tf.Variable) =>
+      learner.minimize(() => weight.sub(1).square().sum() as tf.Scalar, false, [weight]);
+    learn(few);
+    const others = Array.from({ length: 40 }, () => tf.zeros([4]));
+    assert.throws(() => learn(many), { message: /remembers a weight of shape \[4\] .* make one for each model/ });
+    for (const other of others) assert.deepEqual([...other.dataSync()], [0, 0, 0, 0]);
+    assert.deepEqual([...many.dataSync()], [...new Float32Array(4000)]);
+    tf.dispose(others);
+  }
+});
+
+test("a gradient of another shape is spread, as TensorFlow.js does it", async () => {
+  await tf.setBackend("simd-2");
+  const weight = tf.variable(tf.zeros([2, 3]));
+  tf.train.sgd(1).applyGradients([{ name: weight.name, tensor: tf.tensor1d([1, 2, 3]) }]);
+  assert.deepEqual([...weight.dataSync()], [-1, -2, -3, -1, -2, -3]);
+});
