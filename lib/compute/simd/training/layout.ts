@@ -9,7 +9,11 @@ export interface Layout {
   /** Floats of an image. */
   inputSize: number;
   classes: number;
-  /** A view of the images' place, for the first `count` of them. */
+  /**
+   * A view of the images' place, for the first `count` of them.
+   *
+   * @throws Error after `release`, and while another backend is in use
+   */
   images(count: number): Float32Array;
   /** From the images to the logits [count, classes]: their address. */
   forward(count: number): number;
@@ -17,7 +21,8 @@ export interface Layout {
   rows(count: number, address: number): Float32Array;
   /** The gradients of all weights, as TensorFlow.js' optimizers take them; none where there is nothing to learn. */
   gradients: { name: string; tensor: tf.Tensor }[];
-  allocate(floats: number): number;
+  /** Where the gradient of the logits is to be left; 0 where there is nothing to learn. */
+  gradient: number;
   /** Gives the memory back. */
   release(): void;
 }
@@ -27,11 +32,16 @@ export interface Layout {
  * `stagesOf` knows.
  *
  * @param most - images at once at most
+ * @throws RangeError when that is no whole number of 1 or more, or memory does not suffice
  */
 export function layOut(model: tf.LayersModel, most: number, { learns }: { learns: boolean }): Layout | null {
   const backend = tf.backend();
   const makers = backend instanceof SimdBackend && stagesOf(model);
   if (!makers) return null;
+  if (!Number.isInteger(most) || most < 1)
+    throw new RangeError(
+      `a layout for ${most} images at once; give a whole number of 1 or more, such as the batch size`,
+    );
   const { allocator, memory } = backend.pool;
   const blocks: number[] = [];
   const gradients: Layout["gradients"] = [];
@@ -48,21 +58,44 @@ export function layOut(model: tf.LayersModel, most: number, { learns }: { learns
     return (backend as SimdBackend).address(info);
   }
 
+  let isReleased = false;
   function release(): void {
+    isReleased = true;
     blocks.splice(0).forEach((address) => allocator.free(address));
     tf.dispose(gradients.splice(0).map(({ tensor }) => tensor));
   }
 
+  /** Elsewhere the optimizer would take the gradients along, and their memory here would be another's. */
+  function checkInUse(): void {
+    if (isReleased) throw new Error("this layout of a model was released; lay the model out anew");
+    if (tf.backend() !== backend)
+      throw new Error(
+        `the model is laid out on the backend simd, and ${tf.getBackend()} is in use; call tf.setBackend("simd") before`,
+      );
+  }
+
   const inputSize = tf.util.sizeFromShape(model.inputs[0].shape.slice(1) as number[]);
   const classes = model.outputs[0].shape[1] as number;
-  const images = allocate(most * inputSize);
   const allocateToLearn = (floats: number) => (learns ? allocate(floats) : 0);
   const shared = { backend, most, allocate, allocateToLearn, gradientOf };
-  const stages = makers.map((make, i) => make({ ...shared, needsInputGradient: learns && i > 0 }));
+  let images: number;
+  let stages: Stage[];
+  let gradient: number;
+  try {
+    images = allocate(most * inputSize);
+    stages = makers.map((make, i) => make({ ...shared, needsInputGradient: learns && i > 0 }));
+    gradient = allocateToLearn(most * classes);
+  } catch (error) {
+    release();
+    throw error;
+  }
 
   return {
-    ...{ stages, inputSize, classes, gradients, allocate, release },
-    images: (count) => new Float32Array(memory.buffer, images, count * inputSize),
+    ...{ stages, inputSize, classes, gradients, gradient, release },
+    images(count) {
+      checkInUse();
+      return new Float32Array(memory.buffer, images, count * inputSize);
+    },
     forward: (count) => stages.reduce((x, stage) => stage.forward(count, x), images),
     rows: (count, address) => new Float32Array(memory.buffer, address, count * classes),
   };

@@ -27,7 +27,7 @@ export function stagesOf(model: tf.LayersModel): StageMaker[] | null {
   const makers: StageMaker[] = [];
   for (let i = 0; i < layers.length; i++) {
     const isLast = i === layers.length - 1;
-    if (layers[i].getClassName() === "Flatten" && !isLast) continue;
+    if (isFlatten(layers[i]) && !isLast) continue;
     const maker = isPlain(layers[i]) ? stageOf(layers, i, makers.length === 0) : null;
     if (!maker || isLast !== endsInSoftmax(layers[i])) return null;
     makers.push(maker.make);
@@ -38,7 +38,8 @@ export function stagesOf(model: tf.LayersModel): StageMaker[] | null {
 
 function stageOf(layers: tf.layers.Layer[], at: number, first: boolean): { make: StageMaker; layers: number } | null {
   const layer = layers[at];
-  if (layer.getClassName() === "Dense") return { make: (context) => denseStage(denseOf(layer), context), layers: 1 };
+  if (layer.getClassName() === "Dense" && (layer.input as tf.SymbolicTensor).rank === 2)
+    return { make: (context) => denseStage(denseOf(layer), context), layers: 1 };
   if (layer.getClassName() !== "Conv2D") return null;
   const pooled = layers[at + 1] && pooledOf(layer, layers[at + 1]);
   if (pooled && isThin(pooled, first)) return { make: (context) => thinStage(pooled, context), layers: 2 };
@@ -50,11 +51,21 @@ function stageOf(layers: tf.layers.Layer[], at: number, first: boolean): { make:
   };
 }
 
-/** Whether a layer is trained and has neither regularizers nor constraints, and relu or nothing, or softmax. */
+/** Whether it leaves all numbers in their order. */
+function isFlatten(layer: tf.layers.Layer): boolean {
+  return layer.getClassName() === "Flatten" && layer.getConfig().dataFormat !== "channelsFirst";
+}
+
+/**
+ * Whether a layer stands in one place only, all of its weights are trained, and it has neither regularizers nor
+ * constraints, and relu or nothing, or softmax after a dense layer.
+ */
 function isPlain(layer: tf.layers.Layer): boolean {
   const config = layer.getConfig();
   const bare = Object.entries(config).every(([name, value]) => !/Regularizer|Constraint/.test(name) || !value);
-  return bare && layer.trainable && ["linear", "relu", "softmax"].includes(activationOf(layer));
+  const learns = layer.trainable && layer.trainableWeights.length === layer.weights.length;
+  const known = ["linear", "relu"].includes(activationOf(layer)) || endsInSoftmax(layer);
+  return bare && learns && known && layer.inboundNodes.length === 1;
 }
 
 function activationOf(layer: tf.layers.Layer): string {
@@ -91,7 +102,8 @@ function pooledOf(layer: tf.layers.Layer, next: tf.layers.Layer): PooledConvolut
   const twos = [...pooling.poolSize, ...pooling.strides].every((size) => size === 2) && pooling.padding === "valid";
   const ones = [...strides, ...[dilationRate].flat()].every((size) => size === 1);
   const threes = kernelSize.every((size) => size === 3);
-  if (!twos || !ones || !threes || dataFormat !== "channelsLast") return null;
+  const last = [dataFormat, pooling.dataFormat].every((format) => format === "channelsLast");
+  if (!twos || !ones || !threes || !last) return null;
   const { inHeight, inWidth, inChannels, outChannels, outHeight, outWidth, padInfo } = geometryOf(layer)(1);
   return {
     ...weightsOf(layer),

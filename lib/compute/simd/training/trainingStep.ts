@@ -26,8 +26,7 @@ export function layOutTraining(model: tf.LayersModel, most: number): TrainingSte
   if (model.loss !== "sparseCategoricalCrossentropy") return null;
   const layout = layOut(model, most, { learns: true });
   if (!layout) return null;
-  const { stages, gradients, images, forward, rows, release } = layout;
-  const gradient = layout.allocate(most * layout.classes);
+  const { stages, gradients, gradient, images, forward, rows, release } = layout;
   const labels = new Int32Array(most);
 
   function run(count: number, fill: (images: Float32Array, labels: Int32Array) => void): StepResult {

@@ -232,6 +232,31 @@ test("layOutTraining() refuses a label that is no class", async () => {
   training.release();
 });
 
+test("a layout refuses to run after release() or on another backend, and sizes that cannot be", async () => {
+  await tf.setBackend("simd-2");
+  const model = build(nets["plain convolutions alone"](), tf.train.adam());
+  for (const most of [0, 2.5, NaN])
+    assert.throws(() => layOutTraining(model, most), { name: "RangeError", message: /^a layout for .* whole number/ });
+  const training = layOutTraining(model, 2)!;
+  const run = () => training.run(2, (images, labels) => [images.fill(0.5), labels.set([0, 4])]);
+  const { loss } = run();
+  await tf.setBackend("cpu");
+  assert.throws(run, { message: /laid out on the backend simd, and cpu is in use; call tf\.setBackend/ });
+  await tf.setBackend("simd-2");
+  assert.ok(run().loss < loss);
+  training.release();
+  assert.throws(run, { message: /was released; lay the model out anew/ });
+});
+
+test("a layout that memory does not suffice for leaves none taken", async () => {
+  await tf.setBackend("simd-2");
+  const model = build(nets["plain convolutions alone"](), tf.train.adam());
+  const { used } = (tf.backend() as unknown as { pool: { allocator: { used(): number } } }).pool.allocator;
+  const before = [used(), tf.memory().numTensors];
+  assert.throws(() => layOutTraining(model, 3e6), { name: "RangeError", code: "ERR_KERNEL_MEMORY" });
+  assert.deepEqual([used(), tf.memory().numTensors], before);
+});
+
 test("layOutTraining() gives null for what it does not know", async () => {
   const known = nets["plain convolutions alone"];
   const unknown: Record<string, tf.layers.Layer[]> = {
@@ -239,10 +264,23 @@ test("layOutTraining() gives null for what it does not know", async () => {
     "no softmax": [flatten({ inputShape: [4, 4, 1] }), dense({ units: 5 })],
     tanh: [flatten({ inputShape: [4, 4, 1] }), dense({ units: 5, activation: "tanh" }), softmax()],
     regularizer: [flatten({ inputShape: [4, 4, 1] }), dense({ units: 5, activation: "softmax", kernelRegularizer: "l1l2" })], // prettier-ignore
+    "a dense layer of rows": [dense({ inputShape: [4, 4, 1], units: 3, activation: "relu" }), flatten(), softmax()],
+    "softmax after a convolution": [conv2d({ ...relu, inputShape: [4, 4, 1], filters: 4, activation: "softmax" }), flatten(), softmax()], // prettier-ignore
+    "channels first in flatten": [conv2d({ ...relu, inputShape: [4, 4, 1], filters: 4 }), flatten({ dataFormat: "channelsFirst" }), softmax()], // prettier-ignore
+    "channels first in pooling": [conv2d({ ...relu, inputShape: [10, 10, 1], filters: 8 }), maxPooling2d({ poolSize: 2, dataFormat: "channelsFirst" }), flatten(), softmax()], // prettier-ignore
   };
   await tf.setBackend("simd-2");
   for (const [name, layers] of Object.entries(unknown))
     assert.equal(layOutTraining(build({ inputShape: [4, 4, 1], layers }, tf.train.sgd(1)), 4), null, name);
+  const rows = tf.sequential({ layers: [dense({ inputShape: [3, 4], units: 5, activation: "softmax" })] });
+  const frozen = tf.sequential({ layers: known().layers });
+  frozen.trainable = false;
+  const again = dense({ units: 16, activation: "relu" });
+  const twice = tf.sequential({ layers: [flatten({ inputShape: [4, 4, 1] }), again, again, softmax()] });
+  for (const [name, model] of Object.entries({ rows, frozen, twice })) {
+    model.compile({ optimizer: "sgd", loss: "sparseCategoricalCrossentropy" });
+    assert.equal(layOutTraining(model, 4), null, name);
+  }
   const other = tf.sequential({ layers: known().layers });
   other.compile({ optimizer: "sgd", loss: "meanSquaredError" });
   assert.equal(layOutTraining(other, 4), null);
