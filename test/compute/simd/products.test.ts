@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
 import { integer, normal, pick, seededRandom, type Random } from "../../../lib/random";
+import { SimdBackend } from "../../../lib/compute/simd/SimdBackend";
+import { makePool } from "../../../lib/threads/workerPool";
 import { againstCpu } from "./against";
 
 /** Sums of products in another order differ by the rounding of their terms. */
@@ -215,4 +217,25 @@ test("a filter or window that does not fit is refused, and the threads go on", a
       .dataSync()[0],
     300 ** 3,
   );
+});
+
+test("conv2d() reads zeros beyond the border, wherever in memory it works", async () => {
+  await againstCpu("makes the backends", () => tf.scalar(1));
+  const far = makePool("compute/simd", { threads: 1 });
+  far.allocator.allocate(0x3f900000); // an address beyond is no small number when its bits are read as a float
+  tf.registerBackend("simd far", () => new SimdBackend(far));
+  for (const config of tf.getKernelsForBackend("simd")) tf.registerKernel({ ...config, backendName: "simd far" });
+  const random = seededRandom(21);
+  const [x, filter] = [[2, 7, 6, 2], [3, 3, 2, 5]].map((shape) => ({ shape: shape as Four, values: draw(random, shape) })); // prettier-ignore
+  const results: Float32Array[] = [];
+  for (const backend of ["cpu", "simd far"]) {
+    await tf.setBackend(backend);
+    const images = tf.tensor4d(x.values, x.shape);
+    const weights = tf.tensor4d(filter.values, filter.shape);
+    results.push(tf.conv2d(images, weights, 3, "same").dataSync() as Float32Array);
+    results.push(tf.conv2d(images, weights, 1, [[0, 0], [2, 1], [0, 0], [0, 0]]).dataSync() as Float32Array); // prettier-ignore
+  }
+  for (const i of [0, 1])
+    results[i].forEach((wanted, at) => assert.ok(Math.abs(results[i + 2][at] - wanted) <= 2e-5, `${i}, ${at}`));
+  far.close();
 });

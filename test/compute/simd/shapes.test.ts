@@ -177,3 +177,7 @@ test("strings stay with the cpu kernels", async () => {
   assert.deepEqual(tf.concat([x, x], 1).dataSync() as unknown, ["a", "b", "a", "b", "c", "d", "c", "d"]);
   x.dispose();
 });
+
+test("stridedSlice() whose end lies before its begin gives nothing", async () => {
+  await againstCpu("3 by 1", () => tf.stridedSlice(tf.ones([3, 1]), [1, 1], [3, -2], [1, 1], 1, 5));
+});

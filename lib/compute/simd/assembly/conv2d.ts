@@ -41,7 +41,7 @@ class Conv {
   holeAcross: i32;
   /** Output pixels of a chunk. */
   pixels: i32;
-  /** Whether the taps of a row may be read as one run: no padding across, no dilation across, no holes. */
+  /** Whether the taps of a row may be read as one run: none beyond the border, no dilation across, no holes. */
   merged: i32;
 }
 

@@ -21,12 +21,16 @@ export interface ConvShape {
   padLeft: number;
   holeDown: number;
   holeAcross: number;
+  /** Whether a row of taps is read as one run: no tap lies beyond the border, since there are zeros for one tap only. */
   merged: boolean;
 }
 
 /** The convolution itself. */
 export function plainShape(info: ConvInfo): ConvShape {
-  const reach = (info.outWidth - 1) * info.strideWidth + info.filterWidth;
+  const { padInfo, dilationHeight, dilationWidth } = info;
+  const reachDown = (info.outHeight - 1) * info.strideHeight + (info.filterHeight - 1) * dilationHeight + 1;
+  const reachAcross = (info.outWidth - 1) * info.strideWidth + info.filterWidth;
+  const isInside = padInfo.top === 0 && padInfo.left === 0 && reachDown <= info.inHeight && reachAcross <= info.inWidth;
   return {
     images: info.batchSize,
     height: info.inHeight,
@@ -45,7 +49,7 @@ export function plainShape(info: ConvInfo): ConvShape {
     padLeft: info.padInfo.left,
     holeDown: 1,
     holeAcross: 1,
-    merged: info.padInfo.left === 0 && info.dilationWidth === 1 && reach <= info.inWidth,
+    merged: isInside && dilationWidth === 1,
   };
 }
 

@@ -78,9 +78,11 @@ function stridedSlice(x: TensorInfo, call: KernelCall): TensorInfo | TensorInfo[
     info.sliceDim0 || info.isSimpleSlice
       ? slice_util.computeOutShape(info.begin, info.end, info.strides)
       : info.finalShapeSparse;
-  if (shape.length !== x.shape.length) return inherited("StridedSlice", call);
+  const size = shape.map((reach) => Math.max(0, reach)); // an end before its begin leaves nothing
+  const fits = util.sizeFromShape(size) === util.sizeFromShape(info.finalShape);
+  if (shape.length !== x.shape.length || !fits) return inherited("StridedSlice", call);
   const start = offset(steps, info.begin);
-  const sliced = copyOf(backend, x, { shape, start, steps: steps.map((step, axis) => step * info.strides[axis]) });
+  const sliced = copyOf(backend, x, { shape: size, start, steps: steps.map((step, axis) => step * info.strides[axis]) }); // prettier-ignore
   return { ...sliced, shape: info.finalShape };
 }
 
