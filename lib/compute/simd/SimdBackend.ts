@@ -57,6 +57,7 @@ export class SimdBackend extends MathBackendCPU {
   override write(values: backend_util.BackendValues, _shape: number[], dtype: DataType): DataId {
     const dataId = {};
     this.data.set(dataId, this.hold(values, dtype, 1));
+    this.made?.push(dataId);
     return dataId;
   }
 
@@ -100,6 +101,22 @@ export class SimdBackend extends MathBackendCPU {
     }
   }
 
+  /** Runs a kernel that, if it throws, leaves no tensor behind: memory that has run out is wanted. */
+  attempt<Result>(kernel: () => Result): Result {
+    const outer = this.made;
+    this.made = [];
+    try {
+      const result = kernel();
+      outer?.push(...this.made);
+      return result;
+    } catch (error) {
+      for (const dataId of this.made) if (this.data.has(dataId)) this.disposeData(dataId, true);
+      throw error;
+    } finally {
+      this.made = outer;
+    }
+  }
+
   /** Gives back the memory of every tensor that is left. */
   override dispose(): void {
     for (const { address } of this.blocks) this.pool.allocator.free(address);
@@ -129,6 +146,7 @@ export class SimdBackend extends MathBackendCPU {
     const dataId = {};
     const block = this.allocate(dtype, util.sizeFromShape(shape));
     this.data.set(dataId, block as never);
+    this.made?.push(dataId);
     return { dataId, shape, dtype };
   }
 
@@ -156,6 +174,8 @@ export class SimdBackend extends MathBackendCPU {
   private readonly blocks = new Set<Block>();
   private readonly heldBack: number[] = [];
   private inheriting = 0;
+  /** Tensors that the running kernel has made. */
+  private made: DataId[] | null = null;
 
   /** Numbers go to the kernels' memory; strings, and the parts of complex numbers, stay where the base class has them. */
   private hold(values: backend_util.BackendValues | ArrayBuffer, dtype: DataType, refCount: number) {

@@ -58,13 +58,18 @@ export function registerSimd(): void {
   registerBackend("simd", () => new SimdBackend(simdPool()), 2);
   for (const config of getKernelsForBackend("cpu")) {
     const kernel = compiledKernels[config.kernelName] ?? ((call) => inherited(config.kernelName, call));
-    registerKernel({ ...config, backendName: "simd", kernelFunc: kernel as unknown as KernelFunc });
+    registerKernel({ ...config, backendName: "simd", kernelFunc: attempted(kernel) });
   }
   for (const [kernelName, kernel] of Object.entries(compiledKernels)) {
     if (getKernel(kernelName, "simd")) continue;
-    registerKernel({ kernelName, backendName: "simd", kernelFunc: kernel as unknown as KernelFunc });
+    registerKernel({ kernelName, backendName: "simd", kernelFunc: attempted(kernel) });
   }
   registerGradients();
   registerBatchNormGradient();
   patchOptimizers();
+}
+
+function attempted(kernel: SimdKernel): KernelFunc {
+  const run: SimdKernel = (call) => call.backend.attempt(() => kernel(call));
+  return run as unknown as KernelFunc;
 }
