@@ -26,16 +26,20 @@ export interface Patience {
   restoreBest(): boolean;
 }
 
+/** Throws a RangeError for options that cannot be. */
+export function checkEarlyStopping({ patience = 3, minDelta = 0 }: EarlyStopping): void {
+  checkPositiveInteger(patience, "earlyStopping: patience");
+  if (!(minDelta >= 0)) throw new RangeError(`earlyStopping: minDelta ${minDelta} is not a number of 0 or more`);
+}
+
 /**
  * @param factors - what is being learned
- * @throws RangeError for options that cannot be, and later for a monitor that is not a number
+ * @throws RangeError for a monitor that is not a number
  */
 export function patienceOf(
   { monitor = ({ loss }) => loss, goal = "lower", patience = 3, minDelta = 0, keepBest = true }: EarlyStopping,
   { items, users }: { items: Factors; users: Factors },
 ): Patience {
-  checkPositiveInteger(patience, "earlyStopping: patience");
-  if (!(minDelta >= 0)) throw new RangeError(`earlyStopping: minDelta ${minDelta} is not a number of 0 or more`);
   let best = Infinity;
   let waited = 0;
   let kept: { items: Factors; users: Factors } | undefined;

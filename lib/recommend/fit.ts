@@ -1,6 +1,7 @@
 import type { Coo } from "./coo";
 import { identityCsr, isIdentity, type Csr } from "./csr";
 import { growFactors, initialFactors, type Factors } from "./factors";
+import { checkEarlyStopping } from "./earlyStopping";
 import { checkedPlan } from "./fitPlan";
 import { checkedForm } from "./form";
 import { union } from "./joinCsr";
@@ -31,7 +32,7 @@ export interface FitOptions extends TrainingOptions {
  */
 export function fit(model: Recommender, interactions: Coo, options: FitOptions = {}): Promise<EpochInfo[]> {
   return alone(model, async () => {
-    checkedForm(options, model);
+    checkOptions(options, model);
     const { itemFeatures = identityCsr(interactions.columns), userFeatures = identityCsr(interactions.rows) } = options;
     const plan = checkedPlan(interactions, model, { ...options, itemFeatures, userFeatures });
     if (options.signal?.aborted) return [];
@@ -55,7 +56,7 @@ export function fit(model: Recommender, interactions: Coo, options: FitOptions =
 export function fitPartial(model: Recommender, interactions: Coo, options: FitOptions = {}): Promise<EpochInfo[]> {
   if (!model.learned) return fit(model, interactions, options);
   return alone(model, async () => {
-    checkedForm(options, model);
+    checkOptions(options, model);
     const learned = learnedBy(model);
     const itemFeatures = grownFeatures(learned.itemFeatures, options.itemFeatures, [interactions.columns, "item"]);
     const userFeatures = grownFeatures(learned.userFeatures, options.userFeatures, [interactions.rows, "user"]);
@@ -69,6 +70,11 @@ export function fitPartial(model: Recommender, interactions: Coo, options: FitOp
     const seen = union(learned.seen, plan.shown);
     return train(model, { items, users, itemFeatures, userFeatures, seen }, { plan, options });
   });
+}
+
+function checkOptions(options: FitOptions, model: Recommender): void {
+  checkedForm(options, model);
+  if (options.earlyStopping) checkEarlyStopping(options.earlyStopping);
 }
 
 /** The features to go on with: those given, or the known ones, one more for each new row where rows are features. */

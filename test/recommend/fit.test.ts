@@ -403,3 +403,12 @@ test("fit() tells disliked from liked by logistic regression", async () => {
   assert.ok(history[99].violationRate === 0 && history[99].loss < 0.1, JSON.stringify(history[99]));
   assert.ok(predict(model, 3)[5] > 0 && predict(model, 3)[4] < 0);
 });
+
+test("a refused call leaves the model's generator where it stood", async () => {
+  const interactions = checkerboard(8);
+  const [refusedFirst, plain] = [buildRecommender(), buildRecommender()];
+  await assert.rejects(fit(refusedFirst, interactions, { earlyStopping: { patience: 0 } }), /patience 0/);
+  await fit(refusedFirst, interactions);
+  await fit(plain, interactions);
+  assert.deepEqual(refusedFirst.learned!.items, plain.learned!.items);
+});
