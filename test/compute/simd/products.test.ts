@@ -100,7 +100,12 @@ test("conv2d() keeps NaN and Infinity to the pixels whose taps meet them", async
   x[10] = NaN;
   x[100] = Infinity;
   const w = draw(random, [3, 3, 3, 9]);
-  await againstCpu("not finite", () => tf.conv2d(tf.tensor4d(x, [1, 8, 8, 3]), tf.tensor4d(w, [3, 3, 3, 9]), 1, "same"), SUMS); // prettier-ignore
+  const convolve = () => tf.conv2d(tf.tensor4d(x, [1, 8, 8, 3]), tf.tensor4d(w, [3, 3, 3, 9]), 1, "same");
+  await againstCpu("not finite", convolve, SUMS);
+  w[7] = -Infinity;
+  await againstCpu("nor is the filter", convolve, SUMS);
+  const dy = draw(random, [1, 4, 4, 9]);
+  await againstCpu("nor is it in the gradient of the input", () => tf.grad((images) => tf.conv2d(images as tf.Tensor4D, tf.tensor4d(w, [3, 3, 3, 9]), 2, "same"))(tf.tensor4d(x, [1, 8, 8, 3]), tf.tensor4d(dy, [1, 4, 4, 9])), SUMS); // prettier-ignore
 });
 
 test("matMul() agrees with cpu on random sizes, transposed or not, batches, bias and activation", async () => {

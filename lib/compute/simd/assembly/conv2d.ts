@@ -43,6 +43,8 @@ class Conv {
   pixels: i32;
   /** Whether the taps of a row may be read as one run: none beyond the border, no dilation across, no holes. */
   merged: i32;
+  /** Pixels of a tile that are worked on together: 1 where the filter is not finite, which zeros beyond the border would meet. */
+  together: i32;
 }
 
 /** The convolution of a chunk of output pixels; `p` is a Conv. */
@@ -72,9 +74,9 @@ export function conv2d(p: usize, chunk: i32): void {
       stepFilter = 32;
     }
     const end = min(column + together, conv.filters);
-    for (let pixel = first; pixel < last; pixel += ROWS) {
-      fillTable(conv, table, zeros, pixel, total - 1);
-      const rows = min(ROWS, last - pixel);
+    for (let pixel = first; pixel < last; pixel += conv.together) {
+      fillTable(conv, table, zeros, pixel, min(pixel + conv.together, total) - 1);
+      const rows = min(conv.together, last - pixel);
       const to = conv.to + <usize>pixel * step;
       for (let c = column; c < end; c += COLUMNS) {
         const at = <usize>c << 2;

@@ -7,6 +7,7 @@ import {
   areTame,
   convolveByWinograd,
   filterGradientByWinograd,
+  LARGEST,
   prefersWinograd,
   prefersWinogradGradient,
 } from "./winograd";
@@ -136,13 +137,16 @@ interface Places {
   code: number;
 }
 
-function parameters(shape: ConvShape, { x, filter, to, bias, code }: Places, share: number): number[] {
+/** Pixels of a tile: ROWS of assembly/tiles.ts. */
+const TOGETHER = 4;
+
+function parameters(shape: ConvShape, { x, filter, to, bias, code }: Places, share: number, together = TOGETHER) {
   const { images, height, width, channels, outHeight, outWidth, filters, tapsDown, tapsAcross } = shape;
   const { strideDown, strideAcross, dilationDown, dilationAcross, padTop, padLeft, holeDown, holeAcross } = shape;
   return [
     ...[x, filter, to, bias, code, images, height, width, channels, outHeight, outWidth, filters, tapsDown, tapsAcross],
     ...[strideDown, strideAcross, dilationDown, dilationAcross, padTop, padLeft, holeDown, holeAcross],
-    ...[share, Number(shape.merged)],
+    ...[share, Number(shape.merged), together],
   ];
 }
 
@@ -160,7 +164,10 @@ export function runConvolution(backend: SimdBackend, shape: ConvShape, places: P
     return convolveByWinograd(backend, shape, places);
   const perPixel = shape.tapsDown * shape.tapsAcross * shape.channels * shape.filters;
   const share = Math.ceil(Math.max(CHUNK_WORK / Math.max(perPixel, 1), pixels / 256) / PIXEL_UNIT) * PIXEL_UNIT;
-  backend.run("conv2d", Math.ceil(pixels / share), parameters(shape, places, Math.min(share, pixels)));
+  // beyond the border a tile reads zeros, and zero times Infinity is NaN: a pixel alone passes such taps over
+  const weights = shape.tapsDown * shape.tapsAcross * shape.channels * shape.filters;
+  const together = shape.merged || areTame(backend, places.filter, weights, LARGEST) ? TOGETHER : 1;
+  backend.run("conv2d", Math.ceil(pixels / share), parameters(shape, places, Math.min(share, pixels), together));
 }
 
 /** Whether the images, and the output's gradient and the filter where they are given, are fit for filtering. */

@@ -71,13 +71,16 @@ export function tileChunks(tiles: number, channels: number, filters: number): { 
  */
 const MOST_MAGNITUDE = 1e4;
 
-/** Whether filtering is as good as the convolution itself for so many numbers at an address. */
-export function areTame(backend: SimdBackend, address: number, count: number): boolean {
+/** The largest number of float32. */
+export const LARGEST = 3.4028234663852886e38;
+
+/** Whether so many numbers at an address are no larger; by default whether filtering is as good as the convolution itself. */
+export function areTame(backend: SimdBackend, address: number, count: number, most = MOST_MAGNITUDE): boolean {
   const chunks = chunksOf(count);
   return backend.borrow(4 * chunks, (to) => {
     backend.run("largestMagnitude", chunks, [address, to, count]);
     const largest = new Int32Array(backend.pool.memory.buffer, to, chunks);
-    return largest.every((bits) => bits <= floatBits(MOST_MAGNITUDE));
+    return largest.every((bits) => bits <= floatBits(most));
   });
 }
 
