@@ -9,8 +9,11 @@ const SLICE = 4096;
 const STRETCHES = 4;
 /** Milliseconds after which timers, signals and output have their turn. */
 const BREATH = 25;
-/** A bit for each user and item may take as much memory as this, in bytes, or as eight lists of the chosen items. */
-const BITS_BYTES = 2 ** 26;
+/**
+ * A bit for each user and item may take as much memory as the first, in bytes, or as eight lists of the chosen items up to
+ * the second, a quarter of what kernels have.
+ */
+const BITS_BYTES = { least: 2 ** 26, most: 2 ** 30 };
 
 /** The largest number that a setting has in the kernels. */
 const MOST = 2 ** 31 - 1;
@@ -188,7 +191,8 @@ function placePairs(kernels: Kernels, { interactions }: Task): number {
 /** The chosen items as a bit for each user and item, unless that takes too much memory. */
 function placeBits(kernels: Kernels, { rows, columns, offsets, indices }: Csr): { address: number; stride: number } {
   const stride = Math.ceil(columns / 8);
-  if (rows * stride > Math.max(BITS_BYTES, 32 * indices.length)) return { address: 0, stride: 0 };
+  const most = Math.min(BITS_BYTES.most, Math.max(BITS_BYTES.least, 32 * indices.length));
+  if (rows * stride > most) return { address: 0, stride: 0 };
   const address = kernels.take(rows * stride);
   const bits = new Uint8Array(kernels.pool.memory.buffer, address, rows * stride).fill(0);
   for (let row = 0; row < rows; row++)
