@@ -1,4 +1,5 @@
-import { createHmac, randomUUID, timingSafeEqual } from "crypto";
+import { randomUUID } from "crypto";
+import { DELIMITER, sameText, signature } from "../kernel/io/signature";
 
 /** A Jupyter message (protocol 5.3) without its routing prefix and signature. */
 export interface Message {
@@ -7,8 +8,6 @@ export interface Message {
   metadata: Record<string, unknown>;
   content: Record<string, unknown>;
 }
-
-const DELIMITER = "<IDS|MSG>";
 
 /** A request as a client sends it, with an id of its own. */
 export function newRequest(session: string, type: string, content: Record<string, unknown>): Message {
@@ -41,16 +40,4 @@ export function decodeMessage(frames: ArrayLike<Buffer>, key: string): Message {
     throw new Error("decodeMessage(): the signature does not fit the key; the message came from another session");
   const [header, parent_header, metadata, content] = parts.map((part) => JSON.parse(part.toString()));
   return { header, parent_header, metadata, content };
-}
-
-function signature(parts: (string | Buffer)[], key: string): string {
-  if (key === "") return "";
-  const hmac = createHmac("sha256", key);
-  for (const part of parts) hmac.update(part);
-  return hmac.digest("hex");
-}
-
-function sameText(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,4 +1,5 @@
-import { createHmac, randomUUID, timingSafeEqual } from "crypto";
+import { randomUUID } from "crypto";
+import { DELIMITER, sameText, signature } from "./signature";
 
 /** The part of a Jupyter connection file that a kernel reads. */
 export interface ConnectionInfo {
@@ -39,18 +40,11 @@ export interface Wire {
   decode(frames: Buffer[]): ClientMessage;
 }
 
-const DELIMITER = "<IDS|MSG>";
-
 /** The wire format of one connection. */
 export function newWire({ key, signature_scheme = "hmac-sha256" }: ConnectionInfo): Wire {
   const session = randomUUID();
   const algorithm = signature_scheme.replace(/^hmac-/, "");
-  const sign = (parts: (string | Buffer)[]) => {
-    if (key === "") return "";
-    const hmac = createHmac(algorithm, key);
-    for (const part of parts) hmac.update(part);
-    return hmac.digest("hex");
-  };
+  const sign = (parts: (string | Buffer)[]) => signature(parts, key, algorithm);
   const encode = ({ address, type, parent, content }: KernelMessage) => {
     const date = new Date().toISOString();
     const header = { msg_id: randomUUID(), msg_type: type, session, username: "kernel", date, version: "5.3" };
@@ -70,9 +64,4 @@ export function newWire({ key, signature_scheme = "hmac-sha256" }: ConnectionInf
     };
   };
   return { encode, decode };
-}
-
-function sameText(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
