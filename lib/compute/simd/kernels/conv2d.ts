@@ -2,7 +2,8 @@ import { backend_util, util, type TensorInfo } from "@tensorflow/tfjs-core";
 import { inherited } from "../inherited";
 import type { KernelCall, SimdBackend, SimdKernel } from "../SimdBackend";
 import { finishEpilogue, splitEpilogue, type Epilogue } from "./activation";
-import { adjointShape, plainShape, type ConvShape } from "./convShape";
+import { adjointShape, describeConvolution, plainShape, type ConvShape } from "./convShape";
+import { dealOut, PARTS } from "./passes";
 import {
   areTame,
   convolveByWinograd,
@@ -25,7 +26,7 @@ type ConvInfo = backend_util.Conv2DInfo;
 function convolve(call: KernelCall, name: string): TensorInfo | TensorInfo[] {
   const { inputs, attrs, backend } = call;
   const { x, filter } = inputs;
-  const info = describe(call, x.shape, filter.shape);
+  const info = describeConvolution(call.attrs, x.shape, filter.shape);
   if (!takes(info, x, filter)) return inherited(name, call);
   const { bias, code, rest } = splitEpilogue({ ...inputs, ...attrs } as Epilogue, info.outChannels);
   const to = backend.output(info.outShape, "float32");
@@ -42,7 +43,7 @@ function convolve(call: KernelCall, name: string): TensorInfo | TensorInfo[] {
 function backpropInput(call: KernelCall): TensorInfo | TensorInfo[] {
   const { inputs, attrs, backend } = call;
   const { dy, filter } = inputs;
-  const info = describe(call, attrs.inputShape as number[], filter.shape);
+  const info = describeConvolution(call.attrs, attrs.inputShape as number[], filter.shape);
   if (!takes(info, dy, filter) || !util.arraysEqual(dy.shape, info.outShape))
     return inherited("Conv2DBackpropInput", call);
   const dx = backend.output(info.inShape, "float32");
@@ -63,14 +64,11 @@ function backpropInput(call: KernelCall): TensorInfo | TensorInfo[] {
 /** Bytes that the parts of a filter's gradient may take together. */
 const PARTS_BYTES = 1 << 23;
 
-/** Parts the images are dealt in: a fixed number, so that the sums do not depend on the threads. */
-const PARTS = 8;
-
 function backpropFilter(call: KernelCall): TensorInfo | TensorInfo[] {
   const { inputs, attrs, backend } = call;
   const { x, dy } = inputs;
   const filterShape = attrs.filterShape as number[];
-  const info = describe(call, x.shape, filterShape);
+  const info = describeConvolution(call.attrs, x.shape, filterShape);
   if (!takes(info, x, dy) || !util.arraysEqual(dy.shape, info.outShape)) return inherited("Conv2DBackpropFilter", call);
   const filter = backend.output(filterShape, "float32");
   const places = { x: backend.address(x), dy: backend.address(dy), to: backend.address(filter) };
@@ -90,35 +88,19 @@ export function filterGradient(
   const shape = plainShape(info);
   if (prefersWinogradGradient(shape) && inputsAreTame(backend, shape, { x, dy }))
     return filterGradientByWinograd(backend, shape, { x, dy, to });
-  const parts = Math.max(1, Math.min(PARTS, info.batchSize, Math.floor(PARTS_BYTES / (4 * count))));
-  const share = Math.ceil(info.batchSize / parts);
-  const used = Math.ceil(info.batchSize / share);
-  const blocks = used >= PARTS / 2 ? 1 : shape.tapsDown * (shape.merged ? 1 : shape.tapsAcross);
+  const { share, parts } = dealOut(info.batchSize, Math.floor(PARTS_BYTES / (4 * count)));
+  const blocks = parts >= PARTS / 2 ? 1 : shape.tapsDown * (shape.merged ? 1 : shape.tapsAcross);
   const gather = (sums: number) =>
     backend.run(
       "conv2dFilter",
-      used * blocks,
+      parts * blocks,
       parameters(shape, { x, filter: dy, to: sums, bias: 0, code: blocks }, share),
     );
-  if (used === 1) return gather(to);
-  backend.borrow(4 * count * used, (sums) => {
+  if (parts === 1) return gather(to);
+  backend.borrow(4 * count * parts, (sums) => {
     gather(sums);
-    backend.run("sumParts", Math.ceil(count / 4096), [sums, to, count, used]);
+    backend.run("sumParts", Math.ceil(count / 4096), [sums, to, count, parts]);
   });
-}
-
-function describe({ attrs }: KernelCall, inShape: number[], filterShape: number[]): ConvInfo {
-  const dataFormat = attrs.dataFormat as "NHWC" | "NCHW";
-  return backend_util.computeConv2DInfo(
-    inShape as [number, number, number, number],
-    filterShape as [number, number, number, number],
-    attrs.strides as number | [number, number],
-    (attrs.dilations ?? 1) as number | [number, number],
-    attrs.pad as "same" | "valid" | number,
-    attrs.dimRoundingMode as "floor" | undefined,
-    false,
-    backend_util.convertConv2DDataFormat(dataFormat ?? "NHWC"),
-  );
 }
 
 /** Bytes of a thread's scratch that a table of taps and a row of zeros may fill. */

@@ -1,6 +1,26 @@
-import type { backend_util } from "@tensorflow/tfjs-core";
+import { backend_util, type NamedAttrMap } from "@tensorflow/tfjs-core";
 
 type ConvInfo = backend_util.Conv2DInfo;
+
+/** The sizes of a convolution from its attributes; `depthwise` where each channel has filters of its own. */
+export function describeConvolution(
+  attrs: NamedAttrMap,
+  inShape: number[],
+  filterShape: number[],
+  { depthwise = false } = {},
+): ConvInfo {
+  const dataFormat = attrs.dataFormat as "NHWC" | "NCHW";
+  return backend_util.computeConv2DInfo(
+    inShape as [number, number, number, number],
+    filterShape as [number, number, number, number],
+    attrs.strides as number | [number, number],
+    (attrs.dilations ?? 1) as number | [number, number],
+    attrs.pad as "same" | "valid" | number,
+    attrs.dimRoundingMode as "floor" | undefined,
+    depthwise,
+    backend_util.convertConv2DDataFormat(dataFormat ?? "NHWC"),
+  );
+}
 
 /** A convolution's sizes: see Conv in assembly/conv2d.ts. */
 export interface ConvShape {

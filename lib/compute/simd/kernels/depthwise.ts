@@ -2,7 +2,8 @@ import { backend_util, util, type TensorInfo } from "@tensorflow/tfjs-core";
 import { inherited } from "../inherited";
 import type { KernelCall, SimdBackend, SimdKernel } from "../SimdBackend";
 import { finishEpilogue, splitEpilogue, type Epilogue } from "./activation";
-import { chunksOf } from "./passes";
+import { describeConvolution } from "./convShape";
+import { chunksOf, dealOut } from "./passes";
 
 /** Convolution of each channel of images [batch, height, width, channels] by filters of its own, and its gradients. */
 export const depthwise: Record<string, SimdKernel> = {
@@ -17,7 +18,7 @@ type ConvInfo = backend_util.Conv2DInfo;
 function convolve(call: KernelCall, name: string): TensorInfo | TensorInfo[] {
   const { inputs, attrs, backend } = call;
   const { x, filter } = inputs;
-  const info = takes(call, x, filter) && describe(call, x.shape, filter.shape);
+  const info = takes(call, x, filter) && describeConvolution(call.attrs, x.shape, filter.shape, { depthwise: true });
   if (!info) return inherited(name, call);
   const { bias, code, rest } = splitEpilogue({ ...inputs, ...attrs } as Epilogue, info.outChannels);
   const to = backend.output(info.outShape, "float32");
@@ -33,7 +34,9 @@ function convolve(call: KernelCall, name: string): TensorInfo | TensorInfo[] {
 function backpropInput(call: KernelCall): TensorInfo | TensorInfo[] {
   const { inputs, attrs, backend } = call;
   const { dy, filter } = inputs;
-  const info = takes(call, dy, filter) && describe(call, attrs.inputShape as number[], filter.shape);
+  const info =
+    takes(call, dy, filter) &&
+    describeConvolution(call.attrs, attrs.inputShape as number[], filter.shape, { depthwise: true });
   if (!info || !util.arraysEqual(dy.shape, info.outShape)) return inherited("DepthwiseConv2dNativeBackpropInput", call);
   const dx = backend.output(info.inShape, "float32");
   const [filters, count] = [filtersOf(info), util.sizeFromShape(info.inShape)];
@@ -48,14 +51,11 @@ function backpropInput(call: KernelCall): TensorInfo | TensorInfo[] {
   return dx;
 }
 
-/** Parts the images are dealt in: a fixed number, so that the sums do not depend on the threads. */
-const PARTS = 8;
-
 function backpropFilter(call: KernelCall): TensorInfo | TensorInfo[] {
   const { inputs, attrs, backend } = call;
   const { x, dy } = inputs;
   const filterShape = attrs.filterShape as number[];
-  const info = takes(call, x, dy) && describe(call, x.shape, filterShape);
+  const info = takes(call, x, dy) && describeConvolution(call.attrs, x.shape, filterShape, { depthwise: true });
   if (!info || !util.arraysEqual(dy.shape, info.outShape))
     return inherited("DepthwiseConv2dNativeBackpropFilter", call);
   const filter = backend.output(filterShape, "float32");
@@ -65,8 +65,7 @@ function backpropFilter(call: KernelCall): TensorInfo | TensorInfo[] {
     backend.run("fill", chunksOf(count), [to, count, 0]);
     return filter;
   }
-  const share = Math.ceil(info.batchSize / PARTS);
-  const parts = Math.ceil(info.batchSize / share);
+  const { share, parts } = dealOut(info.batchSize);
   spread(backend, info, x, (from) =>
     backend.borrow(4 * count * parts, (sums) => {
       const places = { x: from, filter: backend.address(dy), to: sums, bias: 0, code: 0 };
@@ -82,18 +81,6 @@ function takes({ attrs }: KernelCall, ...tensors: TensorInfo[]): boolean {
   const { strides, dilations, dataFormat } = attrs as { strides: number[]; dilations?: number[]; dataFormat?: string };
   const allowed = backend_util.eitherStridesOrDilationsAreOne(strides, dilations ?? 1);
   return allowed && dataFormat !== "NCHW" && tensors.every(({ dtype }) => dtype === "float32");
-}
-
-function describe({ attrs }: KernelCall, inShape: number[], filterShape: number[]): ConvInfo {
-  return backend_util.computeConv2DInfo(
-    inShape as [number, number, number, number],
-    filterShape as [number, number, number, number],
-    attrs.strides as number | [number, number],
-    (attrs.dilations ?? 1) as number | [number, number],
-    attrs.pad as "same" | "valid" | number,
-    attrs.dimRoundingMode as "floor" | undefined,
-    true,
-  );
 }
 
 /** Filters that each channel has. */

@@ -1,7 +1,7 @@
 import { floatBits } from "../floatBits";
 import type { SimdBackend } from "../SimdBackend";
 import type { ConvShape } from "./convShape";
-import { chunksOf } from "./passes";
+import { chunksOf, PARTS } from "./passes";
 
 /** Addresses for a pass of assembly/winograd.ts, in its order; 0 for what the pass does not need. */
 export interface WinogradPlaces {
@@ -120,9 +120,6 @@ export function convolveByWinograd(
     runWinograd(backend, "winogradForward", { ...NOWHERE, x, u, bias, to }, { ...shape, ...tiles, code, ...chunks });
   });
 }
-
-/** Parts the tiles are dealt in: a fixed number, so that the sums do not depend on the threads. */
-const PARTS = 8;
 
 /** Numbers of a filter at most, so that its parts stay small. */
 const MOST_WEIGHTS = 32_768;

@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { fitsWinograd, runWinograd, tileChunks } from "../kernels/winograd";
-import { dealOut, spread, type Stage, type StageContext } from "./stage";
+import { dealOut } from "../kernels/passes";
+import { spread, type Stage, type StageContext } from "./stage";
 
 /** A convolution of 3 x 3 with stride 1 followed by max pooling of 2 x 2, in one pass. */
 export interface PooledConvolution {

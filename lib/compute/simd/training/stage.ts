@@ -24,15 +24,6 @@ export interface StageContext {
   gradientOf(weight: tf.Variable): number;
 }
 
-/** Parts that sums over images are cut in: a fixed number, so that they do not depend on the threads. */
-const PARTS = 8;
-
-/** Images of each part of a sum over `count` images, and how many parts that makes. */
-export function dealOut(count: number): { share: number; parts: number } {
-  const share = Math.ceil(count / PARTS);
-  return { share, parts: Math.ceil(count / share) };
-}
-
 /** Chunks of a pass over images, one each while they are few. */
 export function spread(count: number): { share: number; chunks: number } {
   const share = Math.ceil(count / 64);
