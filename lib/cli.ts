@@ -8,6 +8,7 @@ const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import("./commands/start")).start,
   "test:kernels": async () => (await import("./commands/testKernels")).testKernels,
   test: async () => (await import("./commands/test")).test,
+  lab: async () => (await import("./commands/lab")).lab,
   notebook: async () => (await import("./commands/notebook")).notebook,
   runs: async () => (await import("./commands/runs")).runs,
   backends: async () => (await import("./commands/backends")).backends,
@@ -16,9 +17,10 @@ const commands: Record<string, () => Promise<Command>> = {
   clean: async () => (await import("./commands/clean")).clean,
 };
 
-/** Errors that are foreseen, by their code, and the exit code each ends with: a choice of backend, the file system. */
+/** Errors that are foreseen, by code, and the exit code each ends with: choice of backend, no Python, the file system. */
 const FORESEEN: Record<string, number> = {
   ERR_BACKEND: 2,
+  ERR_PYTHON: 1,
   EACCES: 1,
   EEXIST: 1,
   EISDIR: 1,

@@ -25,6 +25,7 @@ async function refusal(args: string[], code = 2): Promise<string> {
 }
 
 const START = "Usage: npm start [-- [LESSON …] [--quick] [--fresh] [-p name=value …]]";
+const LAB = "Usage: npm run lab [-- [LESSON] [--port N] [--no-browser] | --kernel-only]";
 const NOTEBOOK = "Usage: npm run notebook -- FILE [-p name=value …] [-o OUT] [--html] [--quick] [--timeout SECONDS]";
 const BENCH = "Usage: npm run bench -- seeds [--lessons 01,02] [--seeds 42,43,44] [--epochs 10]";
 const CNN =
@@ -34,9 +35,9 @@ const FORM = "is not of the form name=value, as in epochs=3";
 
 const refusals: Record<string, string> = {
   serve:
-    'unknown command "serve"; the commands are start, test:kernels, test, notebook, runs, backends, bench, native, clean',
+    'unknown command "serve"; the commands are start, test:kernels, test, lab, notebook, runs, backends, bench, native, clean',
   constructor:
-    'unknown command "constructor"; the commands are start, test:kernels, test, notebook, runs, backends, bench, native, clean',
+    'unknown command "constructor"; the commands are start, test:kernels, test, lab, notebook, runs, backends, bench, native, clean',
   "start --bogus": `Unknown option '--bogus'. ${START}`,
   "start --quick=3": `Option '--quick' does not take an argument. ${START}`,
   "start -p": `Option '-p, --p <value>' argument missing. ${START}`,
@@ -45,6 +46,12 @@ const refusals: Record<string, string> = {
   "start -p 3=4": `The parameter "3=4" ${FORM}`,
   "start 1 -p epochs=many": 'The parameter epochs is "many"; a number is wanted',
   "start -p fresh=perhaps": 'The parameter fresh is "perhaps"; true or false is wanted',
+  "lab 1 2": `One lesson is opened, 2 were named. ${LAB}`,
+  "lab --browser": `Unknown option '--browser'. ${LAB}`,
+  "lab --port": `Option '--port <value>' argument missing. ${LAB}`,
+  "lab --port 0": '--port is "0"; give a whole number from 1 to 65535',
+  "lab --port 65536": '--port is "65536"; give a whole number from 1 to 65535',
+  "lab --port 8e3": '--port is "8e3"; give a whole number from 1 to 65535',
   notebook: `One notebook is wanted, 0 were given. ${NOTEBOOK}`,
   "notebook a b": `One notebook is wanted, 2 were given. ${NOTEBOOK}`,
   "notebook a --out b": `Unknown option '--out'. ${NOTEBOOK}`,
@@ -107,7 +114,7 @@ test("main() has left nothing behind where it refused", () => {
   assert.deepEqual(readdirSync(projectRoot).sort(), there);
 });
 
-for (const name of ["start", "test", "notebook", "runs", "backends", "bench", "native", "clean"])
+for (const name of ["start", "test", "lab", "notebook", "runs", "backends", "bench", "native", "clean"])
   test(`main() prints the usage of ${name} for --help and ends with exit code 0`, async () => {
     class Exit extends Error {}
     const log = mock.method(console, "log", () => {});

@@ -14,6 +14,8 @@ const ARROWS: Record<string, string[]> = {
   threads: ["files"],
   compute: ["threads"],
   kernel: [],
+  python: ["files"],
+  lab: ["kernel", "files", "python"],
   data: ["random", "files"],
   recommend: ["random", "threads"],
   vision: ["data", "compute", "random", "files"],

@@ -1,4 +1,4 @@
-import { pythonEnvironment } from "../pythonEnvironment";
+import { pythonEnvironment } from "../../lib/python/pythonEnvironment";
 
 /** Keras 3 on TensorFlow in an environment of its own; only on Linux has TensorFlow a smaller package for the CPU. */
 export function kerasPython(): string {

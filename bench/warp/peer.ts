@@ -4,7 +4,8 @@ import * as path from "node:path";
 import { projectRoot } from "../../lib/files";
 import type { Coo } from "../../lib/recommend/coo";
 import type { Csr } from "../../lib/recommend/csr";
-import { call, pythonEnvironment } from "../pythonEnvironment";
+import { call } from "../../lib/python/call";
+import { pythonEnvironment } from "../../lib/python/pythonEnvironment";
 
 /** What LightFM is to learn from. */
 export interface PeerData {

@@ -6,7 +6,8 @@ import type { Csr } from "../../lib/recommend/csr";
 import { buildDataset } from "../../lib/recommend/dataset";
 import { buildItemFeatures } from "../../lib/recommend/features";
 import { buildInteractions } from "../../lib/recommend/interactions";
-import { call, pythonEnvironment } from "../pythonEnvironment";
+import { call } from "../../lib/python/call";
+import { pythonEnvironment } from "../../lib/python/pythonEnvironment";
 
 /** The log of a shop: who bought what when, once for each pair, and the words that name the articles. */
 export interface RetailLog {

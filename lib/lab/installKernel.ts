@@ -1,0 +1,60 @@
+import { cpSync, existsSync, readFileSync } from "fs";
+import { homedir } from "os";
+import { join } from "path";
+import { replaceFile } from "../files";
+import { kernelSpec } from "../kernel/kernelSpec";
+
+/** The name by which notebooks ask for the kernel. */
+export const KERNEL_NAME = "tslab";
+
+/** Jupyter's kernel.json. */
+interface KernelFile {
+  argv: string[];
+  display_name: string;
+  language: string;
+  interrupt_mode: string;
+  env: Record<string, string>;
+}
+
+/**
+ * Writes the kernelspec of this package's kernel, with its logos. It names the Node that runs us and this folder.
+ *
+ * @param kernels - Jupyter's folder of kernels
+ * @returns the folder of the kernelspec
+ */
+export function installKernel(kernels: string): string {
+  const folder = join(kernels, KERNEL_NAME);
+  const { argv, env, interrupt_mode = "signal" } = kernelSpec("{connection_file}");
+  const spec: KernelFile = { argv, display_name: "TypeScript", language: "typescript", interrupt_mode, env };
+  cpSync(join(__dirname, "kernelspec"), folder, { recursive: true });
+  replaceFile(join(folder, "kernel.json"), JSON.stringify(spec, null, 2) + "\n");
+  return folder;
+}
+
+/**
+ * Writes the kernelspec where every Jupyter and editor of this user looks.
+ *
+ * @param kernels - the user's folder of kernels; default where Jupyter has it on this system
+ * @throws RangeError when another kernel of that name is there, which stays as it is
+ */
+export function installKernelForUser(kernels = join(userDataFolder(), "kernels")): string {
+  const there = join(kernels, KERNEL_NAME, "kernel.json");
+  if (existsSync(there) && !isOurs(readFileSync(there, "utf8")))
+    throw new RangeError(
+      `There is another kernel named ${KERNEL_NAME} in ${join(kernels, KERNEL_NAME)}; remove that folder and run this again`,
+    );
+  return installKernel(kernels);
+}
+
+/** Whether a kernel.json starts this package's kernel, in whatever folder it lies. */
+function isOurs(text: string): boolean {
+  return /lib[\\/]+kernel[\\/]+launch\.js/.test(text);
+}
+
+/** Where Jupyter keeps what is a user's, as jupyter_core has it. */
+function userDataFolder({ env, platform } = process, home = homedir()): string {
+  if (env.JUPYTER_DATA_DIR) return env.JUPYTER_DATA_DIR;
+  if (platform === "win32") return join(env.APPDATA ?? join(home, "AppData", "Roaming"), "jupyter");
+  if (platform === "darwin") return join(home, "Library", "Jupyter");
+  return join(env.XDG_DATA_HOME ?? join(home, ".local", "share"), "jupyter");
+}

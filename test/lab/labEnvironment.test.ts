@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { labEnvironment, pinnedPackages } from "../../lib/lab/labEnvironment";
+import { newFakePython, skip, withPath } from "../python/fakePython";
+
+const fake = newFakePython();
+after(() => fake.remove());
+
+test("pinnedPackages() names one version of each package, JupyterLab and Plotly's extension among them", () => {
+  const packages = pinnedPackages();
+  for (const name of packages) assert.match(name, /^[a-z0-9-]+==[\w.]+( ; [\w.'<>=!() ]+)?$/);
+  for (const name of ["jupyterlab", "plotly"])
+    assert.equal(packages.filter((line) => line.startsWith(`${name}==`)).length, 1, name);
+});
+
+test(
+  "labEnvironment() holds the pinned packages, this package's kernel and settings that ask no network",
+  { skip },
+  () => {
+    const python = withPath([fake.folder], () => labEnvironment({ root: fake.folder, log: () => {} }));
+    assert.equal(python, join(fake.folder, "lab", "bin", "python"));
+    const install = ["pip install --no-deps", ...pinnedPackages()].join(" ");
+    assert.deepEqual(fake.calls(), [`venv ${join(fake.folder, "lab")}`, install]);
+    const read = (...names: string[]) => JSON.parse(readFileSync(join(fake.folder, "lab", ...names), "utf8"));
+    assert.equal(read("share", "jupyter", "kernels", "tslab", "kernel.json").interrupt_mode, "message");
+    const { disabledExtensions } = read("etc", "jupyter", "labconfig", "page_config.json");
+    assert.equal(disabledExtensions["@jupyterlab/apputils-extension:announcements"], true);
+    const settings = read("share", "jupyter", "lab", "settings", "overrides.json");
+    assert.deepEqual(settings, { "@jupyterlab/apputils-extension:themes": { "adaptive-theme": true } });
+  },
+);
