@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
@@ -21,4 +22,21 @@ export function replaceFile(file: string, content: string | Uint8Array): void {
     fs.rmSync(draft, { force: true });
     throw error;
   }
+}
+
+/**
+ * A short hash of the code that decides an outcome, to be part of a cache's name.
+ *
+ * @param names - folders and files of `lib`; of a folder the TypeScript files count
+ */
+export function codeVersion(names: string[]): string {
+  const library = path.join(projectRoot, "lib");
+  const filesOf = (name: string) => (fs.readdirSync(path.join(library, name), { recursive: true }) as string[]).sort();
+  const files = names.flatMap((name) =>
+    name.endsWith(".ts") ? [name] : filesOf(name).map((file) => path.join(name, file)),
+  );
+  const hash = createHash("sha256");
+  for (const file of files.filter((name) => name.endsWith(".ts")))
+    hash.update(fs.readFileSync(path.join(library, file), "utf8").replace(/\r/g, ""));
+  return hash.digest("hex").slice(0, 12);
 }

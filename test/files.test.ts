@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { projectRoot, replaceFile, shownPath } from "../lib/files";
+import { codeVersion, projectRoot, replaceFile, shownPath } from "../lib/files";
 
 const folder = mkdtempSync(join(tmpdir(), "atelier-files-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -70,3 +70,11 @@ function whole(file: string): string {
   assert.ok(text === "a".repeat(3e6) || text === "b".repeat(3e6), `${text.length} letters`);
   return text[0];
 }
+
+test("codeVersion() changes with the names it is given, and counts TypeScript files of a folder", () => {
+  const version = codeVersion(["random.ts"]);
+  assert.match(version, /^[0-9a-f]{12}$/);
+  assert.equal(codeVersion(["random.ts"]), version);
+  assert.notEqual(codeVersion(["text.ts"]), version);
+  assert.notEqual(codeVersion(["random.ts", "forecast"]), version);
+});

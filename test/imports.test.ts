@@ -22,7 +22,7 @@ const ARROWS: Record<string, string[]> = {
   forecast: ["data", "compute", "random", "files"],
   notebook: ["chart", "data", "text"],
   runner: ["kernel", "files", "text"],
-  demo: ["vision", "forecast", "recommend", "chart", "data", "text"],
+  demo: ["vision", "forecast", "recommend", "compute", "chart", "data", "random", "files", "text"],
   cli: ["commands"],
 };
 ARROWS.commands = Object.keys(ARROWS).filter((room) => room !== "cli");

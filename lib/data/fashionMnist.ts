@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { projectRoot } from "../files";
 import { type DownloadOptions, downloadFashionMnist } from "./download";
-import { holdsIdx, readFolder } from "./fashionMnistFolder";
+import { holdsIdx, readFolder, readPart } from "./fashionMnistFolder";
 import type { ImageSet } from "./imageSet";
 
 export interface FashionMnist {
@@ -37,10 +37,18 @@ const DEBIAN_FOLDER = "/usr/share/datasets/fashion-mnist";
  *   when its sum or a value is not what it has to be, TypeError when its shape is not
  */
 export async function loadFashionMnist(options: LoadOptions = {}): Promise<FashionMnist> {
-  const { env = process.env, verify = true } = options;
-  const given = options.folder || env.FASHION_MNIST_DIR;
-  const source = given ? resolve(given) : await findOrDownload(options);
-  return { ...readFolder(source, verify), source };
+  const source = await findSource(options);
+  return { ...readFolder(source, options.verify ?? true), source };
+}
+
+/** Loads the 10,000 test images and leaves the others alone; see `loadFashionMnist`. */
+export async function loadTestImages(options: LoadOptions = {}): Promise<ImageSet> {
+  return readPart(await findSource(options), "test", options.verify ?? true);
+}
+
+async function findSource(options: LoadOptions): Promise<string> {
+  const given = options.folder || (options.env ?? process.env).FASHION_MNIST_DIR;
+  return given ? resolve(given) : findOrDownload(options);
 }
 
 async function findOrDownload(options: LoadOptions): Promise<string> {

@@ -16,14 +16,16 @@ const CSV_FILES = ["fashion-mnist_train.csv", "fashion-mnist_test.csv"];
  * @param verify - whether idx files must be the official ones
  */
 export function readFolder(folder: string, verify: boolean): { train: ImageSet; test: ImageSet } {
+  return { train: readPart(folder, "train", verify), test: readPart(folder, "test", verify) };
+}
+
+/** Reads one of the two sets alone. */
+export function readPart(folder: string, part: "train" | "test", verify: boolean): ImageSet {
   const { trainImages, trainLabels, testImages, testLabels } = OFFICIAL_FILES;
   if (holdsIdx(folder))
-    return {
-      train: readIdxPair(folder, [trainImages, trainLabels], verify),
-      test: readIdxPair(folder, [testImages, testLabels], verify),
-    };
+    return readIdxPair(folder, part === "train" ? [trainImages, trainLabels] : [testImages, testLabels], verify);
   const [train, test] = CSV_FILES.map((name) => join(folder, name));
-  if (existsSync(train) && existsSync(test)) return { train: readCsv(train), test: readCsv(test) };
+  if (existsSync(train) && existsSync(test)) return readCsv(part === "train" ? train : test);
   throw missingFiles(folder);
 }
 

@@ -77,4 +77,6 @@ export interface SalesOutlook {
   baselineName: string;
   /** The share of the truth that the interval is made for, from 0 to 1. */
   coverage: number;
+  /** By what share of the sales either was wrong in the mean, over weeks that neither knew: 0.1 is a tenth. */
+  typicalError?: { forecast: number; baseline: number };
 }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { predictRows } from "./predictRows";
+import { forecastWindows } from "./forecastWindows";
 
 /**
  * Forecasts several rows: each forecast row is fed back in as if it had been seen, so errors add up with the distance.
@@ -19,8 +19,5 @@ export function forecastAhead(model: tf.LayersModel, series: ArrayLike<number>, 
     );
   if (!Number.isInteger(ahead) || ahead < 1)
     throw new RangeError(`forecastAhead(): ${ahead} rows ahead cannot be; give a whole number from 1`);
-  const known = Array.from(series).slice(-steps * columns);
-  for (let row = 0; row < ahead; row++)
-    known.push(...predictRows(model, Float32Array.from(known.slice(-steps * columns))));
-  return Float32Array.from(known.slice(steps * columns));
+  return forecastWindows(model, Float32Array.from(Array.from(series).slice(-steps * columns)), ahead);
 }

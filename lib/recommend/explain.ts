@@ -3,6 +3,7 @@ import { featureNames, rowOfId, type Dataset, type Id } from "./dataset";
 import type { Factors } from "./factors";
 import { learnedBy, type Recommender } from "./model";
 import { checkKnown } from "./predict";
+import type { UserVector } from "./userVector";
 
 /**
  * What a user feature, an item feature or the two together add to a score. A part with one feature only is that
@@ -27,13 +28,14 @@ export interface Explanation<Feature = number> {
  * remainder: a bias for every feature, and a dot product for every pair of a user feature and an item feature, each
  * times the weights.
  *
- * @throws RangeError when the model has not been fitted, or does not know the user or the item
+ * @param user - row of the user, or one made by `foldInUser` or `coldUser`, who has a single user feature, 0
+ * @throws RangeError when the model has not been fitted, or does not know the user or the item; TypeError for a vector
+ * of another length
  */
-export function explainScore(model: Recommender, user: number, item: number): Explanation {
-  const { users, items, userFeatures, itemFeatures } = learnedBy(model);
-  checkKnown([user], userFeatures.rows, "user", "explainScore()");
+export function explainScore(model: Recommender, user: number | UserVector, item: number): Explanation {
+  const { items, itemFeatures } = learnedBy(model);
+  const { factors: users, entries: ofUser } = userOf(model, user);
   checkKnown([item], itemFeatures.rows, "item", "explainScore()");
-  const ofUser = entriesOf(userFeatures, user);
   const ofItem = entriesOf(itemFeatures, item);
   const parts: ScorePart[] = [
     ...ofUser.map(([userFeature, weight]) => ({ userFeature, value: weight * users.biases[userFeature] })),
@@ -70,13 +72,27 @@ export function explainScoreFor(
   return { score, parts: named };
 }
 
+/** A user's features with their weights, and what was learned of them. */
+function userOf(model: Recommender, user: number | UserVector) {
+  const { users, userFeatures } = learnedBy(model);
+  if (typeof user === "number") {
+    checkKnown([user], userFeatures.rows, "user", "explainScore()");
+    return { factors: users, entries: entriesOf(userFeatures, user) };
+  }
+  const { components } = model;
+  if (user.vector.length !== components + 1)
+    throw new TypeError(`explainScore(): the vector has ${user.vector.length} numbers, wanted ${components + 1}`);
+  const [embeddings, biases] = [user.vector.subarray(0, components), user.vector.subarray(components)];
+  return { factors: { components, embeddings, biases }, entries: [[0, 1]] as [number, number][] };
+}
+
 function entriesOf({ offsets, indices, values }: Csr, row: number): [number, number][] {
   const length = offsets[row + 1] - offsets[row];
   return Array.from({ length }, (_, place) => [indices[offsets[row] + place], values[offsets[row] + place]]);
 }
 
 function dot(
-  users: Factors,
+  users: Pick<Factors, "components" | "embeddings">,
   userFeature: number,
   { items, itemFeature }: { items: Factors; itemFeature: number },
 ): number {

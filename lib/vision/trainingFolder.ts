@@ -1,8 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
-import * as fs from "node:fs";
 import * as path from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { projectRoot } from "../files";
+import { codeVersion } from "../files";
 import type { Tensors } from "./checkpoint";
 import type { Examples } from "./examples";
 import { modelFolder } from "./store";
@@ -17,6 +16,9 @@ interface TrainingSettings {
   checkpoints?: string | false;
 }
 
+/** What decides a training's outcome. */
+const CODE = ["compute", "vision", "random.ts"];
+
 /**
  * The folder of a training's checkpoints, or null for none. Its name ends in a hash of all that matters for the
  * outcome (code, backend, architecture, state to start from, optimizer, examples, settings), so that another training
@@ -26,7 +28,7 @@ export function trainingFolder(model: tf.LayersModel, start: Tensors, settings: 
   const { checkpoints = modelFolder(""), examples, validation, batchSize, seed } = settings;
   if (checkpoints === false) return null;
   const hash = createHash("sha256");
-  hash.update(JSON.stringify([codeVersion(), tf.version_core, tf.getBackend(), batchSize, seed, hashState(start)]));
+  hash.update(JSON.stringify([codeVersion(CODE), tf.version_core, tf.getBackend(), batchSize, seed, hashState(start)]));
   const { optimizer, loss, metrics } = model;
   hash.update(JSON.stringify([model.getConfig(), optimizer.getClassName(), optimizer.getConfig()]));
   hash.update([loss, metrics].flat().map(String).join()); // functions by their source
@@ -37,19 +39,6 @@ export function trainingFolder(model: tf.LayersModel, start: Tensors, settings: 
 /** The checkpoint after so many epochs. */
 export function checkpointFile(folder: string, epoch: number): string {
   return path.join(folder, `epoch-${String(epoch).padStart(3, "0")}.checkpoint`);
-}
-
-/** A hash of the code that decides a training's outcome. */
-function codeVersion(): string {
-  const library = path.join(projectRoot, "lib");
-  const files = ["compute", "vision"].flatMap((room) => {
-    const names = fs.readdirSync(path.join(library, room), { recursive: true }) as string[];
-    return names.map((name) => path.join(room, name));
-  });
-  const hash = createHash("sha256");
-  for (const name of [...files, "random.ts"].sort())
-    if (name.endsWith(".ts")) hash.update(fs.readFileSync(path.join(library, name), "utf8").replace(/\r/g, ""));
-  return short(hash);
 }
 
 /** Twelve hexadecimal digits: enough that no two trainings share a folder. */

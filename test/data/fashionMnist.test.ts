@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { classNames } from "../../lib/data/classNames";
-import { loadFashionMnist } from "../../lib/data/fashionMnist";
+import { loadFashionMnist, loadTestImages } from "../../lib/data/fashionMnist";
 import { csvOf, idxOf, randomBytes, withFolder } from "./samples";
 
 const official = join(realpathSync(__dirname), "..", "..", "data", "fashion-mnist");
@@ -143,6 +143,7 @@ test("loadFashionMnist() reads Kaggle's CSV files", async () => {
     const sets = await loadFashionMnist({ folder, env });
     assert.deepEqual(sets.train, { images, labels: Uint8Array.of(2, 9, 6), count: 3, width: 28, height: 28 });
     assert.deepEqual([sets.test.count, ...sets.test.labels], [2, 0, 1]);
+    assert.deepEqual(await loadTestImages({ folder, env }), sets.test);
   });
   await withFolder({ ...files, "fashion-mnist_test.csv": test.replace(/\n0,/, "\n12,") }, (folder) =>
     assert.rejects(loadFashionMnist({ folder, env }), {

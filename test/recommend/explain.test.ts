@@ -4,6 +4,7 @@ import { buildDataset } from "../../lib/recommend/dataset";
 import { explainScore, explainScoreFor } from "../../lib/recommend/explain";
 import { buildItemFeatures } from "../../lib/recommend/features";
 import { fit } from "../../lib/recommend/fit";
+import { foldInUser } from "../../lib/recommend/foldInUser";
 import { buildRecommender } from "../../lib/recommend/model";
 import { predict } from "../../lib/recommend/predict";
 import { checkerboard } from "./checkerboard";
@@ -40,4 +41,21 @@ test("explainScoreFor() names the features, and finds the one that matters", asy
   assert.deepEqual(names.sort(), [",n7", ",odd", "n3,", "n3,n7", "n3,odd"]);
   assert.throws(() => explainScoreFor(dataset, model, { user: "n3", item: "n77" }), /item "n77" is unknown/);
   assert.throws(() => explainScore(model, 20, 0), /explainScore\(\): user 20 is unknown to the model/);
+});
+
+test("explainScore() takes the score of a folded-in user apart, who has one feature", async () => {
+  const model = await trainedLike(lightfmCase("everything"), 5);
+  const guest = foldInUser(model, [3, 8]);
+  const scores = predict(model, guest);
+  for (let item = 0; item < 25; item++) {
+    const { score, parts } = explainScore(model, guest, item);
+    assert.ok(Math.abs(score - scores[item]) < 1e-5, `${score}, ${scores[item]}`);
+    assert.deepEqual(new Set(parts.map(({ userFeature }) => userFeature)), new Set([0, undefined]));
+  }
+  const short = { vector: guest.vector.subarray(1), seen: guest.seen };
+  const wanted = guest.vector.length;
+  assert.throws(() => explainScore(model, short, 0), {
+    name: "TypeError",
+    message: `explainScore(): the vector has ${wanted - 1} numbers, wanted ${wanted}`,
+  });
 });

@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import { plantedSales } from "../../data/plantedSales";
+import { codeVersion, replaceFile } from "../../files";
+import { loadModel, saveModel } from "../../vision/store";
+import type { Forecaster } from "../services";
+import { buildForecaster } from "./forecaster";
+import type { LoadSettings } from "./loadSettings";
+import { trainSeasonal } from "./seasonalForecaster";
+
+const ERRORS_FILE = "errors.json";
+
+/** Weeks kept from training: two years. */
+const HELD = 104;
+const COVERAGE = 0.8;
+
+/** The forecaster of planted sales; it is trained when there is none yet, and kept. */
+export async function loadForecaster(settings: LoadSettings): Promise<Forecaster> {
+  const [epochs, ahead] = settings.quick ? [1, 13] : [20, 52];
+  const code = codeVersion(["forecast", "data/plantedSales.ts", "demo/models/seasonalForecaster.ts"]);
+  const folder = path.join(settings.folder, `demo-forecaster-epochs-${epochs}-${code}`);
+  const errors = path.join(folder, ERRORS_FILE);
+  if (!existsSync(errors)) await teach(folder, { ...settings, epochs, ahead });
+  const rest = JSON.parse(readFileSync(errors, "utf8"));
+  return buildForecaster({ model: await loadModel(folder), ...rest });
+}
+
+/** The errors are written last: where they are, the network is. */
+async function teach(
+  folder: string,
+  { epochs, ahead, signal, log, onProgress }: LoadSettings & { epochs: number; ahead: number },
+): Promise<void> {
+  const what = "Training the forecaster";
+  log(`${what}, as there is none yet.`);
+  const { model, ...rest } = await trainSeasonal(
+    plantedSales().series.map(({ sales }) => sales),
+    {
+      ...{ epochs, ahead, held: HELD, coverage: COVERAGE },
+      onEpoch: (epoch) => {
+        signal?.throwIfAborted();
+        onProgress({ what, done: epoch, total: epochs });
+      },
+    },
+  );
+  await saveModel(model, folder);
+  replaceFile(path.join(folder, ERRORS_FILE), JSON.stringify({ ...rest, held: HELD, coverage: COVERAGE }));
+}

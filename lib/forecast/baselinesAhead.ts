@@ -1,0 +1,24 @@
+/** Weeks after which a year's season comes round. */
+export const YEAR = 52;
+
+/** The seasonal naive forecast: as it was a year before, the last known year again and again. */
+export function asLastYear(known: Float64Array, ahead: number): Float64Array {
+  const year = lastYear(known, "asLastYear()");
+  return Float64Array.from({ length: ahead }, (_, step) => year[step % YEAR]);
+}
+
+/** The naive forecast: all stays as in the last week known. */
+export function asLastWeek(known: Float64Array, ahead: number): Float64Array {
+  return new Float64Array(ahead).fill(known[known.length - 1]);
+}
+
+/** The mean of the last year, for every week to come. */
+export function asMeanWeek(known: Float64Array, ahead: number): Float64Array {
+  const mean = lastYear(known, "asMeanWeek()").reduce((sum, value) => sum + value / YEAR, 0);
+  return new Float64Array(ahead).fill(mean);
+}
+
+function lastYear(known: Float64Array, call: string): Float64Array {
+  if (known.length >= YEAR) return known.subarray(known.length - YEAR);
+  throw new RangeError(`${call}: ${known.length} weeks are known, wanted ${YEAR} or more`);
+}

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { loadServices } from "../../../lib/demo/models/loadServices";
+
+const folder = mkdtempSync(join(tmpdir(), "atelier-demo-"));
+after(() => rmSync(folder, { recursive: true }));
+
+test("loadServices() trains what is missing, tells how far it is, keeps it, and finds it again", async () => {
+  const [lines, told, again]: string[][] = [[], [], []];
+  const first = await loadServices({
+    ...{ folder, quick: true, log: (line) => lines.push(line) },
+    onProgress: ({ what, done, total }) => told.push(`${what} ${done}/${total}`),
+  });
+  assert.ok(lines.some((line) => line.startsWith("Training the classifier, as there is none in ")));
+  assert.deepEqual(told.slice(0, 2), ["Training the classifier 1/20", "Training the classifier 2/20"]);
+  assert.deepEqual(told.slice(-2), ["Training the recommender 3/3", "Training the forecaster 1/1"]);
+  const kept = readdirSync(folder);
+  assert.equal(kept.length, 3, String(kept));
+
+  const second = await loadServices({
+    folder,
+    quick: true,
+    log: (line) => again.push(line),
+    onProgress: () => assert.fail("trains"),
+  });
+  assert.ok(again.every((line) => !line.startsWith("Training")));
+  assert.deepEqual(second.shop.recommend("7", 5), first.shop.recommend("7", 5));
+  assert.deepEqual(second.forecaster.forecast("Bag", 6), first.forecaster.forecast("Bag", 6));
+  const { examples, names } = first.classifier;
+  assert.deepEqual([examples.length, names.length], [20, 10]);
+  assert.deepEqual(examples.map(({ label }) => label), [...Array(20).keys()].map((place) => place % 10)); // prettier-ignore
+  const images = Float32Array.from(
+    examples.flatMap(({ pixels }) => [...pixels]),
+    (pixel) => pixel / 255,
+  );
+  const probabilities = await first.classifier.classify(images);
+  assert.deepEqual(await second.classifier.classify(images), probabilities);
+  assert.equal(probabilities.length, 200);
+  assert.ok(Math.abs(probabilities.subarray(0, 10).reduce((sum, value) => sum + value) - 1) < 1e-5);
+});
+
+test("loadServices() ends with its signal, and keeps nothing half trained", async () => {
+  const own = join(folder, "stopped");
+  const stop = new AbortController();
+  const loading = loadServices({
+    ...{ folder: own, quick: true, log: () => {}, signal: stop.signal },
+    onProgress: () => stop.abort(),
+  });
+  await assert.rejects(loading, /The training of the classifier was stopped; start again to go on with it\./);
+  assert.throws(() => readdirSync(own), /ENOENT/);
+});
