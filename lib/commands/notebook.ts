@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { LONGEST_TIMEOUT } from "../runner/cellOutcome";
-import { loadNotebook } from "../runner/notebook";
+import { loadNotebook } from "../runner/parseNotebook";
 import { parseParameterArguments } from "../runner/parameters";
 import { streamProgress } from "../runner/progress";
 import { runNotebook } from "../runner/runNotebook";

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { projectRoot } from "../files";
 import { shownMetric } from "../runner/cellOutputs";
 import { formatTable, newRunFolder, writeSummary } from "../runner/history";
-import { loadNotebook } from "../runner/notebook";
+import { loadNotebook } from "../runner/parseNotebook";
 import { fitParameters, parseParameterArguments, readParameters } from "../runner/parameters";
 import { streamProgress } from "../runner/progress";
 import { runNotebook, type RunResult } from "../runner/runNotebook";

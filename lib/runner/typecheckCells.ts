@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from "path";
 import ts from "typescript";
 import { joinCells, type JoinedCells, type Place } from "./joinCells";
-import { loadNotebook } from "./notebook";
+import { loadNotebook } from "./parseNotebook";
 
 /** What is wrong in a cell: code cells and lines count from 1. */
 export interface CellDiagnostic extends Place {

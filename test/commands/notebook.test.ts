@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { loadNotebook } from "../../lib/runner/notebook";
+import { loadNotebook } from "../../lib/runner/parseNotebook";
 import { code, prose } from "../runner/samples";
 import { newProject } from "./project";
 

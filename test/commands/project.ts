@@ -3,7 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { projectRoot } from "../../lib/files";
-import { type Cell, formatNotebook } from "../../lib/runner/notebook";
+import { formatNotebook } from "../../lib/runner/formatNotebook";
+import type { Cell } from "../../lib/runner/notebook";
 import { notebookOf } from "../runner/samples";
 
 /** How a command ended. */

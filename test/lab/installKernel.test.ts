@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { projectRoot } from "../../lib/files";
 import { kernelSpec } from "../../lib/kernel/kernelSpec";
 import { installKernel, installKernelForUser } from "../../lib/lab/installKernel";
-import { loadNotebook } from "../../lib/runner/notebook";
+import { loadNotebook } from "../../lib/runner/parseNotebook";
 
 const folder = mkdtempSync(join(tmpdir(), "atelier-kernels-"));
 after(() => rmSync(folder, { recursive: true }));

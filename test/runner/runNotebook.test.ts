@@ -12,7 +12,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { formatNotebook, loadNotebook, type Output, parseNotebook } from "../../lib/runner/notebook";
+import { formatNotebook } from "../../lib/runner/formatNotebook";
+import type { Output } from "../../lib/runner/notebook";
+import { loadNotebook, parseNotebook } from "../../lib/runner/parseNotebook";
 import { type RunOptions, runNotebook } from "../../lib/runner/runNotebook";
 import { notebookOf, prose } from "./samples";
 

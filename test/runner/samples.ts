@@ -1,5 +1,6 @@
 import type { Cell } from "../../lib/runner/notebook";
-import { formatNotebook, type Notebook } from "../../lib/runner/notebook";
+import { formatNotebook } from "../../lib/runner/formatNotebook";
+import type { Notebook } from "../../lib/runner/notebook";
 
 /** A code cell with tags. */
 export function code(source: string, ...tags: string[]): Cell {

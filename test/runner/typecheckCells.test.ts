@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { joinCells } from "../../lib/runner/joinCells";
-import { type Cell, formatNotebook } from "../../lib/runner/notebook";
+import { formatNotebook } from "../../lib/runner/formatNotebook";
+import type { Cell } from "../../lib/runner/notebook";
 import { formatDiagnostic, typecheckCells } from "../../lib/runner/typecheckCells";
 import { code, notebookOf, prose } from "./samples";
 

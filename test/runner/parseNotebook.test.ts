@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { formatNotebook, loadNotebook, parseNotebook, saveNotebook } from "../../lib/runner/notebook";
+import { formatNotebook, saveNotebook } from "../../lib/runner/formatNotebook";
+import { loadNotebook, parseNotebook } from "../../lib/runner/parseNotebook";
 import { code, notebookOf, notebookText, prose } from "./samples";
 
 const fixture = join(__dirname, "../fixtures/notebooks/ok.ipynb");
