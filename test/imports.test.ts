@@ -10,7 +10,7 @@ const ARROWS: Record<string, string[]> = {
   random: [],
   files: [],
   text: [],
-  chart: [],
+  chart: ["text"],
   threads: ["files"],
   compute: ["threads"],
   kernel: [],

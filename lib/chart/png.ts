@@ -1,23 +1,33 @@
 import { deflateSync } from "zlib";
 
 const SIGNATURE = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
-const GREYSCALE = 0;
+const COLOUR_TYPE = { 1: 0, 3: 2 }; // greyscale; red, green and blue
 const BIT_DEPTH = 8;
 
+/** How the levels of a picture are meant. */
+export interface PNGOptions {
+  /** Dots across one pixel; default 1. */
+  scale?: number;
+  /** Levels of a pixel: 1 grey, 3 red, green and blue; default 1. */
+  channels?: 1 | 3;
+}
+
 /**
- * A greyscale picture as a PNG file (W3C PNG specification, third edition, 2025), each pixel a square of `scale` dots.
+ * A picture as a PNG file (W3C PNG specification, third edition, 2025), each pixel a square of `scale` dots.
  *
- * @param grey - [height, width] levels, 0 black to 255 white, row after row
+ * @param levels - [height, width, channels], 0 black to 255 white, row after row
  */
-export function encodePNG(grey: Uint8Array, width: number, { scale = 1 } = {}): Buffer {
-  const height = grey.length / width;
+export function encodePNG(levels: Uint8Array, width: number, { scale = 1, channels = 1 }: PNGOptions = {}): Buffer {
+  const height = levels.length / (width * channels);
   if (!Number.isInteger(height) || height < 1)
-    throw new TypeError(`encodePNG(): ${grey.length} levels do not fill rows of ${width}; give height x width levels`);
+    throw new TypeError(
+      `encodePNG(): ${levels.length} levels do not fill rows of ${width * channels}; give height x width levels`,
+    );
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width * scale, 0);
   header.writeUInt32BE(height * scale, 4);
-  header.set([BIT_DEPTH, GREYSCALE], 8);
-  const rows = deflateSync(scanlines(grey, width, scale), { level: 9 });
+  header.set([BIT_DEPTH, COLOUR_TYPE[channels]], 8);
+  const rows = deflateSync(scanlines(levels, width * channels, { scale, channels }), { level: 9 });
   return Buffer.concat([SIGNATURE, chunk("IHDR", header), chunk("IDAT", rows), chunk("IEND", Buffer.alloc(0))]);
 }
 
@@ -27,13 +37,16 @@ export function toDataURI(png: Buffer): string {
 }
 
 /** Each row begins with its filter: 0 as it is, 2 the difference to the row above (zeros where a row is repeated). */
-function scanlines(grey: Uint8Array, width: number, scale: number): Buffer {
-  const stride = width * scale + 1;
-  const height = grey.length / width;
+function scanlines(levels: Uint8Array, row: number, { scale, channels }: Required<PNGOptions>): Buffer {
+  const stride = row * scale + 1;
+  const height = levels.length / row;
   const lines = Buffer.alloc(height * scale * stride);
   for (let y = 0; y < height; y++) {
     const start = y * scale * stride;
-    for (let x = 0; x < stride - 1; x++) lines[start + 1 + x] = grey[y * width + Math.floor(x / scale)];
+    for (let x = 0; x < stride - 1; x++) {
+      const pixel = Math.floor(x / (scale * channels));
+      lines[start + 1 + x] = levels[y * row + pixel * channels + (x % channels)];
+    }
     for (let copy = 1; copy < scale; copy++) lines[start + copy * stride] = 2;
   }
   return lines;

@@ -1,8 +1,7 @@
 import type { Axis, Figure, Font, Layout } from "./figure";
+import { withDisplay } from "./figureBundle";
+import { FONT_FAMILY, GRID, INK } from "./ink";
 
-/** Mid grey of texts and axes: contrast above 4 on white and on #111. */
-export const INK = "#717b8a";
-export const GRID = "rgba(128, 137, 150, 0.22)";
 /** Muted grey of bars and lines that are only background. */
 export const GREY = "#98a0ac";
 /** Right, training, sales: blue and vermilion stay apart for every kind of colour vision (Okabe and Ito, 2008). */
@@ -26,7 +25,6 @@ export const CLASS_COLOURS = [
   "#7f8792",
 ];
 
-export const FONT_FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const FONT_SIZE = 12;
 export const TITLE_SIZE = 16;
 
@@ -39,7 +37,10 @@ const CONFIG = {
 };
 const STILL = { responsive: true, displayModeBar: false };
 
-/** The house look: everything a chart does not say in `rest`. `still` charts have no zoom and no tool bar. */
+/**
+ * The house look: everything a chart does not say in `rest`. `still` charts have no zoom and no tool bar. The figure shows
+ * itself where a notebook asks it to.
+ */
 export function themed(
   data: Figure["data"],
   title: string,
@@ -72,7 +73,7 @@ export function themed(
     dragmode: still ? false : "zoom",
     ...rest,
   };
-  return { data, layout, config: still ? STILL : CONFIG };
+  return withDisplay({ data, layout, config: still ? STILL : CONFIG });
 }
 
 /** An axis in the house look. */

@@ -5,7 +5,7 @@ import { label, plainText } from "./svg/label";
 import { drawLegend, layOutLegend, type Legend } from "./svg/legend";
 import { drawTrace } from "./svg/marks";
 import { buildScale, type Scale } from "./svg/scale";
-import { FONT_FAMILY, INK } from "./theme";
+import { FONT_FAMILY, INK } from "./ink";
 
 interface Box {
   left: number;

@@ -1,5 +1,6 @@
 import type { Annotation, Figure, ScatterTrace } from "./figure";
-import { axis, BLUE, GRID, GREY, inkOf, RED, themed } from "./theme";
+import { GRID } from "./ink";
+import { axis, BLUE, GREY, inkOf, RED, themed } from "./theme";
 
 /** One item that was drawn, in the order of the draws. */
 export interface WarpDraw {

@@ -10,11 +10,18 @@ export interface CellRequire {
 
 type Loading = NodeJS.Module & { _compile(code: string, file: string): void };
 
+/** What a cell's `require` works with. */
+interface Requiring {
+  /** What `require("tslab")` gives. */
+  tslab: unknown;
+  /** Told of each package that is required. */
+  hearRequired(name: string, library: unknown): void;
+}
+
 /**
- * Modules resolve from the folder `root`; `library` is what `require("tslab")` gives. A compiled file runs when it is
- * first required, and again after each change.
+ * Modules resolve from the folder `root`. A compiled file runs when it is first required, and again after each change.
  */
-export function newCellRequire(root: string, library: unknown): CellRequire {
+export function newCellRequire(root: string, { tslab, hearRequired }: Requiring): CellRequire {
   const codes = new Map<string, string>();
   const modules = new Map<string, NodeJS.Module>();
 
@@ -45,9 +52,12 @@ export function newCellRequire(root: string, library: unknown): CellRequire {
   const wrapped = (require: NodeJS.Require, folder: string): NodeJS.Require =>
     new Proxy(require, {
       apply: (_target, self, [id, ...rest]) => {
-        if (id === "tslab") return library;
+        if (id === "tslab") return tslab;
         const own = typeof id === "string" && rest.length === 0 ? ownModule(folder, id) : undefined;
-        return own ? own.exports : Reflect.apply(require, self, [id, ...rest]);
+        if (own) return own.exports;
+        const library: unknown = Reflect.apply(require, self, [id, ...rest]);
+        hearRequired(id, library);
+        return library;
       },
     });
 

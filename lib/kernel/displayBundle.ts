@@ -3,26 +3,33 @@ import { inspect } from "util";
 /** One output in several forms, by MIME type. */
 export type MimeBundle = Record<string, unknown>;
 
-const DISPLAY = Symbol.for("Jupyter.display");
+/** What is needed to show more of a value than its text. */
+export interface Showing {
+  /** A value in all its forms, those of its own `Symbol.for("Jupyter.display")` method first. Loaded when first used. */
+  valueBundle(value: unknown): MimeBundle | Promise<MimeBundle>;
+  /** Hears why a value could not show itself. */
+  complain(error: unknown): void;
+}
 
-/**
- * How a value shows itself: by its own `Symbol.for("Jupyter.display")` method, which gives a bundle or a promise of
- * one, else as Node would print it. Bytes become base64.
- */
-export async function displayBundle(value: unknown): Promise<MimeBundle> {
-  const show = (value as Record<symbol, unknown> | null)?.[DISPLAY];
-  if (typeof show !== "function") return { "text/plain": plain(value) };
-  const bundle: unknown = await show.call(value);
-  if (typeof bundle !== "object" || bundle === null || Array.isArray(bundle))
-    throw new TypeError(`Symbol.for("Jupyter.display") gave ${inspect(bundle)}; an object of MIME types is wanted`);
-  const entries = Object.entries(bundle).filter(([, data]) => data !== undefined);
-  return Object.fromEntries(entries.map(([type, data]) => [type, data instanceof Uint8Array ? base64(data) : data]));
+/** How a value shows itself; as Node would print it where that fails. */
+export async function displayBundle(value: unknown, { valueBundle, complain }: Showing): Promise<MimeBundle> {
+  if (isSimple(value)) return { "text/plain": plain(value) };
+  try {
+    const bundle = await valueBundle(value);
+    JSON.stringify(bundle); // a bundle that cannot be sent is none
+    return bundle;
+  } catch (error) {
+    complain(error);
+    return { "text/plain": plain(value) };
+  }
+}
+
+/** Values of which Node's own text says all. A text that begins with "<" may be a picture. */
+function isSimple(value: unknown): boolean {
+  if (typeof value === "string") return !/^\s*</.test(value);
+  return value === null || (typeof value !== "object" && typeof value !== "function");
 }
 
 function plain(value: unknown): string {
   return typeof value === "string" ? value : inspect(value);
-}
-
-function base64({ buffer, byteOffset, byteLength }: Uint8Array): string {
-  return Buffer.from(buffer, byteOffset, byteLength).toString("base64");
 }

@@ -1,4 +1,4 @@
-import { displayBundle, type MimeBundle } from "./displayBundle";
+import { displayBundle, type MimeBundle, type Showing } from "./displayBundle";
 import type { Executor, Outcome } from "./executor";
 import type { History } from "./history";
 import type { Breakable } from "./breakable";
@@ -30,6 +30,7 @@ export interface QueueParts {
   help(code: string): MimeBundle | undefined;
   /** Hears the requests that have come while a cell kept this thread. */
   hearPending(): void;
+  valueBundle: Showing["valueBundle"];
 }
 
 /** An execute request. */
@@ -111,8 +112,16 @@ export function newExecutionQueue(parts: QueueParts): ExecutionQueue {
     }
   };
 
+  const showing: Showing = {
+    valueBundle: parts.valueBundle,
+    complain: (error) => {
+      const lines = ["The value cannot show itself, here is its text:", ...executor.report(error).traceback, ""];
+      output.print("stderr", lines.join("\n"));
+    },
+  };
+
   const showResult = async (value: unknown) => {
-    const data = await breakable.allow(() => displayBundle(value));
+    const data = await breakable.allow(() => displayBundle(value, showing));
     if (typeof data["text/plain"] === "string") history.setOutput(count, data["text/plain"]);
     output.publish("execute_result", { execution_count: count, data, metadata: {} });
   };
@@ -120,7 +129,7 @@ export function newExecutionQueue(parts: QueueParts): ExecutionQueue {
   const evaluateAll = async (expressions: Record<string, unknown>) => {
     const results: Record<string, object> = {};
     for (const [name, expression] of Object.entries(expressions))
-      results[name] = await toExpressionResult(await executor.evaluate(String(expression)));
+      results[name] = await toExpressionResult(await executor.evaluate(String(expression)), showing);
     return results;
   };
 
@@ -181,9 +190,9 @@ function toRequest(id: number, content: Record<string, unknown>): Request {
   };
 }
 
-async function toExpressionResult(outcome: Outcome): Promise<object> {
+async function toExpressionResult(outcome: Outcome, showing: Showing): Promise<object> {
   if (outcome.status === "error") return { status: "error", ...outcome.error };
-  return { status: "ok", data: await displayBundle(outcome.value), metadata: {} };
+  return { status: "ok", data: await displayBundle(outcome.value, showing), metadata: {} };
 }
 
 /** Lets the other thread know how many listeners for an interrupt there are beside this queue's own. */

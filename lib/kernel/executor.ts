@@ -37,16 +37,18 @@ export interface ExecutorParts {
   breakable: Breakable;
   /** Values the cells find beside their own, and how TypeScript declares them. */
   globals: { values: Record<string, unknown>; declarations: string };
+  /** Told of each package that a cell or a file of the user requires. */
+  hearRequired(name: string, library: unknown): void;
 }
 
 const PREFIX_LINES = 1; // tslab compiles each cell below a line of its own
 
 /** A world without any cell yet. */
 export function newExecutor(parts: ExecutorParts): Executor {
-  const { tslab, converter, ways, scripts, folder, breakable, globals } = parts;
+  const { tslab, converter, ways, scripts, folder, breakable, globals, hearRequired } = parts;
   const exports: Record<string, unknown> = { ...globals.values };
   const sources = new Map<string, string>();
-  const cellRequire = newCellRequire(folder, tslab.library);
+  const cellRequire = newCellRequire(folder, { tslab: tslab.library, hearRequired });
   const world = { exports: assignable(exports), require: cellRequire.require };
   let declarations = globals.declarations;
   /** What the cell that runs will have declared when it ends. */

@@ -11,6 +11,7 @@ import { PLACE, type ToIo, type ToMain } from "./io/link";
 import { newOutput } from "./output";
 import { newPrompt, PROMPT_DECLARATION } from "./prompt";
 import { reportError } from "./reportError";
+import { newRichDisplay } from "./richDisplay";
 import { type Way, withSourceMaps } from "./sourceMaps";
 import { mapStacks, type Script } from "./stackPlaces";
 import { loadTslab } from "./tslab";
@@ -19,12 +20,14 @@ import { loadTslab } from "./tslab";
 export interface KernelSurroundings {
   port: MessagePort;
   state: Int32Array;
+  /** Loads a file of the library by its path from this folder. */
+  load(name: string): unknown;
 }
 
 const FLUSH_LIMIT = 2000; // ms for the last output to leave
 
 /** The computing thread: compiles and runs cells with tslab's parts, answers what needs the compiler. */
-export function startKernel({ port, state }: KernelSurroundings): void {
+export function startKernel({ port, state, load }: KernelSurroundings): void {
   const tell = (message: ToIo) => port.postMessage(message);
   const answer = (id: number, content: object) => tell({ kind: "reply", id, content: JSON.stringify(content) });
   const ways = new Map<string, Way>();
@@ -37,12 +40,15 @@ export function startKernel({ port, state }: KernelSurroundings): void {
   const { prompt, hearAnswer } = newPrompt({ tell, mayAsk: () => queue.mayAsk(), pending: () => hearPending(), state });
   const globals = { values: { prompt }, declarations: PROMPT_DECLARATION };
   const breakable = newBreakable(state);
-  const executor = newExecutor({ tslab, converter, ways, scripts, folder: process.cwd(), breakable, globals });
+  const { valueBundle, hearRequired } = newRichDisplay(load);
+  const folder = process.cwd();
+  const executor = newExecutor({ tslab, converter, ways, scripts, folder, breakable, globals, hearRequired });
   const help = (code: string) => helpFor(converter, executor.declarations(), code);
   const hearPending = () => {
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) hear(next.message);
   };
-  const queue = newExecutionQueue({ executor, output, history, breakable, state, tell, answer, help, hearPending });
+  const parts = { executor, output, history, breakable, state, tell, answer, help, hearPending };
+  const queue = newExecutionQueue({ ...parts, valueBundle });
 
   tslab.jupyter.lastWriteDisplayData = (content: object, update: boolean) =>
     output.publish(update ? "update_display_data" : "display_data", content);

@@ -61,7 +61,7 @@ if (isMainThread) {
   const state = new SharedArrayBuffer(64);
   const { port1, port2 } = new MessageChannel();
   new Worker(__filename, { workerData: { connection, state, port: port2 }, transferList: [port2] });
-  load("./kernel").startKernel({ port: port1, state: new Int32Array(state) });
+  load("./kernel").startKernel({ port: port1, state: new Int32Array(state), load });
 } else {
   const { connection, state, port } = workerData;
   load("./io/ioThread").startIo({ connection, port, state: new Int32Array(state) });

@@ -1,8 +1,8 @@
 import { randomUUID } from "crypto";
+import { pictureHTML } from "../chart/pictureHTML";
 import { duration } from "../text";
 import { display, inNotebook } from "./display";
 import { liveCurves } from "./liveCurves";
-import { pictureHTML } from "./pictureHTML";
 import { progressBar } from "./progressBar";
 import { throttle } from "./throttle";
 import type { TrainingInfo } from "./trainingInfo";

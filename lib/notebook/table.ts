@@ -1,5 +1,5 @@
-import { display } from "./display";
 import { escapeHTML } from "../text";
+import { display, type Bundle } from "./display";
 import { isNumeric, toGrid, type Grid, type Tabular } from "./grid";
 
 export interface TableOptions {
@@ -10,10 +10,14 @@ export interface TableOptions {
 }
 
 /** Shows a table: column names and types, first and last rows, how large it is. Only the cells shown are read. */
-export function table(data: Tabular, { rows = 10, columns = 10 }: TableOptions = {}): void {
-  const grid = toGrid(data);
+export function table(data: Tabular, options: TableOptions = {}): void {
+  display(gridBundle(toGrid(data), options));
+}
+
+/** The same as HTML and as text. */
+export function gridBundle(grid: Grid, { rows = 10, columns = 10 }: TableOptions = {}): Bundle {
   const shown = { rows: ends(grid.count, rows), columns: ends(grid.names.length, columns) };
-  display({ "text/html": toHTML(grid, shown), "text/plain": toText(grid, shown) });
+  return { "text/html": toHTML(grid, shown), "text/plain": toText(grid, shown) };
 }
 
 /** Indices to show; -1 stands for what is left out. */

@@ -49,3 +49,13 @@ test("toDataURI() gives an address a browser reads back", () => {
   assert.match(uri, /^data:image\/png;base64,/);
   assert.deepEqual(Buffer.from(uri.split(",")[1], "base64"), png);
 });
+
+test("encodePNG() writes red, green and blue, also enlarged", () => {
+  const colours = Uint8Array.of(1, 2, 3, 4, 5, 6); // two pixels side by side
+  const [small, large] = [1, 2].map((scale) => encodePNG(colours, 2, { channels: 3, scale }));
+  const linesOf = (png: Buffer) => [...inflateSync(png.subarray(41, 41 + png.readUInt32BE(33)))];
+  assert.deepEqual([small[25], large.readUInt32BE(16), large.readUInt32BE(20)], [2, 4, 2]);
+  assert.deepEqual(linesOf(small), [0, 1, 2, 3, 4, 5, 6]);
+  assert.deepEqual(linesOf(large), [0, 1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6, 2, ...new Array(12).fill(0)]);
+  assert.throws(() => encodePNG(colours, 4, { channels: 3 }), { name: "TypeError" });
+});

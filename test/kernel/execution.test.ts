@@ -34,8 +34,22 @@ test("a value shows itself by its Jupyter.display method, also when that takes t
     const { of } = await kernel.run(`({ ${kind}[Symbol.for("Jupyter.display")]() { return ${bundle}; } })`);
     assert.deepEqual(of("execute_result")[0].data, wanted);
   }
-  const wrong = await kernel.run(`({ [Symbol.for("Jupyter.display")]: () => 5 })`);
-  assert.equal(wrong.of("error")[0].evalue, 'Symbol.for("Jupyter.display") gave 5; an object of MIME types is wanted');
+});
+
+test("a value whose Jupyter.display method fails is shown as text, with the reason on stderr", async () => {
+  const failures: Record<string, string> = {
+    "() => 5": 'TypeError: Symbol.for("Jupyter.display") gave 5; an object of MIME types is wanted',
+    "() => { throw new RangeError('too wide'); }": "RangeError: too wide",
+    "async () => { throw new RangeError('too late'); }": "RangeError: too late",
+    "() => ({ 'text/html': 1n })": "TypeError: Do not know how to serialize a BigInt",
+  };
+  for (const [method, message] of Object.entries(failures)) {
+    const answer = await kernel.run(`({ a: 1, [Symbol.for("Jupyter.display")]: ${method} })`);
+    assert.equal(answer.content.status, "ok");
+    assert.match(answer.of("execute_result")[0].data["text/plain"], /^\{\s+a: 1/);
+    const said = answer.printed("stderr").split("\n");
+    assert.deepEqual(said.slice(0, 2), ["The value cannot show itself, here is its text:", message]);
+  }
 });
 
 test("tslab's display functions and ours write to the cell that runs, and what is shown can be replaced and cleared", async () => {

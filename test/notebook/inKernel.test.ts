@@ -12,7 +12,7 @@ async function outputsOf(code: string): Promise<unknown[]> {
   const outputs: unknown[] = [];
   const { status } = await kernel.execute(code, ({ header, content }) => {
     if (header.msg_type === "stream") outputs.push(content.text);
-    if (header.msg_type.endsWith("display_data")) outputs.push(content.data);
+    if (/display_data$|^execute_result$/.test(header.msg_type)) outputs.push(content.data);
   });
   assert.equal(status, "ok", JSON.stringify(outputs));
   return outputs;
@@ -47,4 +47,20 @@ live.onEpoch(info);`);
     "text",
     "display",
   ]); // prettier-ignore
+});
+
+test("the last expression of a cell shows itself, though the cell imports nothing of ours", async () => {
+  const formsOf = async (code: string) => Object.keys((await outputsOf(code))[0] as object).sort();
+  assert.deepEqual(await formsOf("Float32Array.of(1, 2)"), ["text/html", "text/plain"]);
+  assert.deepEqual(await formsOf('import { table } from "arquero"; table({ a: [1] })'), [
+    "application/vnd.dataresource+json",
+    "text/html",
+    "text/plain",
+  ]);
+  assert.deepEqual(
+    await outputsOf(
+      'import * as tf from "@tensorflow/tfjs-core"; const display: symbol = Symbol.for("Jupyter.display"); [tf.Tensor.prototype, table({ a: [1] }), Uint8Array.of(1)].map((value) => typeof (value as any)[display])',
+    ),
+    [{ "text/plain": "[ 'function', 'function', 'function' ]" }],
+  );
 });

@@ -3,9 +3,10 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { probabilityBars } from "../../lib/chart/probabilityBars";
+import { figureBundle } from "../../lib/chart/figureBundle";
+import { PLOTLY_INTEGRITY, PLOTLY_VERSION } from "../../lib/chart/figureHTML";
 import { toSVG } from "../../lib/chart/toSVG";
-import { PLOTLY_INTEGRITY, PLOTLY_VERSION } from "../../lib/notebook/figureHTML";
-import { figureBundle, show } from "../../lib/notebook/show";
+import { show } from "../../lib/notebook/show";
 import { figures } from "../chart/samples";
 import { inFakeKernel, printed } from "./fakeKernel";
 

@@ -1,5 +1,5 @@
 import type { Tick } from "./ticks";
-import { GRID } from "../theme";
+import { GRID } from "../ink";
 import { element } from "./element";
 import { label, labelWidth } from "./label";
 import type { Scale } from "./scale";

@@ -1,4 +1,4 @@
-import type { Figure } from "../chart/figure";
+import type { Figure } from "./figure";
 
 /** The pinned plotly.js: what a page fetches when it has none; its sum is that of the file in plotly.js-dist-min. */
 export const PLOTLY_VERSION = "4.1.2";
@@ -6,8 +6,9 @@ export const PLOTLY_INTEGRITY = "sha384-hHv6D3tTUUBpp4tVv6t2Dc3oGuRhphmWOTKUR8jW
 const PLOTLY_ADDRESS = `https://cdn.jsdelivr.net/npm/plotly.js-dist-min@${PLOTLY_VERSION}/plotly.min.js`;
 
 /**
- * A figure as HTML: its still picture (an `img`) at once, and the interactive chart in its place wherever plotly.js can be had: on
- * the page already, as `plotly.min.js` beside it, or from a public network. Where none can, the picture stays.
+ * A figure as HTML: its still picture (an `img`, or nothing) at once, and the interactive chart in its place wherever
+ * plotly.js can be had: on the page already, as `plotly.min.js` beside it, or from a public network. Where none can, the
+ * picture stays.
  */
 export function figureHTML({ data, layout, config }: Figure, picture: string): string {
   const json = JSON.stringify({ data, layout, config }).replace(/</g, "\\u003c");
@@ -46,13 +47,14 @@ const SCRIPT = `(function () {
     var picture = root.querySelector("img");
     var figure = JSON.parse(root.querySelector('script[type="application/json"]').textContent);
     var target = document.createElement("div");
-    figure.layout.font.color = getComputedStyle(root).color;
+    if (figure.layout.paper_bgcolor === "rgba(0,0,0,0)" && figure.layout.font)
+      figure.layout.font.color = getComputedStyle(root).color;
     target.style.minWidth = ((figure.layout.meta || {}).minWidth || 0) + "px";
-    root.insertBefore(target, picture);
-    picture.style.display = "none";
+    root.insertBefore(target, root.firstChild);
+    if (picture) picture.style.display = "none";
     return Plotly.newPlot(target, figure.data, figure.layout, figure.config).catch(function () {
       target.remove();
-      picture.style.display = "block";
+      if (picture) picture.style.display = "block";
     });
   }
   function drawAll() {

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
+import { figureHTML } from "../../lib/chart/figureHTML";
+import { pictureHTML } from "../../lib/chart/pictureHTML";
 import { toSVG } from "../../lib/chart/toSVG";
-import { figureHTML } from "../../lib/notebook/figureHTML";
-import { pictureHTML } from "../../lib/notebook/pictureHTML";
 import { launchBrowser, skip } from "../browser";
-import { figures } from "../chart/samples";
+import { figures } from "./samples";
 
 let browser: Browser | undefined;
 after(() => browser?.close());

@@ -1,0 +1,47 @@
+import type { Figure } from "./figure";
+import { figureHTML } from "./figureHTML";
+import { pictureHTML } from "./pictureHTML";
+import { plainText } from "./svg/label";
+import { toSVG } from "./toSVG";
+
+/** A figure in several forms, by MIME type. */
+export interface FigureBundle {
+  "application/vnd.plotly.v1+json": { data: Figure["data"]; layout: Figure["layout"]; config: object };
+  "text/html": string;
+  "image/svg+xml"?: string;
+  "text/plain": string;
+}
+
+/**
+ * The forms of a figure: for notebooks that know Plotly, as HTML that turns interactive where it can, as a still
+ * picture, and as a line of text. A figure with traces or a layout that this room does not make has no still picture.
+ */
+export function figureBundle(figure: Figure): FigureBundle {
+  const { data, layout, config = {} } = figure;
+  const svg = isOurs(figure) ? toSVG(figure) : undefined;
+  const description = describe(figure);
+  return {
+    "application/vnd.plotly.v1+json": { data, layout, config },
+    "text/html": figureHTML(figure, svg === undefined ? "" : pictureHTML(svg, description)),
+    ...(svg === undefined ? {} : { "image/svg+xml": svg }),
+    "text/plain": description,
+  };
+}
+
+/** Gives a figure the method by which notebooks ask a value for its forms; its data stay what they were. */
+export function withDisplay(figure: Figure): Figure {
+  const value = () => figureBundle(figure);
+  return Object.defineProperty(figure, Symbol.for("Jupyter.display"), { value, configurable: true, writable: true });
+}
+
+function isOurs({ data, layout }: Figure): boolean {
+  const known = ({ type }: Figure["data"][0]) => type === "scatter" || type === "bar" || type === "heatmap";
+  return data.every(known) && [layout.height, layout.margin, layout.font].every((part) => part !== undefined);
+}
+
+function describe({ data, layout }: Figure): string {
+  const names = [...new Set(data.flatMap(({ name }) => name ?? []))];
+  const { title = "" } = layout as { title?: string | { text?: string } };
+  const shown = plainText(typeof title === "string" ? title : (title.text ?? "")) || "Figure";
+  return names.length ? `${shown} (${names.map(plainText).join(", ")})` : shown;
+}

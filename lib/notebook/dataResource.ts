@@ -1,0 +1,45 @@
+import { isNumeric, type Grid } from "./grid";
+
+/** A table as front ends read it that sort and filter: the form `application/vnd.dataresource+json`. */
+export interface DataResource {
+  schema: { fields: { name: string; type: string }[] };
+  data: Record<string, unknown>[];
+}
+
+const MOST_ROWS = 50;
+const MOST_COLUMNS = 50;
+
+/** The first rows of the first columns, fifty of each at most (Frictionless Data, Tabular Data Resource, 2017). */
+export function toDataResource({ names, count, cell, type }: Grid): DataResource {
+  const columns = names.slice(0, MOST_COLUMNS);
+  const fields = columns.map((name, column) => ({ name, type: fieldType(type(column)) }));
+  const data = Array.from({ length: Math.min(count, MOST_ROWS) }, (_, row) =>
+    Object.fromEntries(columns.map((name, column) => [name, plainValue(cell(row, column))])),
+  );
+  return { schema: { fields }, data };
+}
+
+const OTHER_TYPES: Record<string, string> = { date: "datetime", boolean: "boolean", array: "array", object: "object" };
+
+function fieldType(type: string): string {
+  if (/int/.test(type)) return "integer";
+  return isNumeric(type) ? "number" : (OTHER_TYPES[type] ?? "string");
+}
+
+/** What survives JSON; numbers beyond it become text, gaps and what is not finite null. */
+function plainValue(value: unknown): unknown {
+  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<unknown>, plainValue);
+  if (typeof value === "object" && value !== null) return plainObject(value);
+  return value ?? null;
+}
+
+function plainObject(value: object): unknown {
+  try {
+    return JSON.parse(JSON.stringify(value));
+  } catch {
+    return String(value);
+  }
+}

@@ -1,0 +1,49 @@
+import type { Figure } from "../chart/figure";
+import { figureBundle } from "../chart/figureBundle";
+import { arrayBundle } from "./arrayBundle";
+import { toDataResource } from "./dataResource";
+import type { Bundle } from "./display";
+import { svgBundle } from "./fileBundle";
+import { toGrid, type TableLike } from "./grid";
+import { imageSetBundle, isImages } from "./imageSetBundle";
+import { gridBundle } from "./table";
+import { tensorBundle, type TensorLike } from "./tensorBundle";
+
+/**
+ * What a value shows beyond Node's own text, by what it is: an arquero table, a tensor, a typed array, a figure,
+ * pictures with their labels, bytes or text that are a picture's file. It goes by what the value can do, not by its
+ * class, of which there may be two copies. Undefined for any other value.
+ */
+export function richBundle(value: unknown): Bundle | undefined {
+  if (typeof value === "string") return svgBundle(value);
+  if (typeof value !== "object" || value === null) return undefined;
+  if (ArrayBuffer.isView(value)) return value instanceof DataView ? undefined : arrayBundle(value as NodeJS.TypedArray);
+  if (isTensor(value)) return tensorBundle(value);
+  if (isTable(value)) return tableBundle(value);
+  if (isFigure(value)) return { ...figureBundle(value) };
+  return isImages(value) ? imageSetBundle(value) : undefined;
+}
+
+function isTensor(value: object): value is TensorLike {
+  return "dtype" in value && "shape" in value && isMethod(value, "dataSync") && Array.isArray(value.shape);
+}
+
+function isTable(value: object): value is TableLike {
+  return ["numRows", "columnNames", "get"].every((name) => isMethod(value, name));
+}
+
+function isMethod(value: object, name: string): boolean {
+  return name in value && typeof (value as Record<string, unknown>)[name] === "function";
+}
+
+function tableBundle(table: TableLike): Bundle {
+  const grid = toGrid(table);
+  return { ...gridBundle(grid), "application/vnd.dataresource+json": toDataResource(grid) };
+}
+
+/** `{ data, layout }` as Plotly takes them. */
+function isFigure(value: object): value is Figure {
+  const { data, layout } = value as Partial<Figure>;
+  const isRecord = (part: unknown) => typeof part === "object" && part !== null && !Array.isArray(part);
+  return Array.isArray(data) && data.every(isRecord) && isRecord(layout) && !isMethod(value, "then");
+}

@@ -1,0 +1,69 @@
+import type { Bundle } from "./display";
+import { numbersBundle } from "./numbersBundle";
+import type { PictureShape } from "./picturesHTML";
+import type { Numbers } from "./summarizeNumbers";
+import { valuesText } from "./valuesText";
+
+/** A TensorFlow.js tensor, or what answers like one. */
+export interface TensorLike {
+  readonly dtype: string;
+  readonly shape: number[];
+  readonly size: number;
+  readonly isDisposed: boolean;
+  dataSync(): unknown;
+  /** The numbers without those that are not asked for; TensorFlow.js has both, its core alone may lack them. */
+  flatten?(): TensorLike;
+  slice?(begin: number, size: number): TensorLike;
+  dispose(): void;
+}
+
+const MOST_READ = 2 ** 24; // values; of larger tensors only the first are copied
+const FIRST_READ = 1000;
+
+/**
+ * A tensor's type, shape, first and last values, least, mean and greatest, with pictures where its shape is that of
+ * pictures. It is asked for its values only where it still has them, and a backend that cannot give them does no harm.
+ */
+export function tensorBundle(tensor: TensorLike): Bundle {
+  const { dtype, shape, size } = tensor;
+  const head = `Tensor ${dtype} [${shape.join(", ")}]${size > 1 ? `, ${size.toLocaleString("en")} values` : ""}`;
+  if (tensor.isDisposed) return note(head, "its memory was disposed of");
+  if (size > MOST_READ) return note(head, firstValues(tensor));
+  const values = read(tensor);
+  if (values instanceof Error) return note(head, `its values cannot be read here: ${values.message}`);
+  if (dtype === "string" || dtype === "complex64") return note(head, valuesText(values as ArrayLike<string>, [size]));
+  return numbersBundle({ head, values: values as Numbers, shape, pictures: pictureShape(shape) });
+}
+
+function note(head: string, text: string): Bundle {
+  return { "text/plain": `${head}\n${text}` };
+}
+
+function read(tensor: TensorLike): ArrayLike<unknown> | Error {
+  try {
+    return tensor.dataSync() as ArrayLike<unknown>;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function firstValues(tensor: TensorLike): string {
+  if (!tensor.flatten || !tensor.slice) return "too many to be read for a look";
+  const flat = tensor.flatten();
+  const first = flat.slice?.(0, FIRST_READ);
+  const values = first ? read(first) : new Error("no slice");
+  for (const made of [first, flat]) made?.dispose();
+  return values instanceof Error
+    ? `its values cannot be read here: ${values.message}`
+    : `first values ${valuesText(values as Numbers, [FIRST_READ])}`;
+}
+
+const [LEAST_SIDE, MOST_SIDE] = [12, 1024]; // smaller or larger ones are rather tables
+
+/** [height, width], [height, width, 1 or 3] and [count, height, width, 1 or 3]. */
+function pictureShape(shape: number[]): PictureShape | undefined {
+  const [height, width, channels] = shape.length === 2 ? [...shape, 1] : shape.slice(-3);
+  const isSide = (size: number) => size >= LEAST_SIDE && size <= MOST_SIDE;
+  if (shape.length < 2 || shape.length > 4 || !isSide(height) || !isSide(width)) return undefined;
+  return channels === 1 || channels === 3 ? { width, height, channels } : undefined;
+}
