@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<Command>> = {
   lab: async () => (await import("./commands/lab")).lab,
   notebook: async () => (await import("./commands/notebook")).notebook,
   runs: async () => (await import("./commands/runs")).runs,
+  demo: async () => (await import("./commands/demo")).demo,
   backends: async () => (await import("./commands/backends")).backends,
   bench: async () => (await import("./commands/bench")).bench,
   native: async () => (await import("./commands/native")).native,

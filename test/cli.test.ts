@@ -35,9 +35,9 @@ const FORM = "is not of the form name=value, as in epochs=3";
 
 const refusals: Record<string, string> = {
   serve:
-    'unknown command "serve"; the commands are start, test:kernels, test, lab, notebook, runs, backends, bench, native, clean',
+    'unknown command "serve"; the commands are start, test:kernels, test, lab, notebook, runs, demo, backends, bench, native, clean',
   constructor:
-    'unknown command "constructor"; the commands are start, test:kernels, test, lab, notebook, runs, backends, bench, native, clean',
+    'unknown command "constructor"; the commands are start, test:kernels, test, lab, notebook, runs, demo, backends, bench, native, clean',
   "start --bogus": `Unknown option '--bogus'. ${START}`,
   "start --quick=3": `Option '--quick' does not take an argument. ${START}`,
   "start -p": `Option '-p, --p <value>' argument missing. ${START}`,
@@ -90,6 +90,7 @@ const refusals: Record<string, string> = {
   "bench seeds --lessons 03": '--lessons is "03"; give 01, 02 or 01,02',
   "bench seeds --seeds 42,x": '--seeds is "42,x"; give whole numbers, as in 42,43',
   "bench seeds --epochs 0": '--epochs is "0"; give a whole number from 1',
+  "demo --port high": '--port is "high"; give a whole number from 0, any free one, to 65535',
   "backends --fast": "Unknown option '--fast'. Usage: npm run backends",
   "native now": "Unexpected argument 'now'. This command does not take positional arguments. Usage: npm run native",
   "clean runs": "Unexpected argument 'runs'. This command does not take positional arguments. Usage: npm run clean",
@@ -114,7 +115,7 @@ test("main() has left nothing behind where it refused", () => {
   assert.deepEqual(readdirSync(projectRoot).sort(), there);
 });
 
-for (const name of ["start", "test", "lab", "notebook", "runs", "backends", "bench", "native", "clean"])
+for (const name of ["start", "test", "lab", "notebook", "runs", "demo", "backends", "bench", "native", "clean"])
   test(`main() prints the usage of ${name} for --help and ends with exit code 0`, async () => {
     class Exit extends Error {}
     const log = mock.method(console, "log", () => {});

@@ -1,6 +1,12 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
-import type { App } from "./app";
+import { getRequestListener } from "@hono/node-server";
+import { LIMITS } from "./web/limits";
+
+/** Whatever answers requests; a Hono app does. */
+export interface App {
+  fetch(request: Request): Response | Promise<Response>;
+}
 
 /** A running server. */
 export interface Server {
@@ -10,6 +16,19 @@ export interface Server {
   close(): Promise<void>;
 }
 
+export interface ServeOptions {
+  /** Default 0, any free one. */
+  port?: number;
+  /** Default 127.0.0.1: only this machine can reach it. */
+  host?: string;
+  /** Connections at the same time, default 2,048; more are closed at once. */
+  connections?: number;
+}
+
+/** Milliseconds in which a request's head must have arrived, and all of it. */
+const HEAD_TIME = 10_000;
+const REQUEST_TIME = 60_000;
+
 /** The servers of this process by what was asked for, so that a cell that runs again replaces its own. */
 const running = new Map<string, Server>();
 
@@ -17,40 +36,45 @@ const running = new Map<string, Server>();
  * Opens a port for an app. Asked again for the same host and port in the same process, also for any free port, the
  * earlier server gives way.
  *
- * @param options.port - default 0, any free one
- * @param options.host - default 127.0.0.1: only this machine can reach it
- * @throws Error when another program holds the port
+ * @throws Error when another program holds the port, or the host is not this machine's
  */
-export async function serve(app: App, { port = 0, host = "127.0.0.1" } = {}): Promise<Server> {
+export async function serve(app: App, options: ServeOptions = {}): Promise<Server> {
+  const { port = 0, host = "127.0.0.1", connections = LIMITS.connections } = options;
   const asked = `${host}:${port}`;
   await running.get(asked)?.close();
-  const listener = http.createServer((incoming, outgoing) => void answer(app, incoming, outgoing));
+  const listener = http.createServer(
+    { headersTimeout: HEAD_TIME, requestTimeout: REQUEST_TIME, connectionsCheckingInterval: 1000 },
+    getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+  );
+  listener.maxConnections = connections;
   await new Promise<void>((resolve, reject) => {
-    listener.once("error", (cause) => reject(new Error(`serve(): port ${port} cannot be used; try port 0`, { cause })));
+    listener.once("error", (cause: NodeJS.ErrnoException) => reject(unusable(cause, { port, host })));
     listener.listen(port, host, resolve);
   });
   listener.unref(); // a forgotten server does not keep the kernel alive
   const { port: opened } = listener.address() as AddressInfo;
-  const server: Server = { url: `http://${host}:${opened}/`, close: () => close(listener) };
+  const server: Server = {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${opened}/`,
+    async close() {
+      if (running.get(asked) === server) running.delete(asked);
+      await close(listener);
+    },
+  };
   running.set(asked, server);
   return server;
 }
 
-async function answer(app: App, incoming: http.IncomingMessage, outgoing: http.ServerResponse): Promise<void> {
-  const response = respond(app, incoming);
-  outgoing.statusCode = response.status;
-  response.headers.forEach((value, name) => outgoing.setHeader(name, value));
-  outgoing.end(Buffer.from(await response.arrayBuffer()));
+function unusable(cause: NodeJS.ErrnoException, { port, host }: { port: number; host: string }): Error {
+  const why = WHY[cause.code ?? ""] ?? cause.message;
+  return new Error(`serve(): port ${port} of ${host} cannot be used, ${why}`, { cause });
 }
 
-/** A fault of the app, or an address that is none, is told to whoever asked and does not end the server. */
-function respond(app: App, { url = "/", method }: http.IncomingMessage): Response {
-  try {
-    return app(new Request(new URL(url, "http://localhost"), { method }));
-  } catch (error) {
-    return new Response(JSON.stringify({ error: (error as Error).message }), { status: 500 });
-  }
-}
+const WHY: Record<string, string> = {
+  EADDRINUSE: "another program holds it; try port 0, any free one",
+  EACCES: "it needs special rights; try a port from 1024",
+  EADDRNOTAVAIL: "this machine has no such address; try host 127.0.0.1",
+  ENOTFOUND: "this machine has no such address; try host 127.0.0.1",
+};
 
 function close(listener: http.Server): Promise<void> {
   return new Promise((resolve) => {

@@ -1,0 +1,83 @@
+import type * as api from "./api";
+import type { PictureClassifier, Verdict } from "./photo/pictureClassifier";
+import { pictureURI, squareURI } from "./photo/pictureURI";
+import type { DemoServices, ScoredItem, ShopItem } from "./services";
+import { Refused } from "./web/refused";
+import type { Turn } from "./work/queue";
+
+/** What the demo answers, whoever asks in whichever form; each throws a Refused for what there is not. */
+export interface Answers {
+  classify(file: Uint8Array, turn?: Turn): Promise<api.Classification>;
+  classifyExample(id: number, turn?: Turn): Promise<api.Classification>;
+  examples(): api.Example[];
+  users(): string[];
+  items(): api.Item[];
+  recommend(user: string, count: number): api.Recommendations;
+  recommendTo(wish: api.RecommendationWish): api.Recommendations;
+  similar(item: number, count: number): api.SimilarItems;
+  categories(): api.Categories;
+  forecast(category: string, horizon: number): api.SalesOutlook;
+}
+
+/** The answers of some models. */
+export function newAnswers({ classifier, shop, forecaster }: DemoServices, pictures: PictureClassifier): Answers {
+  const items = shop.items.map(toItem);
+  return {
+    classify: (file, turn) => timed(() => pictures.classifyFile(file, turn)),
+    classifyExample: (id, turn) => timed(() => pictures.classifyExample(id, turn)),
+    examples: () =>
+      classifier.examples.map(({ pixels, label }, id) => ({
+        ...{ id, label: classifier.names[label], picture: squareURI(pixels) },
+      })),
+    users: () => shop.users,
+    items: () => items,
+    recommend: (user, count) =>
+      orNotFound("unknown_user", () => ({
+        user,
+        history: shop.history(user).map(toItem),
+        items: shop.recommend(user, count).map(toScored),
+      })),
+    recommendTo: ({ liked, count = DEFAULT_COUNT }) =>
+      orNotFound("unknown_item", () => ({
+        items: shop.recommendByItems(liked, count).map(toScored), // first, as it refuses unknown ones
+        history: liked.map((id) => items[id]),
+      })),
+    similar: (item, count) =>
+      orNotFound("unknown_item", () => ({
+        items: shop.similar(item, count).map(toScored),
+        item: items[item],
+      })),
+    categories: () => ({ categories: forecaster.categories, longest: forecaster.longest }),
+    forecast: (category, horizon) => orNotFound("no_forecast", () => forecaster.forecast(category, horizon)),
+  };
+}
+
+/** Items of a recommendation where nothing is said, and the most. */
+export const DEFAULT_COUNT = 5;
+export const MOST_ITEMS = 100;
+
+async function timed(judge: () => Promise<Verdict>): Promise<api.Classification> {
+  const started = performance.now();
+  const { confidences, form } = await judge();
+  const steps = form.steps.map(({ name, note, picture }) => ({ name, note, picture: pictureURI(picture) }));
+  const answer = { label: confidences[0].label, confidences, picture: squareURI(form.pixels), steps };
+  return { ...answer, milliseconds: performance.now() - started };
+}
+
+function toItem({ id, title, category, pixels }: ShopItem): api.Item {
+  return { id, title, category, picture: squareURI(pixels) };
+}
+
+function toScored({ item, score, reasons }: ScoredItem): api.ScoredItem {
+  return { ...toItem(item), score, reasons };
+}
+
+/** The models refuse what they do not know by a RangeError. */
+function orNotFound<T>(code: string, answer: () => T): T {
+  try {
+    return answer();
+  } catch (error) {
+    if (error instanceof RangeError) throw new Refused(404, code, error.message);
+    throw error;
+  }
+}

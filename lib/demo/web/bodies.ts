@@ -1,0 +1,48 @@
+import { Refused } from "./refused";
+
+/**
+ * The picture file in a request's body: the body itself (image/… or application/octet-stream), the field `image` of a form, or the
+ * `data:` address under `image` of a JSON object.
+ *
+ * @throws Refused with status 415 for other bodies, 400 where the picture is missing in it
+ */
+export async function pictureOf(body: Uint8Array, contentType = ""): Promise<Uint8Array> {
+  const type = contentType.split(";")[0].trim().toLowerCase();
+  if (type.startsWith("image/") || type === "application/octet-stream") return body;
+  if (type === "multipart/form-data") return formPicture(body, contentType);
+  if (type === "application/json") return fromDataURI((parseJSON(body) as { image?: unknown } | null)?.image);
+  const wanted = 'a picture file (image/…), a form with a field "image" or JSON {"image": "data:image/…"}';
+  throw new Refused(415, "wrong_type", `The content type is "${type}"; send ${wanted}.`);
+}
+
+/** The value of a JSON body. Throws a Refused with status 400 for what is none. */
+export function parseJSON(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch {
+    throw new Refused(400, "no_json", "The body is not JSON.");
+  }
+}
+
+/** The bytes of a `data:` address of a picture in base64. Throws a Refused with status 400 for anything else. */
+export function fromDataURI(address: unknown): Uint8Array {
+  const [, data] =
+    (typeof address === "string" && /^data:image\/[\w.+-]+;base64,([A-Za-z0-9+/=\s]*)$/.exec(address)) || [];
+  if (data !== undefined) return Buffer.from(data, "base64");
+  throw new Refused(400, "no_picture", '"image" is not a picture as a data: address in base64.');
+}
+
+async function formPicture(body: Uint8Array, contentType: string): Promise<Uint8Array> {
+  const picture = (await parseForm(body, contentType)).get("image");
+  if (picture instanceof Blob) return new Uint8Array(await picture.arrayBuffer());
+  throw new Refused(400, "no_picture", 'The form has no file in a field "image".');
+}
+
+/** The fields of a form. Throws a Refused with status 400 for what is none. */
+export async function parseForm(body: Uint8Array, contentType: string): Promise<FormData> {
+  try {
+    return await new Response(body as BodyInit, { headers: { "content-type": contentType } }).formData();
+  } catch {
+    throw new Refused(400, "no_form", "The body is not a whole form (multipart/form-data).");
+  }
+}

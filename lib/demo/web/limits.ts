@@ -1,0 +1,39 @@
+/** How much the server takes on; what is beyond is refused with a sentence. */
+export interface Limits {
+  /** Of one request's body, default 10 MB. */
+  bodyBytes: number;
+  /** Of all bodies that are being read, default 64 MB. */
+  allBodyBytes: number;
+  /** Milliseconds in which a body must have arrived, default 20,000. */
+  bodyTime: number;
+  /** Of a picture, default 40 million. */
+  pixels: number;
+  /** Milliseconds for one call from its start, default 30,000. */
+  callTime: number;
+  /** Calls that wait while others run, default 256. */
+  waiting: number;
+  /** Of all uploads that are kept, default 64 MB. */
+  uploadBytes: number;
+  /** Milliseconds an upload is kept, default ten minutes. */
+  uploadTime: number;
+  /** Requests that are answered at the same time, default 512; streams of messages among them. */
+  requests: number;
+  /** Connections, default 2,048; more are closed at once. */
+  connections: number;
+}
+
+const MEGABYTE = 1_000_000;
+
+/** The limits that hold where nothing else is said. */
+export const LIMITS: Limits = {
+  bodyBytes: 10 * MEGABYTE,
+  allBodyBytes: 64 * MEGABYTE,
+  bodyTime: 20_000,
+  pixels: 40_000_000,
+  callTime: 30_000,
+  waiting: 256,
+  uploadBytes: 64 * MEGABYTE,
+  uploadTime: 600_000,
+  requests: 512,
+  connections: 2048,
+};

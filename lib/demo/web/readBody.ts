@@ -1,0 +1,67 @@
+import type { Limits } from "./limits";
+import { Refused } from "./refused";
+
+/** Reads bodies, all of them together within limits. */
+export type BodyReader = (request: Request) => Promise<Uint8Array>;
+
+/**
+ * A reader of whole bodies.
+ *
+ * Its promise is rejected with a Refused of status 413 for a body that is too large, 408 for one that arrives too
+ * slowly, 503 where all bodies together would be too large, 400 where the sender has gone.
+ */
+export function newBodyReader({ bodyBytes, allBodyBytes, bodyTime }: BodyLimits): BodyReader {
+  let held = 0;
+
+  const take = (bytes: number) => {
+    if (held + bytes > allBodyBytes)
+      throw new Refused(503, "busy", "Too many uploads at the same time; try again in a second.", { retryAfter: 1 });
+    held += bytes;
+  };
+
+  return async (request) => {
+    if (Number(request.headers.get("content-length")) > bodyBytes) throw tooLarge(bodyBytes);
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    try {
+      for await (const part of chunksOf(request, bodyTime)) {
+        if (length + part.length > bodyBytes) throw tooLarge(bodyBytes);
+        take(part.length);
+        length += part.length;
+        parts.push(part);
+      }
+      return Buffer.concat(parts, length);
+    } finally {
+      held -= length;
+    }
+  };
+}
+
+type BodyLimits = Pick<Limits, "bodyBytes" | "allBodyBytes" | "bodyTime">;
+
+function tooLarge(most: number): Refused {
+  return new Refused(413, "too_large", `The request is too large; at most ${most / 1e6} MB are accepted.`);
+}
+
+async function* chunksOf({ body }: Request, time: number): AsyncGenerator<Uint8Array> {
+  if (!body) return;
+  const reader = body.getReader();
+  let slow = false;
+  const timer = setTimeout(() => {
+    slow = true;
+    void reader.cancel().catch(() => {});
+  }, time);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (slow) throw new Refused(408, "too_slow", `The request did not arrive within ${time / 1000} seconds.`);
+      if (done) return;
+      yield value;
+    }
+  } catch (error) {
+    throw error instanceof Refused ? error : new Refused(400, "cut_off", "The request was cut off before its end.");
+  } finally {
+    clearTimeout(timer);
+    void reader.cancel().catch(() => {});
+  }
+}

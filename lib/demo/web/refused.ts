@@ -1,0 +1,23 @@
+/** A request that is not answered as asked; the message tells people what was wrong and what is accepted. */
+export class Refused extends Error {
+  /** The HTTP status, 400 or more. */
+  readonly status: number;
+  /** A word for programs. */
+  readonly code: string;
+  /** After so many seconds it may be worth another try; undefined where it is not. */
+  readonly retryAfter?: number;
+
+  constructor(status: number, code: string, message: string, { retryAfter }: { retryAfter?: number } = {}) {
+    super(message);
+    this.name = "Refused";
+    this.status = status;
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Whatever was thrown, as a refusal: what is no refusal itself is a fault of ours, and tells its message alone. */
+export function toRefused(error: unknown): Refused {
+  if (error instanceof Refused) return error;
+  return new Refused(500, "fault", error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,52 @@
+import { type Context, Hono } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { PageFiles, Refusal } from "../api";
+import { guard, type GuardOptions } from "./guard";
+import type { Limits } from "./limits";
+import { Refused, toRefused } from "./refused";
+import { secure } from "./secure";
+
+/** What every server of ours is made of. */
+export interface WebAppOptions extends GuardOptions {
+  page: PageFiles;
+  limits: Limits;
+  /** Told of faults, which are ours and not the client's; default console.error. */
+  log?: (line: string) => void;
+}
+
+/** An app that serves its page, guards its doors and refuses in words; what else it answers is added to it. */
+export function newWebApp({ page, limits, hosts, log = console.error }: WebAppOptions): Hono {
+  const app = new Hono();
+  let open = 0;
+
+  app.use(secure);
+  app.use(guard({ hosts }));
+  app.use(async (_, next) => {
+    if (open >= limits.requests)
+      throw new Refused(503, "busy", "Too many requests at the same time; try again.", { retryAfter: 1 });
+    open++;
+    try {
+      await next();
+    } finally {
+      open--;
+    }
+    return undefined;
+  });
+
+  app.get("/", (context) => context.html(page.html));
+  for (const [path, { type, body }] of page.files)
+    app.get(path, (context) => context.body(body as string, 200, { "content-type": type }));
+
+  app.notFound((context) => refuse(context, new Refused(404, "not_found", `There is no ${context.req.path} here.`)));
+  app.onError((error, context) => {
+    const refused = toRefused(error);
+    if (refused.code === "fault") log(`Fault: ${error.stack ?? error.message}`);
+    return refuse(context, refused);
+  });
+  return app;
+}
+
+function refuse(context: Context, { status, code, message, retryAfter }: Refused): Response {
+  if (retryAfter !== undefined) context.header("retry-after", String(retryAfter));
+  return context.json<Refusal>({ error: { code, message } }, status as ContentfulStatusCode);
+}

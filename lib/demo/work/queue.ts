@@ -1,0 +1,175 @@
+import { Refused } from "../web/refused";
+
+/** Work in turn: so much at a time, so much waiting, each within its time. */
+export interface Queue {
+  /**
+   * Runs a job when its turn comes.
+   *
+   * Rejected with what the job is rejected with; with a Refused of status 503 at once when too many wait, 504 when the
+   * job takes too long, 499 when the signal is aborted, also while the job waits.
+   */
+  run<T>(job: (signal: AbortSignal) => Promise<T> | T, turn?: Turn): Promise<T>;
+  /** Jobs that wait. */
+  readonly waiting: number;
+  /** Refuses what waits and what comes, and aborts what runs. */
+  close(): void;
+}
+
+/** What a job's owner may say and hear. */
+export interface Turn {
+  signal?: AbortSignal;
+  /** Told the place in the line, 0 for the next, whenever it changes; not told when the job starts at once. */
+  onPlace?: (place: Place) => void;
+  onStart?: () => void;
+}
+
+export interface Place {
+  /** 0 for the next. */
+  rank: number;
+  /** Jobs that wait. */
+  waiting: number;
+  /** Seconds until the job should be done, by the time the last ones took; undefined before the first is done. */
+  seconds?: number;
+}
+
+/** How much is done at a time. */
+export interface QueueOptions {
+  /** Jobs that run at the same time, default 1. */
+  running?: number;
+  /** Jobs that may wait, default 256. */
+  waiting?: number;
+  /** Milliseconds a job may take from its start, default 30,000. */
+  time?: number;
+}
+
+/** A queue with nothing in it. */
+export function newQueue({ running: most = 1, waiting: line = 256, time = 30_000 }: QueueOptions = {}): Queue {
+  const waiting: Entry[] = [];
+  const running = new Set<AbortController>();
+  let taken = 0; // places of those that run, or are about to
+  let average: number | undefined;
+  let closed = false;
+
+  const secondsFor = (jobs: number) => (average === undefined ? undefined : (Math.ceil(jobs / most) * average) / 1000);
+
+  const tellPlaces = () => {
+    waiting.forEach(({ onPlace }, rank) => onPlace?.({ rank, waiting: waiting.length, seconds: secondsFor(rank + 2) }));
+  };
+
+  const leave = (entry: Entry, cause: Refused) => {
+    const rank = waiting.indexOf(entry);
+    if (rank < 0) return;
+    waiting.splice(rank, 1);
+    entry.refuse(cause);
+    tellPlaces();
+  };
+
+  const advance = () => {
+    taken--;
+    const next = waiting.shift();
+    if (!next) return;
+    taken++;
+    next.start();
+    tellPlaces();
+  };
+
+  async function perform<T>(job: (signal: AbortSignal) => Promise<T> | T, { signal, onStart }: Turn): Promise<T> {
+    const controller = new AbortController();
+    running.add(controller);
+    const started = performance.now();
+    try {
+      onStart?.();
+      const result = await within(job, { controller, signal, time });
+      const spent = performance.now() - started;
+      average = average === undefined ? spent : 0.8 * average + 0.2 * spent;
+      return result;
+    } finally {
+      running.delete(controller);
+      advance();
+    }
+  }
+
+  function standInLine({ signal, onPlace }: Turn): Promise<void> {
+    const rank = waiting.length;
+    if (rank >= line) throw full(rank, secondsFor(rank));
+    return new Promise((resolve, reject) => {
+      const entry = { onPlace, start: resolve, refuse: reject };
+      waiting.push(entry);
+      signal?.addEventListener("abort", () => leave(entry, cancelled()), { once: true });
+      onPlace?.({ rank, waiting: waiting.length, seconds: secondsFor(rank + 2) });
+    });
+  }
+
+  async function run<T>(job: (signal: AbortSignal) => Promise<T> | T, turn: Turn = {}): Promise<T> {
+    if (closed) throw stopped();
+    if (turn.signal?.aborted) throw cancelled();
+    if (taken >= most) await standInLine(turn);
+    else taken++;
+    return perform(job, turn);
+  }
+
+  function close(): void {
+    closed = true;
+    for (const { refuse } of waiting.splice(0)) refuse(stopped());
+    for (const controller of running) controller.abort(stopped());
+  }
+
+  return {
+    run,
+    close,
+    get waiting() {
+      return waiting.length;
+    },
+  };
+}
+
+interface Entry {
+  onPlace?: (place: Place) => void;
+  start: () => void;
+  refuse: (cause: Refused) => void;
+}
+
+interface Bounds {
+  controller: AbortController;
+  signal?: AbortSignal;
+  time: number;
+}
+
+/** The job's result, unless its time is over or it is cancelled before: then it goes on unheard, but knows by its signal. */
+async function within<T>(
+  job: (signal: AbortSignal) => Promise<T> | T,
+  { controller, signal, time }: Bounds,
+): Promise<T> {
+  if (signal?.aborted) throw cancelled();
+  const timer = setTimeout(() => controller.abort(overdue(time)), time);
+  const cancel = () => controller.abort(cancelled());
+  signal?.addEventListener("abort", cancel, { once: true });
+  try {
+    const aborted = new Promise<never>((_, reject) => {
+      controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
+    });
+    return await Promise.race([job(controller.signal), aborted]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", cancel);
+  }
+}
+
+function full(waiting: number, seconds = 1): Refused {
+  const retryAfter = Math.max(1, Math.ceil(seconds));
+  const message = `The queue is full: ${waiting} calls are waiting. Try again in ${retryAfter} s.`;
+  return new Refused(503, "queue_full", message, { retryAfter });
+}
+
+function overdue(time: number): Refused {
+  return new Refused(504, "time_limit", `The call took longer than ${time / 1000} s and was stopped.`);
+}
+
+/** 499 is what servers note for a client that has gone. */
+function cancelled(): Refused {
+  return new Refused(499, "cancelled", "The call was cancelled.");
+}
+
+function stopped(): Refused {
+  return new Refused(503, "stopped", "The server is stopping.");
+}
