@@ -23,10 +23,10 @@ export interface SeasonalTraining {
   onEpoch?: (epoch: number, loss: number) => void;
 }
 
-/** A network that forecasts by which factor more or less than usual is sold. */
+/** A network that forecasts the luck of weekly sales: by which factor they differ from what season and growth make usual. */
 export interface SeasonalForecaster {
   model: tf.LayersModel;
-  /** By what the network's numbers are multiplied to be differences of logarithms. */
+  /** By what the network's numbers are multiplied to be logarithms of that factor. */
   scale: number;
 }
 
@@ -40,13 +40,14 @@ export interface HeldErrors {
 
 /** Weeks the network looks back on. */
 const STEPS = 8;
-/** Years of which the mean is what is usual. */
+/** Years before, of which the mean is what is usual. */
 const YEARS = 2;
 
 /**
- * One LSTM for several weekly series. It learns seasonal differences of logarithms (after Box and Jenkins, 1970), by
- * which factor a week differs from the same week of the two years before, so that it need not learn the season and a
- * small series counts as much as a large one. Its errors are measured on the last weeks, which it never learns from.
+ * One LSTM for several weekly series. Season and growth are taken out first, by seasonal differences of logarithms
+ * (after Box and Jenkins, 1970): what is usual is the mean of the same week in the two years before, and what the series
+ * has exceeded it by in the mean. The network learns what remains, and a small series counts as much as a large one. Its
+ * errors are measured on the last weeks, which it never learns from.
  *
  * @param series - sales above 0, all over the same weeks
  */
@@ -56,9 +57,9 @@ export async function trainSeasonal(
 ): Promise<SeasonalForecaster & HeldErrors> {
   const { held = 104, ahead = YEAR, coverage = 0.8, epochs = 20, seed = 42, onEpoch } = options;
   const logs = series.map((values) => Float64Array.from(values, Math.log));
-  const known = logs.map((values) => values.subarray(0, values.length - held));
-  const scale = spreadOf(known.flatMap((values) => [...seasonalDifferences(values)]));
-  const windows = joinWindows(known.map((values) => windowsOf(values, scale)));
+  const luck = logs.map((values) => takeSeason(values.subarray(0, values.length - held)).luck);
+  const scale = spreadOf(luck.flatMap((values) => [...values]));
+  const windows = joinWindows(luck.map((values) => slidingWindows(scaled(values, scale), 1, { steps: STEPS })));
   const model = buildLstm({ steps: STEPS, columns: 1, units: 24, activation: "tanh", seed });
   await trainForecaster(model, windows, { epochs, seed, onEpoch });
   const errors = logs.map((values) => heldErrors(values, { model, scale, held, ahead }));
@@ -89,17 +90,24 @@ export function forecastSeasonal(
   ahead: number,
 ): Float64Array {
   const logs = Float64Array.from(sales, Math.log);
-  const scaled = seasonalDifferences(logs).map((difference) => difference / scale);
-  return addSeason(logs, forecastAhead(model, scaled, ahead), scale).map(Math.exp);
+  const { luck } = takeSeason(logs);
+  return addSeason(logs, forecastAhead(model, scaled(luck, scale), ahead), scale).map(Math.exp);
 }
 
-/** Each value less what is usual, from the first week on for which that is known. */
-function seasonalDifferences(logs: Float64Array): Float64Array {
-  return logs.subarray(YEARS * YEAR).map((value, week) => value - usual(logs, week + YEARS * YEAR));
+/**
+ * What a series did beyond its season and its growth, from the first week on for which the years before are known, and
+ * the growth: by how much a week exceeds what is usual in the mean of all of them.
+ */
+function takeSeason(logs: Float64Array): { luck: Float64Array; growth: number } {
+  const excess = logs.subarray(YEARS * YEAR).map((value, week) => value - usual(logs, week + YEARS * YEAR));
+  const growth = excess.reduce((sum, value) => sum + value, 0) / excess.length;
+  return { luck: excess.map((value) => value - growth), growth };
 }
 
-function addSeason(logs: Float64Array, differences: ArrayLike<number>, scale: number): Float64Array {
-  return Float64Array.from(differences, (difference, step) => usual(logs, logs.length + step) + scale * difference);
+/** The way back for the weeks that follow the series: [luck.length]. */
+function addSeason(logs: Float64Array, luck: ArrayLike<number>, scale: number): Float64Array {
+  const { growth } = takeSeason(logs);
+  return Float64Array.from(luck, (value, step) => usual(logs, logs.length + step) + growth + scale * value);
 }
 
 /** The mean of the same week in the years before. */
@@ -109,9 +117,8 @@ function usual(logs: Float64Array, week: number): number {
   return sum / YEARS;
 }
 
-function windowsOf(logs: Float64Array, scale: number): Windows {
-  const scaled = seasonalDifferences(logs).map((difference) => difference / scale);
-  return slidingWindows(scaled, 1, { steps: STEPS });
+function scaled(values: Float64Array, scale: number): Float64Array {
+  return values.map((value) => value / scale);
 }
 
 function joinWindows(parts: Windows[]): Windows {
@@ -131,8 +138,11 @@ function heldErrors(
   { model, scale, held, ahead }: { model: tf.LayersModel; scale: number; held: number; ahead: number },
 ): number[][] {
   const from = logs.length - held;
-  const { inputs } = windowsOf(logs.subarray(from - YEARS * YEAR - STEPS, logs.length), scale); // one for each week held
-  const all = forecastWindows(model, inputs, ahead); // [held, ahead]
+  const windows = Array.from({ length: held }, (_, week) => {
+    const { luck } = takeSeason(logs.subarray(0, from + week));
+    return [...scaled(luck.subarray(-STEPS), scale)];
+  });
+  const all = forecastWindows(model, Float32Array.from(windows.flat()), ahead); // [held, ahead]
   const forecast = (known: Float64Array, reach: number) => {
     const start = (known.length - from) * ahead;
     return addSeason(known, all.subarray(start, start + reach), scale);
