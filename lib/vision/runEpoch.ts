@@ -21,6 +21,8 @@ export interface BatchProgress {
 export interface EpochResult extends BatchProgress {
   /** Seconds the epoch took, validation included. */
   seconds: number;
+  /** Whether it was trained by an earlier run and comes from a checkpoint. */
+  reused?: boolean;
   valLoss?: number;
   valAccuracy?: number;
 }

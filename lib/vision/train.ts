@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { shownPath } from "../files";
 import { seededRandom } from "../random";
+import { betterEpoch, type BestEpoch } from "./bestEpoch";
 import { readCheckpoint, writeCheckpoint, type Tensors } from "./checkpoint";
 import { checkExamples, type Examples } from "./examples";
 import { runEpoch, type BatchProgress, type EpochResult } from "./runEpoch";
@@ -23,18 +24,28 @@ export interface TrainOptions {
   onBatch?: (progress: BatchProgress) => void;
   /** Told after every epoch what came out of it. */
   onEpoch?: (result: EpochResult) => void;
+  /** Told at the end, however it came. */
+  done?: (end: TrainingEnd) => void;
   /** Where checkpoints are kept; default `data/models`, false for nowhere. */
   checkpoints?: string | false;
   /** Trains again even if a checkpoint of the same training is there. */
   fresh?: boolean;
   /** Stops the training after the batch in hand, as Ctrl-C and Interrupt do. */
   signal?: AbortSignal;
-  /** Told what was taken from checkpoints. */
+  /** Told what was taken from checkpoints, and which weights an interrupted training keeps. */
   log?: (line: string) => void;
 }
 
+/** How a training ended. */
+export interface TrainingEnd {
+  /** Whether it was stopped before the last epoch was complete. */
+  stopped: boolean;
+  /** The epoch whose weights a stopped training keeps; without one the weights are those of the last step taken. */
+  keptEpoch?: number;
+}
+
 /** A training's outcome: the value of each epoch, in order. */
-export interface History {
+export interface History extends TrainingEnd {
   loss: number[];
   accuracy: number[];
   valLoss: number[];
@@ -43,8 +54,6 @@ export interface History {
   seconds: number[];
   /** Epochs that came from checkpoints of an earlier run of the same training. */
   reusedEpochs: number;
-  /** Whether it was stopped before the last epoch was complete; the weights are those of the last step taken. */
-  stopped: boolean;
 }
 
 /**
@@ -52,7 +61,8 @@ export interface History {
  *
  * On one backend the result depends on nothing but the model, the examples and the options, to the bit. After each
  * epoch a checkpoint is written, so that the same call takes up a training where it broke off and ends with the same
- * weights as one that never did, or returns at once what was trained before. Ctrl-C or Interrupt stops after the batch.
+ * weights as one that never did, or returns at once what was trained before. Ctrl-C or Interrupt stops after the batch
+ * and keeps the weights of the epoch with the lowest validation loss, or, without validation, those of the last step.
  *
  * Called again with a model that it has trained and nobody has changed since, it starts where it started then: a cell
  * that runs twice does the same twice. To train longer, ask for more epochs.
@@ -80,23 +90,40 @@ const running = new WeakMap<tf.LayersModel, Promise<unknown>>();
 async function runTraining(model: tf.LayersModel, examples: Examples, settings: Settings): Promise<History> {
   const start = startOf(model);
   const folder = trainingFolder(model, start, { examples, ...settings });
-  const { random, results } = await resume(model, settings.fresh ? null : folder, start, settings);
+  const { random, results, ...resumed } = await resume(model, settings.fresh ? null : folder, start, settings);
   const reusedEpochs = results.length;
   const stop = listenForStop(settings.signal);
+  let best = resumed.best;
+  let end: TrainingEnd = { stopped: true };
   try {
     while (results.length < settings.epochs && !stop.requested) {
       const epoch = results.length + 1;
       const result = await runEpoch({ model, examples, ...settings, random, epoch, stop });
       if (!result) break;
       results.push(result);
-      if (folder) await save(checkpointFile(folder, epoch), model, { random: random.state(), results });
+      const tensors = captureState(model);
+      best = betterEpoch(best, result, tensors);
+      const notes = { random: random.state(), results };
+      if (folder) await writeCheckpoint(checkpointFile(folder, epoch), { tensors, notes });
       settings.onEpoch(result);
     }
+    end = results.length < settings.epochs ? keepBest(model, best, settings) : { stopped: false };
   } finally {
     stop.release();
     rememberStart(model, start);
+    settings.done(end);
   }
-  return toHistory(results, { reusedEpochs, stopped: results.length < settings.epochs });
+  return toHistory(results, { reusedEpochs, ...end });
+}
+
+/** Leaves a stopped training with the weights of its best epoch, if there is one. */
+function keepBest(model: tf.LayersModel, best: BestEpoch | undefined, { log }: Settings): TrainingEnd {
+  if (best) restoreState(model, best.tensors);
+  const kept = best
+    ? `those of epoch ${best.epoch}, the best by validation loss (${best.valLoss.toFixed(4)})`
+    : "those of the last step";
+  log(`Training was stopped; the weights kept are ${kept}.`);
+  return { stopped: true, keptEpoch: best?.epoch };
 }
 
 /** What a checkpoint notes beside the numbers. */
@@ -110,18 +137,14 @@ type Settings = ReturnType<typeof withDefaults>;
 
 function withDefaults(model: tf.LayersModel, examples: Examples, options: TrainOptions) {
   const { epochs = 10, batchSize = 32, seed = 42, validation, checkpoints, fresh = false, signal } = options;
-  const { onBatch = () => {}, onEpoch = () => {}, log = console.log } = options;
+  const { onBatch = () => {}, onEpoch = () => {}, done = () => {}, log = console.log } = options;
   if (!model.optimizer) throw new TypeError("train(): the model is not compiled; call compile(model) first");
   checkExamples(examples, "train()");
   if (validation) checkExamples(validation, "train(), validation");
   for (const [name, value] of Object.entries({ epochs, batchSize }))
     if (!Number.isInteger(value) || value < 1)
       throw new RangeError(`train(): ${name} is ${value}; it must be a whole number from 1`);
-  return { epochs, batchSize, seed, validation, checkpoints, fresh, signal, onBatch, onEpoch, log };
-}
-
-async function save(file: string, model: tf.LayersModel, notes: Notes): Promise<void> {
-  await writeCheckpoint(file, { tensors: captureState(model), notes: { ...notes } });
+  return { epochs, batchSize, seed, validation, checkpoints, fresh, signal, onBatch, onEpoch, done, log };
 }
 
 /** Puts the model where the furthest usable checkpoint of this training left it, or else at the start. */
@@ -135,14 +158,22 @@ async function resume(model: tf.LayersModel, folder: string | null, start: Tenso
     restoreState(model, checkpoint.tensors);
     const what = epoch === 1 ? "Epoch 1 was" : `Epochs 1 to ${epoch} were`;
     log(`${what} trained before and taken from ${shownPath(folder)} (train with fresh: true to do it again).`);
-    results.forEach(onEpoch);
-    return { random: seededRandom(seed, random), results };
+    results.forEach((result) => onEpoch({ ...result, reused: true }));
+    return { random: seededRandom(seed, random), results, best: await bestOf(results, folder) };
   }
   restoreState(model, start);
-  return { random: seededRandom(seed), results: [] as EpochResult[] };
+  return { random: seededRandom(seed), results: [] as EpochResult[], best: undefined };
 }
 
-function toHistory(results: EpochResult[], rest: { reusedEpochs: number; stopped: boolean }): History {
+/** The best of the epochs that are known, where its checkpoint is still there. */
+async function bestOf(results: EpochResult[], folder: string): Promise<BestEpoch | undefined> {
+  const none: Tensors = {};
+  const best = results.reduce<BestEpoch | undefined>((so, result) => betterEpoch(so, result, none), undefined);
+  const checkpoint = best && (await readCheckpoint(checkpointFile(folder, best.epoch)));
+  return checkpoint ? { ...best, tensors: checkpoint.tensors } : undefined;
+}
+
+function toHistory(results: EpochResult[], rest: TrainingEnd & { reusedEpochs: number }): History {
   const column = (name: keyof EpochResult) =>
     results.map((result) => result[name]).filter((value) => value !== undefined) as number[];
   return {

@@ -68,8 +68,8 @@ test("train() resumed from a checkpoint ends bit-equal to an unbroken run", asyn
   assert.deepEqual(resumed, unbroken);
   assert.match(lines.join(), /^Epochs 1 to 2 were trained before and taken from .*six-layer-cnn-seed-42-/);
   assert.deepEqual(
-    epochs.map(({ epoch }) => epoch),
-    [1, 2, 3, 4],
+    epochs.map(({ epoch, reused }) => [epoch, reused]),
+    [[1, true], [2, true], [3, undefined], [4, undefined]], // prettier-ignore
   );
 });
 
@@ -98,6 +98,49 @@ test("train() stops after the batch in hand on Ctrl-C", async () => {
   assert.equal(history.stopped, true);
   assert.ok(batches <= 4, `${batches} batches`);
   assert.equal(process.listenerCount("SIGINT"), 0);
+});
+
+test("train() that is stopped keeps the weights of the best epoch by validation loss, also one of an earlier run", async () => {
+  const { images, labels } = squares(40, 3);
+  const validation = { images, labels: labels.map((label) => (label + 1) % 10) }; // the more is learned, the worse
+  const steps = { epochs: 4, batchSize: 10, validation };
+  const [first, unbroken] = [await trained({ ...steps, epochs: 1 }), await trained(steps)];
+  const checkpoints = join(scratch, "best");
+  for (const [stopIn, reused] of [
+    [3, 0],
+    [4, 2],
+  ]) {
+    const stop = new AbortController();
+    const [lines, ends]: [string[], unknown[]] = [[], []];
+    const model = compile(buildSixLayerCnn({ seed: 5 }));
+    const history = await train(model, examples, {
+      ...quiet,
+      ...{ ...steps, checkpoints, signal: stop.signal },
+      onBatch: ({ epoch, batch }) => epoch === stopIn && batch === 2 && stop.abort(),
+      log: (line) => lines.push(line),
+      done: (end) => ends.push(end),
+    });
+    assert.deepEqual([history.stopped, history.keptEpoch, history.reusedEpochs], [true, 1, reused]);
+    assert.deepEqual(ends, [{ stopped: true, keptEpoch: 1 }]);
+    assert.deepEqual(weightsOf(model), first);
+    const kept = `those of epoch 1, the best by validation loss (${history.valLoss[0].toFixed(4)})`;
+    assert.equal(lines.at(-1), `Training was stopped; the weights kept are ${kept}.`);
+  }
+  assert.deepEqual(await trained({ ...steps, checkpoints }), unbroken);
+});
+
+test("train() that is stopped without validation keeps the weights of the last step and says so", async () => {
+  const stop = new AbortController();
+  const lines: string[] = [];
+  const onBatch = ({ epoch }: BatchProgress) => epoch === 2 && stop.abort();
+  const ended: unknown[] = [];
+  const done = (end: object) => ended.push(end);
+  await trained({ signal: stop.signal, onBatch, done, log: (line) => lines.push(line) });
+  assert.deepEqual(lines, ["Training was stopped; the weights kept are those of the last step."]);
+  assert.deepEqual(ended, [{ stopped: true, keptEpoch: undefined }]);
+  await trained({ done });
+  await assert.rejects(train(compile(buildSixLayerCnn(), { learningRate: 1e30 }), examples, { ...quiet, done }));
+  assert.deepEqual(ended.slice(1), [{ stopped: false }, { stopped: true }]);
 });
 
 test("train() reuses what was trained and trains again when told to", async () => {
