@@ -1,0 +1,185 @@
+/// <reference lib="dom" />
+import type { Categories, SalesOutlook } from "../../api";
+import { byId, element } from "./element";
+import { latest } from "./latest";
+import { announce } from "./news";
+import { report } from "./offline";
+import { outlookFigure } from "./outlookFigure";
+import { drawFigure } from "./plotly";
+import { rememberChoices, type Route } from "./route";
+import { ask } from "./server";
+
+/** The third tab. */
+export interface ForecastTab {
+  open: (route: Route) => void;
+  /** Draws again, in other colours or for another width. */
+  redraw: () => void;
+}
+
+const PAST = 104;
+const FIRST_HORIZON = 26;
+/** Below this width in pixels the chart keeps to the lines. */
+const NARROW = 560;
+
+export function startForecast(): ForecastTab {
+  const [category, horizon] = [byId<HTMLSelectElement>("category"), byId<HTMLInputElement>("horizon")];
+  const known = new Map<string, SalesOutlook>();
+  const draw = latest<SalesOutlook>(
+    async (outlook) => {
+      const chart = byId("chart");
+      const figure = outlookFigure(outlook, {
+        ...{ past: PAST, narrow: chart.clientWidth < NARROW },
+        ink: getComputedStyle(chart).color,
+      });
+      await drawFigure(chart, figure);
+      chart.setAttribute("aria-busy", "false");
+    },
+    (error) => report(error, showError),
+  );
+  const show = () => {
+    byId("weeks").textContent = weeks(Number(horizon.value));
+    horizon.setAttribute("aria-valuetext", weeks(Number(horizon.value)));
+    const whole = known.get(category.value);
+    if (!whole) return;
+    const outlook = firstWeeks(whole, Number(horizon.value));
+    showFacts(outlook);
+    byId("lines").replaceChildren(...legendOf(outlook));
+    byId("table").replaceChildren(...tableOf(outlook));
+    byId("chart").setAttribute("aria-label", sentenceOf(outlook));
+    if (!byId("panel-forecast").hidden) draw(outlook);
+    rememberChoices("forecast", { category: category.value, horizon: horizon.value });
+  };
+  /** Once for each category, as far as it goes: the slider then has no need to wait. */
+  const load = latest<string>(
+    async (name) => {
+      showError("");
+      if (!known.has(name)) {
+        byId("chart").setAttribute("aria-busy", "true");
+        const wanted = new URLSearchParams({ category: name, horizon: horizon.max });
+        known.set(name, await ask<SalesOutlook>(`/api/forecast?${wanted}`));
+      }
+      show();
+      announce(sentenceOf(firstWeeks(known.get(name)!, Number(horizon.value))));
+    },
+    (error) => report(error, showError),
+  );
+  category.addEventListener("change", () => load(category.value));
+  horizon.addEventListener("input", show);
+  const start = async ({ choices }: Route) => {
+    const { categories, longest } = await ask<Categories>("/api/categories");
+    horizon.max = String(longest);
+    horizon.value = String(horizonFrom(choices.get("horizon"), longest));
+    category.replaceChildren(...categories.map((name) => element("option", {}, name)));
+    const wanted = choices.get("category") ?? "";
+    category.value = categories.includes(wanted) ? wanted : categories[0];
+    load(category.value);
+  };
+  let started: Promise<void> | undefined;
+  return {
+    open(route) {
+      if (started) return show();
+      started = start(route).catch((error) => {
+        started = undefined;
+        report(error, showError);
+      });
+    },
+    redraw: show,
+  };
+}
+
+/** The same as the server would give for this horizon. */
+export function firstWeeks(outlook: SalesOutlook, horizon: number): SalesOutlook {
+  const { forecast, baseline } = outlook;
+  return { ...outlook, forecast: forecast.slice(0, horizon), baseline: baseline.slice(0, horizon) };
+}
+
+/** The horizon in an address, if it is one. */
+export function horizonFrom(text: string | null, longest: number): number {
+  const asked = Number(text);
+  return Number.isInteger(asked) && asked >= 1 && asked <= longest ? asked : Math.min(FIRST_HORIZON, longest);
+}
+
+function weeks(count: number): string {
+  return count === 1 ? "1 week" : `${count} weeks`;
+}
+
+function showError(sentence: string): void {
+  byId("forecast-error").hidden = sentence === "";
+  byId("forecast-error").textContent = sentence;
+}
+
+/** The chart in words. */
+export function sentenceOf({ category, forecast, coverage }: SalesOutlook): string {
+  const [next, last] = [forecast[0], forecast[forecast.length - 1]];
+  const span = ({ sales, low, high }: typeof next) => `${sales}, with ${percent(coverage)} between ${low} and ${high}`;
+  return `${category}: pieces sold in the week of ${day(next.week)}: ${span(next)}; in that of ${day(last.week)}: ${span(last)}.`;
+}
+
+function legendOf({ coverage, baselineName }: SalesOutlook): HTMLElement[] {
+  const lines = [
+    ["past", "Sold"],
+    ["ahead", "Forecast"],
+    ["within", `${percent(coverage)} of weeks should lie here`],
+    ["rival", `Baseline: ${baselineName}`],
+  ];
+  return lines.map(([kind, name]) => element("li", {}, element("span", { class: `swatch ${kind}` }), name));
+}
+
+function showFacts(outlook: SalesOutlook): void {
+  const { forecast, typicalError, baselineName, coverage } = outlook;
+  const [next, last] = [forecast[0], forecast[forecast.length - 1]];
+  const total = forecast.reduce((sum, { sales }) => sum + sales, 0);
+  const facts = [
+    ["Next week", shown(next.sales), `${percent(coverage)} of weeks: ${shown(next.low)} to ${shown(next.high)}`],
+    [
+      `Week of ${day(last.week)}`,
+      shown(last.sales),
+      `${percent(coverage)} of weeks: ${shown(last.low)} to ${shown(last.high)}`,
+    ],
+    [`All ${weeks(forecast.length)}`, shown(total), "pieces, all weeks together"],
+  ];
+  if (typicalError) {
+    const [ours, rival] = [percent(typicalError.forecast), percent(typicalError.baseline)];
+    facts.push(["Typical error", ours, `the baseline, ${baselineName}: ${rival}; both on weeks not seen before`]);
+  }
+  byId("facts").replaceChildren(
+    ...facts.map(([name, value, note]) =>
+      element("div", {}, element("dt", {}, name), element("dd", {}, value), element("dd", { class: "note" }, note)),
+    ),
+  );
+}
+
+function tableOf({ category, forecast, baseline, baselineName, coverage }: SalesOutlook): HTMLElement[] {
+  const heads = ["Week of", "Forecast", `From (${percent(coverage)})`, "To", `Baseline: ${baselineName}`];
+  const rows = forecast.map(({ week, sales, low, high }, place) =>
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, day(week)),
+      ...[sales, low, high, baseline[place].sales].map((value) => element("td", {}, shown(value))),
+    ),
+  );
+  return [
+    element("caption", {}, `${category}: forecast of the pieces sold a week`),
+    element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
+    element("tbody", {}, ...rows),
+  ];
+}
+
+/** "2026-06-21" as "21 Jun 2026". */
+function day(week: string): string {
+  return new Date(week).toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+}
+
+function shown(value: number): string {
+  return value.toLocaleString("en");
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}

@@ -1,0 +1,33 @@
+/// <reference lib="dom" />
+import type { Item } from "../../api";
+import { element } from "./element";
+
+/** How a thing of the shop is shown. */
+interface ThingOptions {
+  /** Told that it was clicked. */
+  onclick: () => void;
+  /** Whether it is chosen; undefined for what cannot be. */
+  pressed?: boolean;
+}
+
+/** A picture of a thing to click on. */
+export function thingButton({ title, picture }: Item, { onclick, pressed }: ThingOptions): HTMLButtonElement {
+  const image = element("img", { src: picture, alt: "", width: 28, height: 28 });
+  return element(
+    "button",
+    {
+      type: "button",
+      class: "thing",
+      title,
+      "aria-pressed": pressed === undefined ? undefined : String(pressed),
+      onclick,
+    },
+    element("span", { class: "photo" }, image),
+    element("span", { class: "title" }, title),
+  );
+}
+
+/** Room for so many things that are still to come. */
+export function emptyThings(count: number): HTMLElement[] {
+  return Array.from({ length: count }, () => element("span", { class: "thing waiting", "aria-hidden": "true" }));
+}
