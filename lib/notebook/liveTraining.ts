@@ -2,17 +2,18 @@ import { randomUUID } from "crypto";
 import { pictureHTML } from "../chart/pictureHTML";
 import { duration } from "../text";
 import { display, inNotebook } from "./display";
+import { epochLine } from "./epochLine";
 import { liveCurves } from "./liveCurves";
+import { newPace } from "./pace";
 import { progressBar } from "./progressBar";
-import { throttle } from "./throttle";
-import type { TrainingInfo } from "./trainingInfo";
+import type { EndInfo, TrainingInfo } from "./trainingInfo";
 
 export interface LiveTrainingOptions {
   /** Heading of the display; default "Training". */
   label?: string;
-  /** Milliseconds between two updates; default 1000. */
+  /** Milliseconds between two updates, more where drawing is slow; default 300. */
   interval?: number;
-  /** The clock in milliseconds; default `Date.now`. */
+  /** The clock in milliseconds; default `performance.now`. */
   now?: () => number;
   /** Where the line after each epoch goes; default `console.log`. */
   log?: (line: string) => void;
@@ -21,21 +22,26 @@ export interface LiveTrainingOptions {
 export interface LiveTraining {
   onBatch(info: TrainingInfo): void;
   onEpoch(info: TrainingInfo): void;
-  /** Leaves the display tidy after a loop that stopped before its last epoch; may be left out otherwise. */
-  done(): void;
+  /** Leaves the display tidy, also where the training was stopped; without it the last epoch does so. */
+  done(end?: EndInfo): void;
 }
 
 /**
- * Callbacks for a training loop: one display with curves, progress and the time left, redrawn in place at most once a
- * second, and one line of text after each epoch. After the last epoch the curves stay as a still picture.
+ * Callbacks for a training loop: one display with curves, progress and the time left, redrawn in place a few times a
+ * second, and one line of text after each epoch. In the end the curves stay as a still picture.
  */
 export function liveTraining(options: LiveTrainingOptions = {}): LiveTraining {
-  const { label = "Training", interval = 1000, now = Date.now, log = (line) => console.log(line) } = options;
+  const {
+    label = "Training",
+    interval = 300,
+    now = () => performance.now(),
+    log = (line) => console.log(line),
+  } = options;
   const id = randomUUID();
-  const due = throttle(interval, now);
+  const inPace = newPace(interval, now);
   const batches: TrainingInfo[] = [];
   const epochs: TrainingInfo[] = [];
-  let shown = false;
+  let [shown, finished] = [false, false];
   let start: number | undefined;
   const draw = (text: string, share?: number) => {
     if (!inNotebook()) return;
@@ -44,28 +50,30 @@ export function liveTraining(options: LiveTrainingOptions = {}): LiveTraining {
     display({ "text/html": html, "image/svg+xml": svg, "text/plain": text }, { id, update: shown });
     shown = true;
   };
-  const finish = ({ epoch, epochs: total }: TrainingInfo) => {
-    const clock = now() - (start ?? now());
-    draw(`${label}: ${epoch} of ${total} epochs in ${duration(toldTime(epochs) ?? clock)}`);
+  const finish = (end: EndInfo = { stopped: false }) => {
+    const last = epochs.at(-1) ?? batches.at(-1);
+    if (finished || !last) return;
+    finished = true;
+    draw(
+      `${label}: ${ending(epochs, last, end)} in ${duration(toldTime(epochs) ?? now() - (start ?? now()))}${keptNote(end)}`,
+    );
   };
   return {
     onBatch: (info) => {
       start ??= now() - info.msPerStep;
-      if (!due()) return;
-      batches.push({ ...info });
-      if (batches.length > MOST_POINTS) thin(batches);
-      draw(`${label}: ${status(info)}`, shareOf(info));
+      inPace(() => {
+        batches.push({ ...info });
+        if (batches.length > MOST_POINTS) thin(batches);
+        draw(`${label}: ${status(info, epochs)}`, shareOf(info));
+      });
     },
     onEpoch: (info) => {
       start ??= now() - info.msPerStep * info.batches;
       epochs.push({ ...info });
       log(epochLine(info));
-      if (info.epoch >= info.epochs) finish(info);
+      if (info.epoch >= info.epochs) finish();
     },
-    done: () => {
-      const last = epochs[epochs.length - 1];
-      if (last && last.epoch < last.epochs) finish(last);
-    },
+    done: finish,
   };
 }
 
@@ -78,7 +86,7 @@ function thin(points: TrainingInfo[]): void {
 
 /** Milliseconds by the epochs' own account, which holds for those out of checkpoints too; undefined where one has none. */
 function toldTime(epochs: TrainingInfo[]): number | undefined {
-  if (epochs.some(({ seconds }) => seconds === undefined)) return undefined;
+  if (epochs.length === 0 || epochs.some(({ seconds }) => seconds === undefined)) return undefined;
   return epochs.reduce((sum, { seconds = 0 }) => sum + seconds * 1000, 0);
 }
 
@@ -86,20 +94,25 @@ function shareOf({ epoch, epochs, batch, batches }: TrainingInfo): number {
   return (epoch - 1 + batch / batches) / epochs;
 }
 
-function status(info: TrainingInfo): string {
-  const stepsLeft = info.batches - info.batch + (info.epochs - info.epoch) * info.batches;
-  const scores = `accuracy ${info.accuracy.toFixed(4)}, loss ${info.loss.toFixed(4)}`;
-  return `epoch ${info.epoch} of ${info.epochs}, batch ${info.batch} of ${info.batches}, ${scores}, ${duration(stepsLeft * info.msPerStep)} left`;
+function status(info: TrainingInfo, done: TrainingInfo[]): string {
+  const { epoch, epochs, batch, batches, accuracy, loss } = info;
+  const scores = `accuracy ${accuracy.toFixed(4)}, loss ${loss.toFixed(4)}`;
+  return `epoch ${epoch} of ${epochs}, batch ${batch} of ${batches}, ${scores}, ${duration(timeLeft(info, done.at(-1)))} left`;
 }
 
-/** The line Keras prints after an epoch. */
-function epochLine({ epoch, epochs, batches, msPerStep, ...scores }: TrainingInfo): string {
-  const parts = [
-    `${Math.round((batches * msPerStep) / 1000)}s ${Math.round(msPerStep)}ms/step`,
-    `accuracy: ${scores.accuracy.toFixed(4)}`,
-    `loss: ${scores.loss.toFixed(4)}`,
-    ...(scores.valAccuracy === undefined ? [] : [`val_accuracy: ${scores.valAccuracy.toFixed(4)}`]),
-    ...(scores.valLoss === undefined ? [] : [`val_loss: ${scores.valLoss.toFixed(4)}`]),
-  ];
-  return `Epoch ${epoch}/${epochs}  ${batches}/${batches} - ${parts.join(" - ")}`;
+/** Milliseconds for the steps to come, and for as many validations as there are epochs left, each as long as the last one. */
+function timeLeft({ epoch, epochs, batch, batches, msPerStep }: TrainingInfo, last?: TrainingInfo): number {
+  const steps = batches - batch + (epochs - epoch) * batches;
+  const validation = last?.seconds === undefined ? 0 : last.seconds * 1000 - last.batches * last.msPerStep;
+  return steps * msPerStep + (epochs - epoch + 1) * Math.max(0, validation);
+}
+
+function ending(epochs: TrainingInfo[], { epoch, epochs: total }: TrainingInfo, { stopped }: EndInfo): string {
+  const reused = epochs.filter((info) => info.reused).length;
+  const source = reused === 0 ? "" : ` (${reused === epochs.length ? "all" : reused} taken from checkpoints)`;
+  return `${stopped ? "stopped after " : ""}${epochs.length === 0 ? 0 : epoch} of ${total} epochs${source}`;
+}
+
+function keptNote({ keptEpoch }: EndInfo): string {
+  return keptEpoch === undefined ? "" : `; the weights of epoch ${keptEpoch} are kept`;
 }

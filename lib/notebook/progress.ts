@@ -1,42 +1,62 @@
 import { randomUUID } from "crypto";
 import { duration } from "../text";
 import { display, inNotebook } from "./display";
+import { newPace } from "./pace";
 import { progressBar } from "./progressBar";
-import { throttle } from "./throttle";
 
 export interface ProgressOptions {
-  /** How many steps there are. */
-  total: number;
   label: string;
-  /** Milliseconds between two updates; default 1000. */
+  /** How many steps there are, where those who tell of steps do not say it. */
+  total?: number;
+  /** Milliseconds before the bar is shown: what ends earlier needs none. Default 2000. */
+  patience?: number;
+  /** Milliseconds between two updates; default 300. */
   interval?: number;
   /** The clock in milliseconds; default `Date.now`. */
   now?: () => number;
 }
 
+/** An epoch of a training, by its number from 1, or with more that is known of it. */
+export type EpochTold = number | { epoch: number; epochs?: number };
+
 export interface Progress {
-  /** Tells how many of the steps are done by now; drawn at most once a second. */
-  update(done: number): void;
-  /** Leaves the label with the time it took. */
+  /** Tells how many of the steps are done by now. */
+  update(done: number, total?: number): void;
+  /** The same, as `predict`, `evaluate` and `embed` tell it. */
+  onProgress(done: number, total?: number): void;
+  /** The same, as `trainForecaster` and `fit` tell it. */
+  onEpoch(told: EpochTold): void;
+  /** Leaves the label with the time it took; may be left out where a bar of a few seconds need leave no line. */
   done(): void;
 }
 
-/** One progress bar for a slow step, in place, with the time left. Outside a notebook it only logs the end. */
-export function progress({ total, label, interval = 1000, now = Date.now }: ProgressOptions): Progress {
+/**
+ * One progress bar for a slow step, in place, with the time left, redrawn a few times a second. It goes into the options of
+ * that step: `await evaluate(model, examples, progress({ label: "Scoring" }))`. Outside a notebook it only logs the end.
+ */
+export function progress(options: ProgressOptions): Progress {
+  const { label, patience = 2000, interval = 300, now = Date.now } = options;
   const id = randomUUID();
   const start = now();
-  const due = throttle(interval, now);
+  const inPace = newPace(interval, now);
+  let steps = options.total ?? 0;
   let shown = false;
   const draw = (text: string, share?: number) => {
     display({ "text/html": progressBar(text, share), "text/plain": text }, { id, update: shown });
     shown = true;
   };
+  const end = () => draw(`${label}: ${steps} in ${duration(now() - start)}`);
+  const update = (done: number, total = steps) => {
+    steps = total;
+    if (!inNotebook() || now() - start < patience) return;
+    if (done >= total) return shown ? end() : undefined;
+    const left = done > 0 ? `, ${duration(((now() - start) * (total - done)) / done)} left` : "";
+    inPace(() => draw(`${label}: ${done} of ${total}${left}`, done / total));
+  };
   return {
-    update: (done) => {
-      if (!inNotebook() || !due()) return;
-      const left = done > 0 ? `, ${duration(((now() - start) * (total - done)) / done)} left` : "";
-      draw(`${label}: ${done} of ${total}${left}`, done / total);
-    },
-    done: () => draw(`${label}: ${total} in ${duration(now() - start)}`),
+    update,
+    onProgress: update,
+    onEpoch: (told) => (typeof told === "number" ? update(told) : update(told.epoch, told.epochs)),
+    done: end,
   };
 }

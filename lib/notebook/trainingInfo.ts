@@ -11,6 +11,16 @@ export interface TrainingInfo {
   msPerStep: number;
   /** Seconds the epoch took, validation included; told after an epoch. */
   seconds?: number;
+  /** Whether the epoch comes from a checkpoint of an earlier run. */
+  reused?: boolean;
   valLoss?: number;
   valAccuracy?: number;
+}
+
+/** How a training ended. */
+export interface EndInfo {
+  /** Whether it was stopped before its last epoch was complete. */
+  stopped: boolean;
+  /** The epoch whose weights a stopped training keeps. */
+  keptEpoch?: number;
 }

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { liveTraining } from "../../lib/notebook/liveTraining";
-import { progress } from "../../lib/notebook/progress";
 import type { TrainingInfo } from "../../lib/notebook/trainingInfo";
 import { elementsOf } from "../chart/samples";
 import { inFakeKernel, printed, type Shown } from "./fakeKernel";
@@ -14,7 +13,7 @@ async function train(
   const lines: string[] = [];
   let time = 0;
   const shown = await inFakeKernel(() => {
-    const live = liveTraining({ now: () => time, log: (line) => lines.push(line) });
+    const live = liveTraining({ now: () => time, interval: 1000, log: (line) => lines.push(line) });
     const info = (epoch: number, batch: number): TrainingInfo => {
       const done = epoch - 1 + batch / batches;
       return { epoch, epochs, batch, batches, loss: 1 / (1 + done), accuracy: 1 - 0.5 / (1 + done), msPerStep: 40 };
@@ -26,12 +25,12 @@ async function train(
       }
       live.onEpoch({ ...info(epoch, batches), valLoss: 0.25, valAccuracy: 0.75 });
     }
-    live.done();
+    live.done(last < epochs ? { stopped: true, keptEpoch: 1 } : { stopped: false });
   });
   return { shown, lines };
 }
 
-test("liveTraining() redraws one display at most once a second", async () => {
+test("liveTraining() redraws one display at most once in its interval", async () => {
   const { shown } = await train();
   assert.equal(new Set(shown.map(({ id }) => id)).size, 1);
   assert.deepEqual(shown.map(({ update }) => update), [false, ...Array.from({ length: shown.length - 1 }, () => true)]); // prettier-ignore
@@ -50,8 +49,8 @@ test("liveTraining() tells where it stands and the time left", async () => {
 test("liveTraining() prints one line an epoch as Keras does", async () => {
   const { lines } = await train({ batches: 1500 });
   assert.deepEqual(lines, [
-    "Epoch 1/2  1500/1500 - 60s 40ms/step - accuracy: 0.7500 - loss: 0.5000 - val_accuracy: 0.7500 - val_loss: 0.2500",
-    "Epoch 2/2  1500/1500 - 60s 40ms/step - accuracy: 0.8333 - loss: 0.3333 - val_accuracy: 0.7500 - val_loss: 0.2500",
+    "Epoch 1/2  1500/1500 - 60s - 40ms/step - accuracy: 0.7500 - loss: 0.5000 - val_accuracy: 0.7500 - val_loss: 0.2500",
+    "Epoch 2/2  1500/1500 - 60s - 40ms/step - accuracy: 0.8333 - loss: 0.3333 - val_accuracy: 0.7500 - val_loss: 0.2500",
   ]);
 });
 
@@ -65,7 +64,10 @@ test("liveTraining() ends as a still picture without a bar", async () => {
 
 test("liveTraining() done() tidies up after a loop that was stopped", async () => {
   const { shown } = await train({ epochs: 5, last: 2 });
-  assert.equal((shown.at(-1) as Shown).data["text/plain"], "Training: 2 of 5 epochs in 8.0 s");
+  assert.equal(
+    (shown.at(-1) as Shown).data["text/plain"],
+    "Training: stopped after 2 of 5 epochs in 8.0 s; the weights of epoch 1 are kept",
+  );
 });
 
 test("liveTraining() goes on where a resumed training does", async () => {
@@ -96,26 +98,51 @@ test("liveTraining() outside a notebook only prints the lines", () => {
     live.onBatch(info);
     live.onEpoch(info);
   });
-  assert.deepEqual(lines, ["Epoch 1/1  2/2 - 0s 1ms/step - accuracy: 0.8000 - loss: 0.5000"]);
+  assert.deepEqual(lines, ["Epoch 1/1  2/2 - 0s - 1ms/step - accuracy: 0.8000 - loss: 0.5000"]);
 });
 
-test("progress() updates one bar at most once a second and leaves the time it took", async () => {
-  let time = 0;
+test("liveTraining() counts the validation of the epochs to come into the time left", async () => {
+  const info = { epoch: 1, epochs: 3, batch: 10, batches: 10, loss: 1, accuracy: 0, msPerStep: 100 };
   const shown = await inFakeKernel(() => {
-    const bar = progress({ total: 100, label: "Embedding <images>", now: () => time });
-    for (let step = 1; step <= 100; step++) {
-      time += 50;
-      bar.update(step);
-    }
-    bar.done();
+    let time = 0;
+    const live = liveTraining({ now: () => (time += 1000), log: () => {} });
+    live.onEpoch({ ...info, seconds: 1.5 }); // half a second of it is validation
+    live.onBatch({ ...info, epoch: 2, batch: 5 });
   });
-  assert.deepEqual(shown.map(({ data }) => data["text/plain"]), [
-    "Embedding <images>: 1 of 100, 5.0 s left",
-    "Embedding <images>: 21 of 100, 4.0 s left",
-    "Embedding <images>: 41 of 100, 3.0 s left",
-    "Embedding <images>: 61 of 100, 1.9 s left",
-    "Embedding <images>: 81 of 100, 0.9 s left",
-    "Embedding <images>: 100 in 5.0 s",
-  ]); // prettier-ignore
-  assert.ok(String(shown[0].data["text/html"]).includes("Embedding &#60;images&#62;"));
+  assert.match(shown[0].data["text/plain"], /, 2\.5 s left$/);
+});
+
+test("liveTraining() says which epochs and weights come from where", async () => {
+  const info = { epochs: 3, batch: 1, batches: 1, loss: 1, accuracy: 0, msPerStep: 1, seconds: 2 };
+  const lines: string[] = [];
+  const endOf = async (reused: boolean[]) => {
+    const shown = await inFakeKernel(() => {
+      const live = liveTraining({ log: (line) => lines.push(line) });
+      reused.forEach((from, index) => live.onEpoch({ ...info, epoch: index + 1, ...(from && { reused: true }) }));
+      live.done({ stopped: reused.length < 3 });
+      live.done();
+    });
+    assert.equal(shown.length, 1);
+    return shown[0].data["text/plain"];
+  };
+  assert.equal(await endOf([true, true, true]), "Training: 3 of 3 epochs (all taken from checkpoints) in 6.0 s");
+  assert.equal(
+    await endOf([true, true]),
+    "Training: stopped after 2 of 3 epochs (all taken from checkpoints) in 4.0 s",
+  );
+  assert.equal(await endOf([true, false, false]), "Training: 3 of 3 epochs (1 taken from checkpoints) in 6.0 s");
+  assert.match(lines[0], /^Epoch 1\/3 .* - loss: 1\.0000 {2}\(from a checkpoint\)$/);
+  assert.match(lines.at(-1) as string, /loss: 1\.0000$/);
+});
+
+test("liveTraining() that is stopped in its first epoch leaves the curve of its batches", async () => {
+  const info = { epoch: 1, epochs: 3, batch: 4, batches: 9, loss: 1, accuracy: 0, msPerStep: 1 };
+  const shown = await inFakeKernel(() => {
+    const live = liveTraining({ now: () => 0 });
+    live.onBatch(info);
+    live.done({ stopped: true });
+  });
+  assert.match(shown.at(-1)?.data["text/plain"] as string, /^Training: stopped after 0 of 3 epochs in /);
+  const silent = await inFakeKernel(() => liveTraining().done());
+  assert.deepEqual(silent, []);
 });
