@@ -13,7 +13,8 @@ export interface Answers {
   users(): string[];
   items(): api.Item[];
   recommend(user: string, count: number): api.Recommendations;
-  recommendTo(wish: api.RecommendationWish): api.Recommendations;
+  /** For somebody new, by the ids of the items that they like. */
+  recommendTo(liked: unknown, count: number): api.Recommendations;
   similar(item: number, count: number): api.SimilarItems;
   categories(): api.Categories;
   forecast(category: string, horizon: number): api.SalesOutlook;
@@ -37,11 +38,14 @@ export function newAnswers({ classifier, shop, forecaster }: DemoServices, pictu
         history: shop.history(user).map(toItem),
         items: shop.recommend(user, count).map(toScored),
       })),
-    recommendTo: ({ liked, count = DEFAULT_COUNT }) =>
-      orNotFound("unknown_item", () => ({
+    recommendTo(liked, count) {
+      if (!isListOfIds(liked))
+        throw new Refused(400, "wrong_value", `"liked" must be a list of item ids, ${MOST_ITEMS} at most.`);
+      return orNotFound("unknown_item", () => ({
         items: shop.recommendByItems(liked, count).map(toScored), // first, as it refuses unknown ones
         history: liked.map((id) => items[id]),
-      })),
+      }));
+    },
     similar: (item, count) =>
       orNotFound("unknown_item", () => ({
         items: shop.similar(item, count).map(toScored),
@@ -55,6 +59,10 @@ export function newAnswers({ classifier, shop, forecaster }: DemoServices, pictu
 /** Items of a recommendation where nothing is said, and the most. */
 export const DEFAULT_COUNT = 5;
 export const MOST_ITEMS = 100;
+
+function isListOfIds(liked: unknown): liked is number[] {
+  return Array.isArray(liked) && liked.length <= MOST_ITEMS && liked.every(Number.isSafeInteger);
+}
 
 async function timed(judge: () => Promise<Verdict>): Promise<api.Classification> {
   const started = performance.now();

@@ -1,6 +1,8 @@
 import type { Hono } from "hono";
 import { newAnswers } from "./answers";
 import type { PageFiles } from "./api";
+import { demoEndpoints } from "./endpoints";
+import { gradioRoutes } from "./gradio/routes";
 import { jsonRoutes } from "./jsonRoutes";
 import { newPictureClassifier } from "./photo/pictureClassifier";
 import type { DemoServices } from "./services";
@@ -20,12 +22,16 @@ export interface AppOptions {
 }
 
 /** The demo: a page, a JSON API and Gradio's protocol over some models. It needs no socket: `app.fetch(request)` answers. */
-export function buildApp(services: DemoServices, { limits: asked = {}, ...rest }: AppOptions): Hono {
+export function buildApp(
+  services: DemoServices,
+  { limits: asked = {}, log = console.error, ...rest }: AppOptions,
+): Hono {
   const limits = { ...LIMITS, ...asked };
   const pictures = newPictureClassifier(services.classifier, limits);
   const answers = newAnswers(services, pictures);
   const readBody = newBodyReader(limits);
-  const app = newWebApp({ ...rest, limits });
+  const app = newWebApp({ ...rest, limits, log });
   app.route("/api", jsonRoutes(answers, readBody));
+  app.route("/", gradioRoutes(demoEndpoints(services, answers, pictures), { title: "Atelier", limits, readBody, log }));
   return app;
 }

@@ -25,9 +25,10 @@ export function jsonRoutes(answers: Answers, readBody: BodyReader): Hono {
     if (user === undefined) throw new Refused(400, "no_user", `No user was named; add ?user=${answers.users()[0]}.`);
     return context.json(answers.recommend(user, readCount(count)));
   });
-  routes.post("/recommend", async (context) =>
-    context.json(answers.recommendTo(readWish(parseJSON(await readBody(context.req.raw))))),
-  );
+  routes.post("/recommend", async (context) => {
+    const { liked, count } = (parseJSON(await readBody(context.req.raw)) ?? {}) as Partial<RecommendationWish>;
+    return context.json(answers.recommendTo(liked, readCount(count === undefined ? undefined : String(count))));
+  });
   routes.get("/similar", (context) => {
     const { item, count } = context.req.query();
     return context.json(answers.similar(wholeNumber("item", item), readCount(count)));
@@ -38,13 +39,6 @@ export function jsonRoutes(answers: Answers, readBody: BodyReader): Hono {
     return context.json(answers.forecast(category, wholeNumber("horizon", horizon)));
   });
   return routes;
-}
-
-function readWish(body: unknown): RecommendationWish {
-  const { liked, count = DEFAULT_COUNT } = (body ?? {}) as Partial<Record<keyof RecommendationWish, unknown>>;
-  if (!Array.isArray(liked) || liked.length > MOST_ITEMS || !liked.every(Number.isSafeInteger))
-    throw new Refused(400, "wrong_value", `"liked" must be a list of item ids, ${MOST_ITEMS} at most.`);
-  return { liked: liked as number[], count: readCount(String(count)) };
 }
 
 function readCount(text = String(DEFAULT_COUNT)): number {

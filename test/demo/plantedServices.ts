@@ -6,6 +6,14 @@ export interface Heard {
   batches: number[];
 }
 
+interface Planting {
+  /** Milliseconds a call of the classifier takes, default 0. */
+  delay?: number;
+  /** The classifier answers when this is fulfilled, default at once. */
+  gate?: Promise<void>;
+  heard?: Heard;
+}
+
 const square = (level: number) => new Uint8Array(784).fill(level);
 
 const items: ShopItem[] = ["Coat 1", "Bag 1", "Bag 2"].map((title, id) => ({
@@ -28,10 +36,7 @@ const userOf = (user: string) =>
   );
 
 /** Services with answers that are known: the classifier says "full" by how bright a picture is, else "empty". */
-export function plantedServices({
-  delay = 0,
-  heard = { batches: [] },
-}: { delay?: number; heard?: Heard } = {}): DemoServices {
+export function plantedServices({ delay = 0, gate, heard = { batches: [] } }: Planting = {}): DemoServices {
   return {
     classifier: {
       names: ["empty", "full"],
@@ -42,6 +47,7 @@ export function plantedServices({
       async classify(images) {
         heard.batches.push(images.length / 784);
         await new Promise((resolve) => setTimeout(resolve, delay));
+        await gate;
         return Float32Array.from({ length: images.length / 392 }, (_, i) => {
           const picture = images.subarray((i >> 1) * 784, ((i >> 1) + 1) * 784);
           const bright = picture.reduce((sum, level) => sum + level, 0) / 784;

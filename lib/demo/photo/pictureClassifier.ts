@@ -5,6 +5,7 @@ import { newBatcher } from "../work/batcher";
 import { newQueue, type Queue, type Turn } from "../work/queue";
 import { decodePhoto } from "./decodePhoto";
 import { type FashionForm, toFashionForm } from "./fashionForm";
+import type { Photo } from "./photo";
 
 /** What a classifier says of a picture. */
 export interface Verdict {
@@ -20,6 +21,8 @@ export interface PictureClassifier {
   classifyFile(bytes: Uint8Array, turn?: Turn): Promise<Verdict>;
   /** The same for one of the examples, by its number. Throws a Refused for an unknown one. */
   classifyExample(id: number, turn?: Turn): Promise<Verdict>;
+  /** The same for a decoded photo, at once: for those who wait in the queue themselves. */
+  classifyPhoto(photo: Photo): Promise<Verdict>;
   queue: Queue;
 }
 
@@ -37,13 +40,16 @@ export function newPictureClassifier(classifier: Classifier, limits: Limits): Pi
     return { confidences: confidences.sort((a, b) => b.confidence - a.confidence), form };
   };
 
+  const classifyPhoto = (photo: Photo) => judge(toFashionForm(photo));
+
   return {
     queue,
+    classifyPhoto,
     classifyFile: (bytes, turn) =>
       queue.run(async (signal) => {
         const photo = await decodePhoto(bytes, limits);
         signal.throwIfAborted();
-        return judge(toFashionForm(photo));
+        return classifyPhoto(photo);
       }, turn),
     classifyExample: (id, turn) => {
       const { examples } = classifier;

@@ -14,10 +14,14 @@ export interface Limits {
   waiting: number;
   /** Of all uploads that are kept, default 64 MB. */
   uploadBytes: number;
+  /** Of the pictures of answers, default 16 MB; older ones go for newer ones. */
+  madeBytes: number;
   /** Milliseconds an upload is kept, default ten minutes. */
   uploadTime: number;
   /** Requests that are answered at the same time, default 512; streams of messages among them. */
   requests: number;
+  /** Clients of Gradio's protocol whose messages are kept, default 1,000. */
+  sessions: number;
   /** Connections, default 2,048; more are closed at once. */
   connections: number;
 }
@@ -33,7 +37,9 @@ export const LIMITS: Limits = {
   callTime: 30_000,
   waiting: 256,
   uploadBytes: 64 * MEGABYTE,
+  madeBytes: 16 * MEGABYTE,
   uploadTime: 600_000,
   requests: 512,
+  sessions: 1000,
   connections: 2048,
 };

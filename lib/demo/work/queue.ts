@@ -9,6 +9,8 @@ export interface Queue {
    * job takes too long, 499 when the signal is aborted, also while the job waits.
    */
   run<T>(job: (signal: AbortSignal) => Promise<T> | T, turn?: Turn): Promise<T>;
+  /** Throws at once what `run` would be rejected with because too many wait. */
+  admit(): void;
   /** Jobs that wait. */
   readonly waiting: number;
   /** Refuses what waits and what comes, and aborts what runs. */
@@ -91,7 +93,6 @@ export function newQueue({ running: most = 1, waiting: line = 256, time = 30_000
 
   function standInLine({ signal, onPlace }: Turn): Promise<void> {
     const rank = waiting.length;
-    if (rank >= line) throw full(rank, secondsFor(rank));
     return new Promise((resolve, reject) => {
       const entry = { onPlace, start: resolve, refuse: reject };
       waiting.push(entry);
@@ -100,8 +101,13 @@ export function newQueue({ running: most = 1, waiting: line = 256, time = 30_000
     });
   }
 
-  async function run<T>(job: (signal: AbortSignal) => Promise<T> | T, turn: Turn = {}): Promise<T> {
+  function admit(): void {
     if (closed) throw stopped();
+    if (taken >= most && waiting.length >= line) throw full(waiting.length, secondsFor(waiting.length));
+  }
+
+  async function run<T>(job: (signal: AbortSignal) => Promise<T> | T, turn: Turn = {}): Promise<T> {
+    admit();
     if (turn.signal?.aborted) throw cancelled();
     if (taken >= most) await standInLine(turn);
     else taken++;
@@ -116,6 +122,7 @@ export function newQueue({ running: most = 1, waiting: line = 256, time = 30_000
 
   return {
     run,
+    admit,
     close,
     get waiting() {
       return waiting.length;

@@ -1,0 +1,154 @@
+import { randomUUID } from "node:crypto";
+import { HEARTBEAT } from "../web/eventStream";
+import { Refused, toRefused } from "../web/refused";
+import type { Endpoint } from "./endpoint";
+import type { Message, Output } from "./messages";
+import { newOutbox, type Outbox } from "./outbox";
+import { type CallContext, performCall } from "./performCall";
+
+/** The calls of all clients. A client, called a session, hears of all its calls by one stream. */
+export interface Calls {
+  /**
+   * Puts a call in line.
+   *
+   * @returns the call's id
+   * @throws Refused with status 503 when too many wait, 400 when the number of values is wrong
+   */
+  join(asked: AskedCall): string;
+  /** Messages for a session; they end with the last of its calls. When the signal is aborted its calls are cancelled. */
+  messages(session: string, signal: AbortSignal): AsyncGenerator<Message>;
+  /** Ends a call that waits or runs. Unknown ones are ended already. */
+  cancel(id: string): void;
+  /** The values a call returns, without a stream. Rejected with a Refused. */
+  runNow(
+    asked: Omit<AskedCall, "session" | "context">,
+    options: { signal: AbortSignal; context: CallContext },
+  ): Promise<Output>;
+}
+
+/** What a client wants. */
+export interface AskedCall {
+  endpoint: Endpoint;
+  data: unknown[];
+  /** Default a session of its own, of the call's id. */
+  session?: string;
+  context: CallContext;
+}
+
+/** Milliseconds that the messages of a session wait for its stream. */
+const PATIENCE = 60_000;
+
+interface Session {
+  outbox: Outbox<Message>;
+  calls: Map<string, AbortController>;
+  /** Runs while no stream is open. */
+  timer?: NodeJS.Timeout;
+  /** Ends the stream that is open. */
+  giveWay?: () => void;
+}
+
+/**
+ * Nobody has called yet.
+ *
+ * @param most - sessions at the same time; the answers of those that nobody reads are kept for a minute
+ */
+export function newCalls(most: number): Calls {
+  const sessions = new Map<string, Session>();
+  const sessionOf = new Map<string, string>(); // by the call's id
+
+  const forget = (name: string) => {
+    const session = sessions.get(name);
+    if (!session) return;
+    sessions.delete(name);
+    clearTimeout(session.timer);
+    for (const controller of session.calls.values()) controller.abort();
+  };
+
+  const waitForStream = (name: string, session: Session) => {
+    clearTimeout(session.timer);
+    session.timer = setTimeout(() => forget(name), PATIENCE).unref();
+  };
+
+  const openSession = (name: string): Session => {
+    const known = sessions.get(name);
+    if (known) return known;
+    if (sessions.size >= most)
+      throw new Refused(503, "busy", "Too many clients at the same time; try again.", { retryAfter: 5 });
+    const session: Session = { outbox: newOutbox(), calls: new Map() };
+    sessions.set(name, session);
+    waitForStream(name, session);
+    return session;
+  };
+
+  function join({ endpoint, data, session: name, context }: AskedCall): string {
+    checkCount(endpoint, data);
+    endpoint.queue.admit();
+    const id = randomUUID();
+    const session = openSession(name ?? id);
+    const controller = new AbortController();
+    session.calls.set(id, controller);
+    sessionOf.set(id, name ?? id);
+    const { outbox } = session;
+    outbox.push({ msg: "estimation", event_id: id, rank: 0, queue_size: endpoint.queue.waiting, rank_eta: null });
+    performCall(endpoint, data, { id, outbox, context, signal: controller.signal })
+      .then((output) => outbox.push({ msg: "process_completed", event_id: id, success: true, output }))
+      .catch((error) => outbox.push(failure(id, toRefused(error))))
+      .finally(() => sessionOf.delete(id));
+    return id;
+  }
+
+  async function* messages(name: string, signal: AbortSignal): AsyncGenerator<Message> {
+    const session = sessions.get(name);
+    if (!session) {
+      const message = `There is no session "${name}", or it has ended; join the queue first.`;
+      yield { msg: "unexpected_error", event_id: null, message, session_not_found: true, success: false };
+      return;
+    }
+    clearTimeout(session.timer);
+    session.giveWay?.();
+    const newer = new AbortController();
+    session.giveWay = () => newer.abort();
+    const ended = AbortSignal.any([signal, newer.signal]);
+    while (session.calls.size > 0) {
+      const message = await session.outbox.next(ended, HEARTBEAT);
+      if (newer.signal.aborted) return;
+      if (signal.aborted) return forget(name);
+      if (message?.msg === "process_completed") session.calls.delete(message.event_id);
+      yield message ?? { msg: "heartbeat" };
+    }
+    forget(name);
+    yield { msg: "close_stream" };
+  }
+
+  return {
+    join,
+    messages,
+    cancel: (id) =>
+      sessions
+        .get(sessionOf.get(id) ?? "")
+        ?.calls.get(id)
+        ?.abort(),
+    runNow({ endpoint, data }, { signal, context }) {
+      checkCount(endpoint, data);
+      return performCall(endpoint, data, { id: "", outbox: newOutbox(), context, signal });
+    },
+  };
+}
+
+function checkCount({ name, inputs }: Endpoint, data: unknown[]): void {
+  if (data.length === inputs.length) return;
+  const message = `/${name} was given ${data.length} values; it takes ${inputs.length}: ${inputs.map((input) => input.name).join(", ")}.`;
+  throw new Refused(400, "wrong_count", message);
+}
+
+function failure(id: string, { message, code }: Refused): Message {
+  const title = code === "fault" ? "Error" : (TITLES[code] ?? "Refused");
+  return {
+    msg: "process_completed",
+    event_id: id,
+    success: false,
+    output: { error: message, title, visible: true, duration: 10 },
+  };
+}
+
+const TITLES: Record<string, string> = { time_limit: "Too slow", cancelled: "Cancelled", stopped: "Stopped" };

@@ -1,0 +1,185 @@
+import { randomUUID } from "node:crypto";
+import { type Context, Hono } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { parseForm, parseJSON } from "../web/bodies";
+import { eventStream, HEARTBEAT } from "../web/eventStream";
+import { type Files, harmlessName, newFiles } from "../web/files";
+import type { Limits } from "../web/limits";
+import type { BodyReader } from "../web/readBody";
+import { Refused, toRefused } from "../web/refused";
+import { type AskedCall, newCalls } from "./calls";
+import { PREFIX, toConfig } from "./config";
+import type { Endpoint } from "./endpoint";
+import { toInfo } from "./info";
+import { type Message, toEvent, toSimpleEvent } from "./messages";
+import type { CallContext } from "./performCall";
+
+/** What is served by Gradio's protocol. */
+export interface GradioOptions {
+  title: string;
+  limits: Limits;
+  readBody: BodyReader;
+  /** Told of faults. */
+  log: (line: string) => void;
+}
+
+/** Gradio's protocol for some endpoints, as `@gradio/client` and `gradio_client` speak it, and for `curl`. */
+export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, log }: GradioOptions): Hono {
+  const appId = randomUUID();
+  const calls = newCalls(limits.sessions);
+  const uploads = newFiles({ folder: "uploads", bytes: limits.uploadBytes, time: limits.uploadTime, safe: 60_000 });
+  const made = newFiles({ folder: "made", bytes: limits.madeBytes, time: limits.uploadTime });
+  let streams = 0;
+
+  const root = ({ req }: Context) => new URL(req.url).origin;
+  const contextOf = (context: Context): CallContext => ({
+    ...{ uploads, made, limits, addressOf: (path) => `${root(context)}${PREFIX}/file=${path}` },
+  });
+  const byName = (name: string) => {
+    const endpoint = endpoints.find((one) => one.name === name);
+    if (endpoint) return endpoint;
+    const known = endpoints.map((one) => `/${one.name}`).join(", ");
+    throw new Refused(404, "unknown_endpoint", `There is no endpoint /${name}; there are ${known}.`);
+  };
+  const readObject = async ({ req }: Context) => asObject(parseJSON(await readBody(req.raw)));
+  const stream = (makeBlocks: (signal: AbortSignal) => AsyncGenerator<string>) => {
+    if (streams >= limits.requests)
+      throw new Refused(503, "busy", "Too many streams of messages are open; try again.", { retryAfter: 5 });
+    streams++;
+    return eventStream(makeBlocks, () => streams--);
+  };
+  const join = async (context: Context, endpoint: Endpoint, data: unknown, session?: string) =>
+    context.json({ event_id: calls.join({ endpoint, data: asValues(data), session, context: contextOf(context) }) });
+
+  const app = new Hono();
+  app.onError((error, context) => {
+    const { status, code, message, retryAfter } = toRefused(error);
+    if (code === "fault") log(`Fault: ${error.stack ?? error.message}`);
+    if (retryAfter !== undefined) context.header("retry-after", String(retryAfter));
+    return context.json({ detail: message, error: message, code }, status as ContentfulStatusCode);
+  });
+  app.get("/config", (context) =>
+    context.json(toConfig(endpoints, { title, appId, root: root(context), largest: limits.bodyBytes })),
+  );
+
+  const api = app.basePath(PREFIX);
+  api.get("/info", (context) => context.json(toInfo(endpoints)));
+  api.get("/app_id", (context) => context.json({ app_id: appId }));
+  api.get("/heartbeat/:session", () => stream(beats));
+
+  api.post("/queue/join", async (context) => {
+    const { data, fn_index: index, session_hash: session } = await readObject(context);
+    const endpoint = endpoints[index as number];
+    if (!endpoint) throw new Refused(404, "unknown_endpoint", `There is no function ${String(index)}.`);
+    if (typeof session !== "string" || session === "")
+      throw new Refused(400, "no_session", "The session_hash is missing.");
+    return join(context, endpoint, data, session);
+  });
+  api.get("/queue/data", (context) => {
+    const session = context.req.query("session_hash") ?? "";
+    return stream((signal) => eventsOf(calls.messages(session, signal), toEvent));
+  });
+
+  for (const path of ["/run/:name", "/api/:name"])
+    api.post(path, async (context) => {
+      const { data } = await readObject(context);
+      const asked: Omit<AskedCall, "session" | "context"> = {
+        endpoint: byName(context.req.param("name")!),
+        data: asValues(data),
+      };
+      const { signal } = context.req.raw;
+      return context.json(await calls.runNow(asked, { signal, context: contextOf(context) }));
+    });
+
+  api.post("/call/v2/:name", async (context) => {
+    const endpoint = byName(context.req.param("name")!);
+    return join(context, endpoint, inOrder(endpoint, await readObject(context)));
+  });
+  api.post("/call/:name", async (context) => {
+    const endpoint = byName(context.req.param("name")!);
+    const { data, session_hash: session } = await readObject(context);
+    return join(context, endpoint, data, typeof session === "string" ? session : undefined);
+  });
+  for (const path of ["/call/v2/:name/:id", "/call/:name/:id"])
+    api.get(path, (context) =>
+      stream((signal) => eventsOf(calls.messages(context.req.param("id")!, signal), toSimpleEvent)),
+    );
+
+  api.post("/cancel", async (context) => {
+    calls.cancel(String((await readObject(context)).event_id));
+    return context.json({ success: true });
+  });
+  api.post("/reset", (context) => context.json({ success: true }));
+
+  api.post("/upload", async (context) => {
+    const form = await parseForm(await readBody(context.req.raw), context.req.header("content-type") ?? "");
+    const files = form.getAll("files").filter((field): field is File => field instanceof Blob);
+    if (files.length === 0) throw new Refused(400, "no_file", 'The form has no file in a field "files".');
+    return context.json(await Promise.all(files.map((file) => keep(uploads, file))));
+  });
+  api.get("/file=*", (context) => {
+    const path = new URL(context.req.url).pathname.slice(`${PREFIX}/file=`.length);
+    const file = uploads.get(path) ?? made.get(path);
+    if (!file)
+      throw new Refused(404, "not_found", "There is no such file; only uploads and pictures of answers are served.");
+    return context.body(file.bytes as Uint8Array<ArrayBuffer>, 200, fileHeaders(file.type));
+  });
+  return app;
+}
+
+/** What is shown as it is; all else is only to be saved, whatever it says that it is. */
+const SHOWN = ["image/png", "image/jpeg", "image/webp", "image/gif"];
+
+function fileHeaders(type: string): Record<string, string> {
+  const sandbox = { "content-security-policy": "default-src 'none'; sandbox" };
+  if (SHOWN.includes(type)) return { "content-type": type, ...sandbox };
+  return { "content-type": "application/octet-stream", "content-disposition": "attachment", ...sandbox };
+}
+
+async function keep(uploads: Files, file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return uploads.keep({ name: harmlessName(file.name ?? ""), type: file.type, bytes });
+}
+
+async function* beats(signal: AbortSignal): AsyncGenerator<string> {
+  while (!signal.aborted) {
+    yield "data: ALIVE\n\n";
+    await new Promise<void>((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", end);
+        resolve();
+      };
+      const timer = setTimeout(end, HEARTBEAT);
+      signal.addEventListener("abort", end);
+    });
+  }
+}
+
+async function* eventsOf(
+  messages: AsyncGenerator<Message>,
+  write: (message: Message) => string | undefined,
+): AsyncGenerator<string> {
+  for await (const message of messages) {
+    const block = write(message);
+    if (block !== undefined) yield block;
+  }
+}
+
+function asObject(body: unknown): Record<string, unknown> {
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+  throw new Refused(400, "no_object", "The body must be a JSON object.");
+}
+
+function asValues(data: unknown): unknown[] {
+  if (Array.isArray(data)) return data;
+  throw new Refused(400, "no_data", '"data" must be a list of values, one for each input.');
+}
+
+/** The values of a call by name, in the order of the inputs. */
+function inOrder({ name, inputs }: Endpoint, values: Record<string, unknown>): unknown[] {
+  const unknown = Object.keys(values).find((key) => !inputs.some((input) => input.name === key));
+  if (unknown === undefined) return inputs.map((input) => values[input.name]);
+  const known = inputs.map((input) => input.name).join(", ");
+  throw new Refused(400, "unknown_input", `/${name} has no input "${unknown}"; it has ${known}.`);
+}

@@ -1,0 +1,335 @@
+/// <reference lib="dom" />
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { encodePNG } from "../../../lib/chart/png";
+import { buildApp } from "../../../lib/demo/app";
+import { buildPage } from "../../../lib/demo/page/buildPage";
+import { type Server, serve } from "../../../lib/demo/serve";
+import { launchBrowser, skip } from "../../browser";
+import { plantedServices } from "../plantedServices";
+
+/** A folder for pictures of every state, to be looked at; none are taken without it. */
+const pictures = process.env.ATELIER_SCREENSHOTS;
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+let server: Server;
+let browser: Browser | undefined;
+
+before(async () => {
+  if (skip) return;
+  server = await serve(buildApp(plantedServices(), { page: await buildPage(), log: () => {} }));
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+interface Look {
+  width?: number;
+  scheme?: "light" | "dark";
+  /** What the page may complain of. */
+  complaints?: RegExp;
+}
+
+/** A visit that ends with what holds in every state: no error, no other origin, nothing moves, axe has no objection. */
+async function visit(
+  hash: string,
+  tour: (page: Page, context: BrowserContext) => Promise<void>,
+  { width = 1280, scheme = "light", complaints = /^$/ }: Look = {},
+): Promise<void> {
+  const context = await browser!.newContext({
+    ...{ viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: "reduce" },
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  const page = await context.newPage();
+  const [errors, elsewhere]: string[][] = [[], []];
+  page.on("pageerror", ({ message }) => errors.push(message));
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type()) && !complaints.test(message.text())) errors.push(message.text());
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(server.url) && !/^(data|blob):/.test(request.url())) elsewhere.push(request.url());
+  });
+  await page.addInitScript(watchShifts);
+  try {
+    await page.goto(`${server.url}${hash}`);
+    await tour(page, context);
+    await check(page, `${hash.replace(/\W+/g, "-")}-${width}-${scheme}`);
+    assert.deepEqual([errors, elsewhere], [[], []]);
+  } finally {
+    await context.close();
+  }
+}
+
+function watchShifts(): void {
+  const shifts = Object.assign(window, { shifted: 0 });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & { hadRecentInput: boolean; value: number })[])
+      if (!entry.hadRecentInput) shifts.shifted += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+}
+
+let taken = 0;
+
+async function check(page: Page, name: string): Promise<void> {
+  if (pictures) {
+    mkdirSync(pictures, { recursive: true });
+    await page.screenshot({ path: join(pictures, `${String(++taken).padStart(2, "0")}${name}.png`), fullPage: true });
+  }
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run();
+    const told = violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map(({ html }) => html).join()}`);
+    const root = document.documentElement;
+    const shifted = (window as unknown as { shifted: number }).shifted;
+    return { told, shifted, wider: root.scrollWidth - root.clientWidth };
+  });
+  assert.deepEqual(found.told.filter((line) => /^(serious|critical)/.test(line)), []); // prettier-ignore
+  assert.ok(found.shifted < 0.1, `the page shifted by ${found.shifted}`);
+  assert.ok(found.wider <= 0, `the page is ${found.wider} pixels wider than its window`);
+}
+
+interface AxeResult {
+  violations: { id: string; impact: string; nodes: { html: string }[] }[];
+}
+
+const png = (level: number) => encodePNG(new Uint8Array(40 * 40).map((_, i) => (isMiddle(i) ? level : 0)), 40);
+const isMiddle = (i: number) => i % 40 > 8 && i % 40 < 32 && i > 320 && i < 1280;
+const bright = { name: "bright.png", mimeType: "image/png", buffer: png(255) };
+const answerIs = (page: Page, label: string) => page.waitForFunction((text) => document.querySelector("#answer")?.textContent === text, label); // prettier-ignore
+const classified = (page: Page) => page.waitForResponse((response) => response.url().includes("/api/classify"));
+const steps = (page: Page) => page.locator("#steps li b").allTextContents();
+
+test("the page opens with an example that is named rightly, with bars for the classes", { skip }, () =>
+  visit("", async (page) => {
+    await answerIs(page, "empty");
+    assert.equal(await page.title(), "Classify · Atelier");
+    assert.equal(await page.locator("#answer-note").textContent(), "The network says, rightly");
+    assert.deepEqual(await page.locator("#bars li span:first-child:not(.fill)").allTextContents(), ["empty", "full"]);
+    const meter = page.getByRole("meter", { name: "empty" });
+    assert.deepEqual([await meter.getAttribute("aria-valuenow"), await meter.getAttribute("aria-valuetext")], ["100.0", "100.0 %"]); // prettier-ignore
+    await page.getByRole("button", { name: "full" }).click();
+    await answerIs(page, "full");
+    assert.equal(await page.getByRole("button", { name: "full" }).getAttribute("aria-pressed"), "true");
+    const seen = await page.locator("#seen").evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]); // prettier-ignore
+    assert.deepEqual(seen, [28, 28]);
+  }),
+);
+
+test("a picture can be chosen, dropped and pasted, from any tab, and its way to 28 x 28 is shown", { skip }, () =>
+  visit("", async (page) => {
+    await answerIs(page, "empty");
+    await Promise.all([classified(page), page.locator("#file").setInputFiles(bright)]);
+    await page.locator("#chosen").waitFor({ state: "visible" });
+    assert.ok((await steps(page)).includes("Centred"), String(await steps(page)));
+
+    await page.getByRole("tab", { name: "Forecast" }).click();
+    const bytes = [...png(200)];
+    const bring = (kind: "drop" | "paste") =>
+      page.evaluate(
+        ([content, type]) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.items.add(new File([Uint8Array.from(content as number[])], "b.png", { type: "image/png" }));
+          if (type === "paste") document.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+          else document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: clipboardData, bubbles: true, cancelable: true })); // prettier-ignore
+        },
+        [bytes, kind] as const,
+      );
+    await Promise.all([classified(page), bring("drop")]);
+    await page.locator("#panel-classify").waitFor({ state: "visible" });
+    await page.getByRole("tab", { name: "Recommend" }).click();
+    await Promise.all([classified(page), bring("paste")]);
+    await page.locator("#panel-classify").waitFor({ state: "visible" });
+    assert.equal(await page.locator("#chosen").getAttribute("alt"), "Your picture, b.png");
+  }),
+);
+
+test("what is drawn is named while it is drawn; strokes can be taken back", { skip }, () =>
+  visit("", async (page) => {
+    await answerIs(page, "empty");
+    await page.getByRole("radio", { name: "Draw one" }).check();
+    await answerIs(page, "Nothing yet");
+    const { x, y } = (await page.locator("#canvas").boundingBox())!;
+    const corners = [[40, 40], [240, 40], [240, 240], [40, 240]]; // prettier-ignore
+    await page.mouse.move(x + 40, y + 40);
+    await page.mouse.down();
+    for (const [right, down] of corners) await page.mouse.move(x + right, y + down, { steps: 4 });
+    await Promise.all([classified(page), page.mouse.up()]);
+    await answerIs(page, "full"); // the outline is filled when the stroke ends
+    await page.getByRole("button", { name: "Undo" }).click();
+    await answerIs(page, "Nothing yet");
+    await page.getByRole("radio", { name: "Brush" }).check();
+    await page.getByRole("radio", { name: "Large" }).check();
+    await page.mouse.click(x + 100, y + 100);
+    await page.waitForFunction(() => /empty|full/.test(document.querySelector("#answer")?.textContent ?? ""));
+    await page.getByRole("button", { name: "Clear" }).click();
+    await answerIs(page, "Nothing yet");
+    assert.ok(await page.getByRole("button", { name: "Clear" }).isDisabled());
+  }),
+);
+
+test("a file that is no picture is refused in words, at the place of the answer", { skip }, () =>
+  visit(
+    "",
+    async (page) => {
+      await answerIs(page, "empty");
+      const text = { name: "a.png", mimeType: "image/png", buffer: Buffer.from("no picture") };
+      await Promise.all([classified(page), page.locator("#file").setInputFiles(text)]);
+      await answerIs(page, "No answer");
+      assert.match((await page.locator("#answer-note").textContent())!, /PNG, JPEG, WebP/);
+    },
+    { complaints: /Failed to load resource.*(400|415|422)/ },
+  ),
+);
+
+test("tabs are moved between by arrows, and the address keeps tab and choice over a reload", { skip }, () =>
+  visit("", async (page) => {
+    await answerIs(page, "empty");
+    await page.getByRole("tab", { name: "Classify" }).focus();
+    await page.keyboard.press("ArrowLeft");
+    await page.locator("#panel-forecast").waitFor({ state: "visible" });
+    await page.getByLabel("Kind of clothes").selectOption("Bag");
+    await page.waitForURL(/#forecast\?category=Bag/);
+    await page.getByRole("tab", { name: "Forecast" }).focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowRight");
+    await page.waitForURL(/#recommend/);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "tab-recommend");
+    assert.equal(await page.getByRole("tab", { name: "Recommend" }).getAttribute("aria-selected"), "true");
+    await page.keyboard.press("End");
+    await page.waitForURL(/category=Bag/);
+    await page.reload();
+    await page.locator("#panel-forecast").waitFor({ state: "visible" });
+    await page.waitForFunction(() => (document.querySelector("#category") as HTMLSelectElement).value === "Bag");
+    await page.goBack();
+    await page.locator("#panel-recommend").waitFor({ state: "visible" });
+  }),
+);
+
+const offers = (page: Page) => page.locator("#offers .title").allTextContents();
+
+test("a customer's purchases and recommendations are shown, with reasons; the list helps to find one", { skip }, () =>
+  visit("#recommend?user=0", async (page) => {
+    await page.locator("#offers .title").first().waitFor();
+    assert.deepEqual(await page.locator("#history .title").allTextContents(), ["Coat 1"]);
+    assert.deepEqual(await offers(page), ["Bag 2", "Bag 1"]);
+    const [first] = await page.locator(".stack").all();
+    assert.equal(await first.getAttribute("aria-label"), "Score 3.00: liked by everybody 1.00");
+    const field = page.getByRole("combobox", { name: "Customer" });
+    await field.fill("");
+    await field.press("ArrowDown");
+    assert.equal(await field.getAttribute("aria-activedescendant"), "user-list-0");
+    assert.deepEqual(await page.getByRole("option").allTextContents(), ["0", "1"]);
+    await field.press("ArrowDown");
+    await field.press("Enter");
+    await page.waitForURL(/user=1/);
+    await page.waitForFunction(() => document.querySelector("#history .title")?.textContent === "Bag 1");
+    await page.getByRole("button", { name: "Another one" }).click();
+    await page.waitForURL(/user=0/);
+  }),
+);
+
+test("an unknown customer is answered with the sentence that says which there are", { skip }, () =>
+  visit(
+    "#recommend",
+    async (page) => {
+      await page.locator("#offers .title").first().waitFor();
+      await page.getByRole("combobox", { name: "Customer" }).fill("77");
+      await page.keyboard.press("Enter");
+      const error = page.locator("#user-error");
+      await error.waitFor({ state: "visible" });
+      assert.equal(await error.textContent(), 'There is no user "77". The user ids run from 0 to 1.');
+      assert.equal(await page.locator("#user").getAttribute("aria-invalid"), "true");
+      assert.equal(await page.locator("#offers").textContent(), "No recommendations.");
+    },
+    { complaints: /Failed to load resource.*404/ },
+  ),
+);
+
+test("somebody new clicks, gets recommendations at once, and takes clicks back", { skip }, () =>
+  visit("#recommend?new=1", async (page) => {
+    await page.locator("#shelf .title").first().waitFor();
+    assert.match((await page.locator("#offers").textContent())!, /Nothing clicked yet/);
+    await page.locator("#shelf").getByRole("button", { name: "Bag 1" }).click();
+    await page.waitForFunction(() => document.querySelectorAll("#offers .title").length === 2);
+    assert.deepEqual(await offers(page), ["Coat 1", "Bag 2"]);
+    assert.equal(await page.locator("#liked-count").textContent(), "1");
+    await page.getByRole("radio", { name: "Coat" }).check();
+    assert.deepEqual(await page.locator("#shelf .title").allTextContents(), ["Coat 1"]);
+    await page.locator("#liked").getByRole("button", { name: "Bag 1" }).click();
+    await page.getByText("Nothing clicked yet").waitFor();
+  }),
+);
+
+test("a click on a thing shows similar ones in a dialog, and from there on", { skip }, () =>
+  visit("#recommend?user=0", async (page) => {
+    await page.locator("#offers").getByRole("button", { name: "Bag 2" }).click();
+    const dialog = page.getByRole("dialog", { name: "Similar to Bag 2" });
+    await dialog.getByRole("button", { name: "Coat 1" }).click();
+    await page.getByRole("dialog", { name: "Similar to Coat 1" }).getByRole("button", { name: "Bag 1" }).waitFor();
+    await page.keyboard.press("Escape");
+    assert.equal(await page.getByRole("dialog").count(), 0);
+  }),
+);
+
+const drawn = (page: Page) => page.locator("#chart .main-svg").first().waitFor({ timeout: 20_000 });
+
+test("the forecast is drawn by one copy of Plotly, follows the slider, and stands in a table too", { skip }, () =>
+  visit("#forecast", async (page) => {
+    const plotly: string[] = [];
+    page.on("request", (request) => request.url().includes("plotly") && plotly.push(request.url()));
+    await drawn(page);
+    const slider = page.getByRole("slider", { name: "Weeks ahead" });
+    await slider.focus();
+    await page.keyboard.press("Home");
+    await page.waitForURL(/horizon=1$/);
+    await page.keyboard.press("ArrowRight");
+    await page.waitForURL(/horizon=2$/);
+    assert.equal(await slider.getAttribute("aria-valuetext"), "2 weeks");
+    await page.getByText("The numbers as a table").click();
+    const cells = await page.locator("#table tbody tr").nth(1).locator("th, td").allTextContents();
+    assert.deepEqual(cells, ["11 Jan 2026", "11", "10", "12", "11"]);
+    assert.match((await page.locator("#chart").getAttribute("aria-label"))!, /^Coat: pieces sold in the week of 10 Jan 2026: 10, with 80 % between 9 and 11; /); // prettier-ignore
+    assert.match((await page.locator("#facts").textContent())!, /Typical error10 %the baseline, as last week: 20 %/);
+    await page.getByLabel("Kind of clothes").selectOption("Bag");
+    await page.waitForURL(/category=Bag&horizon=2/);
+    await page.getByRole("button", { name: "Dark colours" }).click();
+    assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+    await page.reload();
+    assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+    await drawn(page);
+    assert.ok(plotly.length <= 2, String(plotly)); // one for each load of the page
+  }),
+);
+
+for (const [width, scheme] of [[320, "dark"], [320, "light"], [1280, "dark"]] as const) // prettier-ignore
+  test(`every tab holds at ${width} pixels in ${scheme} colours`, { skip }, async () => {
+    const look = { width, scheme };
+    await visit("#classify", (page) => answerIs(page, "empty").then(() => {}), look);
+    await visit("#recommend", (page) => page.locator("#offers .title").first().waitFor(), look);
+    await visit("#recommend?new=1", (page) => page.locator("#shelf .title").first().waitFor(), look);
+    await visit("#forecast", drawn, look);
+  });
+
+test("a server that does not answer is told of, and the page goes on when it is back", { skip }, () =>
+  visit(
+    "#forecast",
+    async (page) => {
+      await drawn(page);
+      await page.route("**/api/**", (route) => route.abort());
+      await page.getByRole("tab", { name: "Recommend" }).click();
+      await page.locator("#offline").waitFor({ state: "visible" });
+      await page.getByRole("button", { name: "Try again" }).click();
+      assert.ok(await page.locator("#offline").isVisible());
+      await page.unroute("**/api/**");
+      await page.getByRole("button", { name: "Try again" }).click();
+      await page.locator("#offers .title").first().waitFor();
+      assert.ok(await page.locator("#offline").isHidden());
+    },
+    { complaints: /Failed to load resource/ },
+  ),
+);
