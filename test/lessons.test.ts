@@ -5,10 +5,11 @@ import { basename, join } from "node:path";
 import { after, describe, test } from "node:test";
 import { findLessons, quickParameters } from "../lib/commands/lessons";
 import { projectRoot } from "../lib/files";
+import { formatDiagnostic } from "../lib/runner/formatDiagnostic";
 import { hasTag, isExecuted, type Notebook } from "../lib/runner/notebook";
 import { loadNotebook } from "../lib/runner/parseNotebook";
 import { runNotebook } from "../lib/runner/runNotebook";
-import { formatDiagnostic, typecheckCells } from "../lib/runner/typecheckCells";
+import { typecheckCells } from "../lib/runner/typecheckCells";
 import { newProject } from "./commands/project";
 
 const lessons = findLessons().map((file) => ({ file, name: basename(file, ".ipynb"), notebook: loadNotebook(file) }));

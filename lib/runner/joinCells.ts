@@ -7,13 +7,24 @@ export interface Place {
   line: number;
 }
 
+/** What is wrong at a place. */
+export interface Mistake extends Place {
+  /** Counts from 1. */
+  column: number;
+  /** How many columns of the line it is about. */
+  width: number;
+  /** TypeScript's number for it. */
+  code?: number;
+  message: string;
+}
+
 /** The code cells of a notebook as one module. */
 export interface JoinedCells {
   text: string;
   /** For each line of the text, the line of the cell it came from. */
   places: (Place | undefined)[];
   /** Cells that cannot be parsed; the text is then of no use. */
-  syntaxErrors: (Place & { message: string })[];
+  syntaxErrors: Mistake[];
   /** The numbers of the cells tagged `raises-exception`, whose mistakes are meant. */
   mayFail: Set<number>;
 }
@@ -53,9 +64,11 @@ export function joinCells(notebook: Notebook): JoinedCells {
 function syntaxErrorsOf(source: string, cell: number): JoinedCells["syntaxErrors"] {
   const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
   const { diagnostics = [] } = ts.transpileModule(source, { reportDiagnostics: true, compilerOptions });
-  return diagnostics.map(({ start = 0, messageText }) => {
-    const line = source.slice(0, start).split("\n").length;
-    return { cell, line, message: ts.flattenDiagnosticMessageText(messageText, "\n") };
+  return diagnostics.map(({ start = 0, length = 1, code, messageText }) => {
+    const before = source.slice(0, start).split("\n");
+    const [flagged] = source.slice(start, start + length).split("\n");
+    const place = { cell, line: before.length, column: before[before.length - 1].length + 1, width: flagged.length };
+    return { ...place, code, message: ts.flattenDiagnosticMessageText(messageText, "\n") };
   });
 }
 

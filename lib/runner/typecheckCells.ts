@@ -1,12 +1,15 @@
-import { basename, dirname, resolve } from "path";
+import { dirname, resolve } from "path";
 import ts from "typescript";
-import { joinCells, type JoinedCells, type Place } from "./joinCells";
+import { joinCells, type JoinedCells, type Mistake } from "./joinCells";
+import { type Cell, isExecuted, type Notebook } from "./notebook";
 import { loadNotebook } from "./parseNotebook";
 
-/** What is wrong in a cell: code cells and lines count from 1. */
-export interface CellDiagnostic extends Place {
+/** What is wrong in a cell: code cells, lines and columns count from 1. */
+export interface CellDiagnostic extends Mistake {
   file: string;
-  message: string;
+  /** The cell's id in the notebook, and the line as it stands there; empty where the place is not known. */
+  id: string;
+  text: string;
 }
 
 /**
@@ -18,28 +21,36 @@ export interface CellDiagnostic extends Place {
  * Throws a SyntaxError for a file that is no notebook.
  */
 export function typecheckCells(files: string[]): CellDiagnostic[] {
-  const notebooks = files.map((file) => ({ file, path: `${resolve(file)}.ts`, joined: joinCells(loadNotebook(file)) }));
-  const options = files.length > 0 ? optionsNear(dirname(resolve(files[0]))) : {};
+  return typecheckNotebooks(files.map((file) => ({ file, notebook: loadNotebook(file) })));
+}
+
+/** The same for notebooks that are loaded, each with the file in whose folder its imports are looked for. */
+export function typecheckNotebooks(loaded: { file: string; notebook: Notebook }[]): CellDiagnostic[] {
+  const notebooks = loaded.map(({ file, notebook }) => {
+    const cells = notebook.cells.filter(isExecuted);
+    return { file, path: `${resolve(file)}.ts`, joined: joinCells(notebook), cells };
+  });
+  const options = loaded.length > 0 ? optionsNear(dirname(resolve(loaded[0].file))) : {};
   const texts = new Map(notebooks.map(({ path, joined }) => [path, joined.text]));
   const program = ts.createProgram([...texts.keys()], options, hostWith(texts, options));
-  return notebooks.flatMap(({ file, path, joined }) => {
+  return notebooks.flatMap(({ file, path, joined, cells }) => {
     const source = program.getSourceFile(path);
-    if (joined.syntaxErrors.length > 0 || !source) return joined.syntaxErrors.map((error) => ({ file, ...error }));
+    const inNotebook = (mistake: Mistake): CellDiagnostic => {
+      const { id = "", source: code = "" } = cells[mistake.cell - 1] ?? {};
+      return { file, id, text: code.split("\n")[mistake.line - 1] ?? "", ...mistake };
+    };
+    if (joined.syntaxErrors.length > 0 || !source) return joined.syntaxErrors.map(inNotebook);
     const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
-      ({ start = 0, messageText }) => ({
-        file,
-        ...placeOf(source, start, joined),
+      ({ start = 0, length = 0, code, messageText }) => ({
+        ...spotOf(source, { start, length }, { joined, cells }),
+        code,
         message: ts.flattenDiagnosticMessageText(messageText, "\n"),
       }),
     );
-    const lost = lostShorthands(source, program.getTypeChecker(), joined).map((error) => ({ file, ...error }));
-    return [...found, ...lost].filter(({ cell }) => !joined.mayFail.has(cell));
+    const lost = lostShorthands(source, program.getTypeChecker(), { joined, cells });
+    const wrong = [...found, ...lost].filter(({ cell }) => !joined.mayFail.has(cell));
+    return wrong.sort((a, b) => a.cell - b.cell || a.line - b.line || a.column - b.column).map(inNotebook);
   });
-}
-
-/** A diagnostic in one line: `notebook.ipynb cell 5 line 2: message`. */
-export function formatDiagnostic({ file, cell, line, message }: CellDiagnostic): string {
-  return `${basename(file)} cell ${cell} line ${line}: ${message}`;
 }
 
 function optionsNear(folder: string): ts.CompilerOptions {
@@ -63,21 +74,40 @@ function hostWith(texts: Map<string, string>, options: ts.CompilerOptions): ts.C
   });
 }
 
-function placeOf(source: ts.SourceFile, position: number, joined: JoinedCells): Place {
-  return joined.places[source.getLineAndCharacterOfPosition(position).line] ?? { cell: 0, line: 0 };
+/** The joined cells and what they were made of. */
+interface Origin {
+  joined: JoinedCells;
+  cells: Cell[];
 }
 
-function lostShorthands(source: ts.SourceFile, checker: ts.TypeChecker, joined: JoinedCells) {
-  const lost: (Place & { message: string })[] = [];
+/**
+ * Where in the cells a span of the joined text stands. Code keeps its columns; an import is one line there, so what is
+ * flagged in it is looked for in the cell.
+ */
+function spotOf(source: ts.SourceFile, { start, length }: ts.TextSpan, { joined, cells }: Origin) {
+  const { line: row, character } = source.getLineAndCharacterOfPosition(start);
+  const { cell, line } = joined.places[row] ?? { cell: 0, line: 0 };
+  const [flagged] = source.text.slice(start, start + length).split("\n");
+  const lines = cells[cell - 1]?.source.split("\n") ?? [];
+  if (lines[line - 1]?.startsWith(flagged, character))
+    return { cell, line, column: character + 1, width: flagged.length };
+  const found = lines.findIndex((text, at) => at >= line - 1 && text.includes(flagged));
+  if (found < 0) return { cell, line, column: 1, width: lines[line - 1]?.length ?? 0 };
+  return { cell, line: found + 1, column: lines[found].indexOf(flagged) + 1, width: flagged.length };
+}
+
+function lostShorthands(source: ts.SourceFile, checker: ts.TypeChecker, origin: Origin): Mistake[] {
+  const lost: Mistake[] = [];
+  const spotAt = (node: ts.Node) => spotOf(source, { start: node.getStart(), length: node.getWidth() }, origin);
   const visit = (node: ts.Node): void => {
     if (ts.isShorthandPropertyAssignment(node)) {
-      const place = placeOf(source, node.getStart(), joined);
+      const spot = spotAt(node);
       const [declared] = checker.getShorthandAssignmentValueSymbol(node)?.declarations ?? [];
       const isHere = declared?.getSourceFile() === source;
-      if (isHere && placeOf(source, declared.getStart(), joined).cell !== place.cell) {
+      if (isHere && spotAt(declared).cell !== spot.cell) {
         const name = node.name.text;
         lost.push({
-          ...place,
+          ...spot,
           message: `{ ${name} } fails in tslab when ${name} is of an earlier cell: { ${name}: ${name} } is wanted`,
         });
       }

@@ -3,10 +3,11 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { formatDiagnostic } from "../../lib/runner/formatDiagnostic";
 import { joinCells } from "../../lib/runner/joinCells";
 import { formatNotebook } from "../../lib/runner/formatNotebook";
 import type { Cell } from "../../lib/runner/notebook";
-import { formatDiagnostic, typecheckCells } from "../../lib/runner/typecheckCells";
+import { typecheckCells } from "../../lib/runner/typecheckCells";
 import { code, notebookOf, prose } from "./samples";
 
 // A project of its own with our options and packages, whose notebooks reach their library by a link, as ours do.
@@ -24,6 +25,9 @@ function fileOf(name: string, ...cells: Cell[]): string {
   writeFileSync(file, formatNotebook(notebookOf(...cells)));
   return file;
 }
+
+/** The first line of what is told of each mistake. */
+const told = (...files: string[]) => typecheckCells(files).map((found) => formatDiagnostic(found).split("\n")[0]);
 
 test("typecheckCells() finds mistakes with their cells and lines, and nothing else, in several notebooks at once", () => {
   const right = fileOf(
@@ -53,12 +57,12 @@ test("typecheckCells() finds mistakes with their cells and lines, and nothing el
     code("text.length;\nlater"),
     code("const later = 1;"),
   );
-  assert.deepEqual(typecheckCells([right, wrong]).map(formatDiagnostic), [
-    `wrong.ipynb cell 3 line 1: Cannot find module './lib/nothing' or its corresponding type declarations.`,
-    `wrong.ipynb cell 2 line 2: Argument of type 'string' is not assignable to parameter of type 'number'.`,
-    `wrong.ipynb cell 3 line 2: Parameter 'value' implicitly has an 'any' type.`,
-    `wrong.ipynb cell 5 line 1: 'text' is possibly 'undefined'.`,
-    `wrong.ipynb cell 5 line 2: Cannot find name 'later'.`,
+  assert.deepEqual(told(right, wrong), [
+    `wrong.ipynb cell 2 (c3) 2:8 - error TS2345: Argument of type 'string' is not assignable to parameter of type 'number'.`,
+    `wrong.ipynb cell 3 (c4) 1:25 - error TS2307: Cannot find module './lib/nothing' or its corresponding type declarations.`,
+    `wrong.ipynb cell 3 (c4) 2:12 - error TS7006: Parameter 'value' implicitly has an 'any' type.`,
+    `wrong.ipynb cell 5 (c6) 1:1 - error TS18048: 'text' is possibly 'undefined'.`,
+    `wrong.ipynb cell 5 (c6) 2:1 - error TS2304: Cannot find name 'later'.`,
   ]);
 });
 
@@ -71,20 +75,48 @@ test("typecheckCells() finds the short form of a property that tslab loses, and 
     code("({ double })"),
   );
   const message = (name: string) =>
-    `{ ${name} } fails in tslab when ${name} is of an earlier cell: { ${name}: ${name} } is wanted`;
-  assert.deepEqual(typecheckCells([file]).map(formatDiagnostic), [
-    `short.ipynb cell 3 line 2: ${message("seed")}`,
-    `short.ipynb cell 4 line 1: ${message("double")}`,
+    `error: { ${name} } fails in tslab when ${name} is of an earlier cell: { ${name}: ${name} } is wanted`;
+  assert.deepEqual(told(file), [
+    `short.ipynb cell 3 (c3) 2:4 - ${message("seed")}`,
+    `short.ipynb cell 4 (c4) 1:4 - ${message("double")}`,
   ]);
 });
 
 test("typecheckCells() tells of cells that cannot be parsed, and then of no others", () => {
   const file = fileOf("syntax", code("undeclared"), code("const a = 1;\nconst b = ;"), code("}"));
-  assert.deepEqual(typecheckCells([file]).map(formatDiagnostic), [
-    "syntax.ipynb cell 2 line 2: Expression expected.",
-    "syntax.ipynb cell 3 line 1: Declaration or statement expected.",
+  assert.deepEqual(told(file), [
+    "syntax.ipynb cell 2 (c2) 2:11 - error TS1109: Expression expected.",
+    "syntax.ipynb cell 3 (c3) 1:1 - error TS1128: Declaration or statement expected.",
   ]);
   assert.deepEqual(typecheckCells([]), []);
+});
+
+test("formatDiagnostic() shows the line of the cell with carets, also within an import of several lines", () => {
+  const file = fileOf(
+    "marked",
+    code('import {\n  double,\n  treble,\n} from "./lib/double";'),
+    prose("text"),
+    code("const a = 1;\nif (a)\n\tdouble('2', a);\nconst nine: { size: number } = { size: `\n` };"),
+  );
+  assert.deepEqual(typecheckCells([file]).map((found) => formatDiagnostic(found).split("\n")), [
+    [
+      `marked.ipynb cell 1 (c1) 3:3 - error TS2305: Module '"./lib/double"' has no exported member 'treble'.`,
+      "      treble,",
+      "      ^^^^^^",
+    ],
+    [
+      "marked.ipynb cell 2 (c3) 3:14 - error TS2554: Expected 1 arguments, but got 2.",
+      "    \tdouble('2', a);",
+      "    \t            ^",
+    ],
+    [
+      "marked.ipynb cell 2 (c3) 4:34 - error TS2322: Type 'string' is not assignable to type 'number'.",
+      "    const nine: { size: number } = { size: `",
+      "                                     ^^^^",
+    ],
+  ]); // prettier-ignore
+  const nowhere = { file: "a/b.ipynb", cell: 0, line: 0, column: 1, width: 0, id: "", text: "", message: "lost" };
+  assert.equal(formatDiagnostic(nowhere), "b.ipynb - error: lost");
 });
 
 test("joinCells() imports a name once and keeps the columns of code beside an import", () => {
