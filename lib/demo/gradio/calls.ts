@@ -15,8 +15,8 @@ export interface Calls {
    * @throws Refused with status 503 when too many wait, 400 when the number of values is wrong
    */
   join(asked: AskedCall): string;
-  /** Messages for a session; they end with the last of its calls. When the signal is aborted its calls are cancelled. */
-  messages(session: string, signal: AbortSignal): AsyncGenerator<Message>;
+  /** Messages for a session; they end with the last of its calls. */
+  messages(session: string, options: ReadOptions): AsyncGenerator<Message>;
   /** Ends a call that waits or runs. Unknown ones are ended already. */
   cancel(id: string): void;
   /** The values a call returns, without a stream. Rejected with a Refused. */
@@ -33,6 +33,14 @@ export interface AskedCall {
   /** Default a session of its own, of the call's id. */
   session?: string;
   context: CallContext;
+}
+
+/** How messages are read. */
+export interface ReadOptions {
+  /** Cancels the calls when it is aborted. */
+  signal: AbortSignal;
+  /** Milliseconds to wait for another call after the last one, default 0. */
+  grace?: number;
 }
 
 /** Milliseconds that the messages of a session wait for its stream. */
@@ -97,7 +105,7 @@ export function newCalls(most: number): Calls {
     return id;
   }
 
-  async function* messages(name: string, signal: AbortSignal): AsyncGenerator<Message> {
+  async function* messages(name: string, { signal, grace = 0 }: ReadOptions): AsyncGenerator<Message> {
     const session = sessions.get(name);
     if (!session) {
       const message = `There is no session "${name}", or it has ended; join the queue first.`;
@@ -109,10 +117,12 @@ export function newCalls(most: number): Calls {
     const newer = new AbortController();
     session.giveWay = () => newer.abort();
     const ended = AbortSignal.any([signal, newer.signal]);
-    while (session.calls.size > 0) {
-      const message = await session.outbox.next(ended, HEARTBEAT);
+    for (;;) {
+      const idle = session.calls.size === 0;
+      const message = await session.outbox.next(ended, idle ? grace : HEARTBEAT);
       if (newer.signal.aborted) return;
       if (signal.aborted) return forget(name);
+      if (idle && !message) break;
       if (message?.msg === "process_completed") session.calls.delete(message.event_id);
       yield message ?? { msg: "heartbeat" };
     }

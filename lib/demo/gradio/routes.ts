@@ -77,7 +77,7 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, l
   });
   api.get("/queue/data", (context) => {
     const session = context.req.query("session_hash") ?? "";
-    return stream((signal) => eventsOf(calls.messages(session, signal), toEvent));
+    return stream((signal) => eventsOf(calls.messages(session, { signal, grace: GRACE }), toEvent));
   });
 
   for (const path of ["/run/:name", "/api/:name"])
@@ -102,7 +102,7 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, l
   });
   for (const path of ["/call/v2/:name/:id", "/call/:name/:id"])
     api.get(path, (context) =>
-      stream((signal) => eventsOf(calls.messages(context.req.param("id")!, signal), toSimpleEvent)),
+      stream((signal) => eventsOf(calls.messages(context.req.param("id")!, { signal }), toSimpleEvent)),
     );
 
   api.post("/cancel", async (context) => {
@@ -126,6 +126,12 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, l
   });
   return app;
 }
+
+/**
+ * Milliseconds a stream outlives its last call. Both clients lose a call that they make while the end of the stream is on
+ * its way to them.
+ */
+const GRACE = 250;
 
 /** What is shown as it is; all else is only to be saved, whatever it says that it is. */
 const SHOWN = ["image/png", "image/jpeg", "image/webp", "image/gif"];
