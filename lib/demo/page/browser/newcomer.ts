@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { Item, Recommendations } from "../../api";
-import { byId, element, onChosen } from "./element";
+import { byId, chosen, element } from "./element";
 import { latest } from "./latest";
 import { announce } from "./news";
 import { OFFERS, showNoOffers, showOffers } from "./offers";
@@ -10,7 +10,7 @@ import { emptyThings, thingButton } from "./things";
 
 /** Things of the shop that are shown at a time. */
 const SHELF = 25;
-const ALL = "All";
+const ALL = "All kinds";
 
 /** The part for somebody new: click on what you like, and see what follows. Returns what shows it. */
 export function startNewcomer(open: (item: Item) => void, refuse: (sentence: string) => void): () => void {
@@ -23,6 +23,7 @@ export function startNewcomer(open: (item: Item) => void, refuse: (sentence: str
       if (wish.length === 0) return showNoOffers("Nothing clicked yet: choose at least one thing.");
       const wanted = posted({ liked: wish, count: OFFERS });
       const answer = await ask<Recommendations>("/api/recommend", wanted);
+      if (chosen("whom") !== "newcomer") return;
       showOffers(answer.items, open);
       announce(`${answer.items.length} recommendations, first ${answer.items[0]?.title ?? "none"}.`);
     },
@@ -40,17 +41,24 @@ export function startNewcomer(open: (item: Item) => void, refuse: (sentence: str
     const focused = [...shelf.children].indexOf(document.activeElement as Element);
     shelf.replaceChildren(
       ...shown.map((item) => thingButton(item, { onclick: () => toggle(item), pressed: liked.has(item.id) })),
+      ...emptyThings(SHELF - shown.length, "gap"),
     );
     (shelf.children[focused] as HTMLElement | undefined)?.focus();
   };
   const showLiked = () => {
     byId("liked-count").textContent = String(liked.size);
     byId<HTMLButtonElement>("forget").disabled = liked.size === 0;
-    const chosen = [...liked.values()].map((item) => thingButton(item, { onclick: () => toggle(item), pressed: true }));
-    byId("liked").replaceChildren(...(chosen.length > 0 ? chosen : emptyThings(1)));
+    const shown = [...liked.values()].map((item) => thingButton(item, { onclick: () => toggle(item), pressed: true }));
+    byId("liked").replaceChildren(...(shown.length > 0 ? shown : emptyThings(1)));
   };
   byId("others").addEventListener("click", () => {
     page++;
+    showShelf();
+  });
+  const select = byId<HTMLSelectElement>("kind");
+  select.replaceChildren(element("option", {}, ALL));
+  select.addEventListener("change", () => {
+    [kind, page] = [select.value, 0];
     showShelf();
   });
   byId("forget").addEventListener("click", () => {
@@ -62,13 +70,8 @@ export function startNewcomer(open: (item: Item) => void, refuse: (sentence: str
   byId("shelf").replaceChildren(...emptyThings(SHELF));
   const load = async () => {
     items = await ask<Item[]>("/api/items");
-    byId("kinds").replaceChildren(
-      ...[ALL, ...new Set(items.map(({ category }) => category))].sort(allFirst).map(kindChip),
-    );
-    onChosen("kind", (chosen) => {
-      [kind, page] = [chosen, 0];
-      showShelf();
-    });
+    const kinds = [ALL, ...[...new Set(items.map(({ category }) => category))].sort()];
+    select.replaceChildren(...kinds.map((name) => element("option", {}, name)));
     showShelf();
   };
   return () => {
@@ -88,13 +91,4 @@ export function shelfOf<Thing extends { category: string }>(items: Thing[], kind
   const pages = Math.max(1, Math.floor(own.length / SHELF));
   const start = (page % pages) * SHELF;
   return own.slice(start, start + SHELF);
-}
-
-function allFirst(a: string, b: string): number {
-  return Number(b === ALL) - Number(a === ALL) || a.localeCompare(b);
-}
-
-function kindChip(kind: string): HTMLElement {
-  const input = element("input", { type: "radio", name: "kind", value: kind, checked: kind === ALL });
-  return element("label", {}, input, element("span", {}, kind));
 }

@@ -13,6 +13,8 @@ export interface OutlookView {
   narrow: boolean;
 }
 
+const NARROW_TICKS = 4;
+
 /** A line with colour down to the line before it. */
 interface BandTrace extends ScatterTrace {
   fill?: "tonexty";
@@ -50,7 +52,12 @@ export function outlookFigure(outlook: SalesOutlook, { past, ink, narrow }: Outl
     margin: { l: narrow ? 40 : 56, r: 12, t: 8, b: 32 },
     showlegend: false,
     dragmode: narrow ? false : "pan", // a finger scrolls the page
-    xaxis: { ...layout.xaxis, tickangle: 0, range: [from, (forecast[forecast.length - 1] ?? last).week] },
+    xaxis: {
+      ...layout.xaxis,
+      tickangle: 0,
+      ...(narrow && { nticks: NARROW_TICKS }),
+      range: [from, (forecast[forecast.length - 1] ?? last).week],
+    },
     yaxis: { ...layout.yaxis, fixedrange: true, title: narrow ? undefined : { text: "pieces a week" } },
   });
   figure.layout.font = { ...figure.layout.font, color: ink };

@@ -57,6 +57,7 @@ export function startRecommend(): (route: Route) => void {
   byId("history").replaceChildren(...emptyThings(PAST));
   showNoOffers();
   const start = async ({ choices }: Route) => {
+    choose(choices.has("new") ? "newcomer" : "customer"); // before there is anything to see
     const users = await ask<string[]>("/api/users");
     startCombobox({ input, list: byId("user-list"), options: users, choose: show });
     byId("another").addEventListener("click", () => show(users[(users.indexOf(input.value) + STRIDE) % users.length]));

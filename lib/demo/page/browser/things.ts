@@ -27,7 +27,7 @@ export function thingButton({ title, picture }: Item, { onclick, pressed }: Thin
   );
 }
 
-/** Room for so many things that are still to come. */
-export function emptyThings(count: number): HTMLElement[] {
-  return Array.from({ length: count }, () => element("span", { class: "thing waiting", "aria-hidden": "true" }));
+/** Room for so many things: for those still to come, or a gap where there are no more, so that nothing moves. */
+export function emptyThings(count: number, look: "waiting" | "gap" = "waiting"): HTMLElement[] {
+  return Array.from({ length: count }, () => element("span", { class: `thing ${look}`, "aria-hidden": "true" }));
 }
