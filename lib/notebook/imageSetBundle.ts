@@ -1,6 +1,7 @@
 import { figureBundle } from "../chart/figureBundle";
 import { imageGrid } from "../chart/imageGrid";
 import type { Bundle } from "./display";
+import { ownValue } from "./ownValue";
 
 /** Pictures with their classes: an `ImageSet` of the room data, or the examples of the room vision. */
 export interface ImagesLike {
@@ -27,7 +28,8 @@ export function imageSetBundle({ images, labels, width = 28, height = 28 }: Imag
 
 /** Whether a value has pictures and a label for each. */
 export function isImages(value: object): value is ImagesLike {
-  const { images, labels, width = 28, height = 28 } = value as Partial<ImagesLike>;
+  const [images, labels] = [ownValue(value, "images"), ownValue(value, "labels")];
+  const [width, height] = [ownValue(value, "width") ?? 28, ownValue(value, "height") ?? 28] as number[];
   const arePixels = images instanceof Uint8Array || images instanceof Float32Array;
   return arePixels && labels instanceof Uint8Array && images.length === labels.length * width * height;
 }

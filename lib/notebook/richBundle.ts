@@ -5,6 +5,7 @@ import { toDataResource } from "./dataResource";
 import type { Bundle } from "./display";
 import { svgBundle } from "./fileBundle";
 import { toGrid, type TableLike } from "./grid";
+import { ownValue } from "./ownValue";
 import { imageSetBundle, isImages } from "./imageSetBundle";
 import { gridBundle } from "./table";
 import { tensorBundle, type TensorLike } from "./tensorBundle";
@@ -43,7 +44,7 @@ function tableBundle(table: TableLike): Bundle {
 
 /** `{ data, layout }` as Plotly takes them. */
 function isFigure(value: object): value is Figure {
-  const { data, layout } = value as Partial<Figure>;
+  const [data, layout] = [ownValue(value, "data"), ownValue(value, "layout")];
   const isRecord = (part: unknown) => typeof part === "object" && part !== null && !Array.isArray(part);
-  return Array.isArray(data) && data.every(isRecord) && isRecord(layout) && !isMethod(value, "then");
+  return Array.isArray(data) && data.every(isRecord) && isRecord(layout);
 }

@@ -141,6 +141,13 @@ test("richBundle() shows figures, also such as we do not make", () => {
   assert.deepEqual([bundle?.["image/svg+xml"], bundle?.["text/plain"]], [undefined, "Sales"]);
 });
 
+test("richBundle() runs no getter of a value", () => {
+  const fail = () => assert.fail("asked");
+  const names = ["data", "layout", "images", "labels", "width", "height"];
+  const shy = Object.defineProperties({}, Object.fromEntries(names.map((name) => [name, { get: fail }])));
+  assert.equal(richBundle(shy), undefined);
+});
+
 test("richBundle() leaves all else to Node's own text", () => {
   const values = [1, "a", null, undefined, 1n, {}, [], [1], new Map(), new Date(), new Error("e"), Promise.resolve(1)];
   for (const value of [...values, new DataView(new ArrayBuffer(1)), { data: 1, layout: {} }, () => 1])
