@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { basename, join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { findLessons } from "../../lib/commands/lessons";
+import type { Notebook } from "../../lib/runner/notebook";
+import { loadNotebook } from "../../lib/runner/parseNotebook";
+import { launchBrowser } from "../browser";
+import type { Project } from "../commands/project";
+import { type LabServer, skip, startLab } from "./labServer";
+import { type NotebookPage, openNotebook, type ShownCell } from "./notebookPage";
+import { newLessonProject, writeQuickLesson } from "./quickLesson";
+
+const PLOTLY = "application/vnd.plotly.v1+json";
+
+const LESSONS = findLessons().map((file) => basename(file).slice(0, 2));
+
+/** The cell of lesson 2 that trains, counted from 0. */
+const TRAINING = 9;
+
+describe("in JupyterLab", { skip }, () => {
+  let project: Project, lab: LabServer, browser: Browser;
+  before(async () => {
+    project = newLessonProject();
+    lab = await startLab(project.folder);
+    browser = await launchBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    assert.equal(await lab?.stop(), 0);
+    project?.remove();
+  });
+
+  for (const [index, lesson] of LESSONS.entries())
+    test(`lesson ${lesson} runs from first to last, with every figure drawn and nothing in red`, async () => {
+      const theme = index % 2 === 0 ? "light" : "dark";
+      const notebook = await openNotebook(browser, lab.address(writeQuickLesson(project, lesson)), { theme });
+      await notebook.menu("Run", "Run All Cells");
+      await checkRun(notebook, figuresOf(lesson));
+      assert.deepEqual(notebook.asked, []);
+      const dark = await notebook.page.evaluate(() => document.body.dataset.jpThemeLight === "false");
+      assert.equal(dark, theme === "dark");
+      await notebook.menu("File", "Save Notebook");
+      await notebook.close();
+    });
+
+  test("a training is drawn while it runs, ends in order when interrupted, and goes on after a restart", async () => {
+    const file = writeQuickLesson(project, "02", "interrupted", { epochs: 12, imageLimit: 12000 });
+    const notebook = await openNotebook(browser, lab.address(file));
+    await notebook.menu("Run", "Run All Cells");
+    const training = notebook.cell(TRAINING);
+    const curve = () => training.locator("img").getAttribute("src");
+    await training.getByText(/^Epoch 1\/12/).waitFor({ timeout: 120_000 });
+    const early = await curve();
+    await training.getByText(/Epoch 2\/12/).waitFor({ timeout: 120_000 });
+    assert.notEqual(await curve(), early);
+    await notebook.press("interrupt");
+    const cells = await checkRun(notebook, figuresOf("02"));
+    const kept = cells[TRAINING].text.match(/^.*Epoch \d+\/12.*val_accuracy.*$/gm) ?? [];
+    assert.ok(kept.length >= 2 && kept.length < 12, cells[TRAINING].text);
+    await notebook.press("restart-and-run");
+    await notebook.page.locator(".jp-Dialog .jp-mod-accept").click();
+    await training.getByText(/Epoch 12\/12/).waitFor({ timeout: 240_000 });
+    const again = await checkRun(notebook, figuresOf("02"));
+    assert.match(again[TRAINING].text, new RegExp(`Epochs 1 to ${kept.length} were trained before`));
+    await notebook.close();
+  });
+
+  test("a saved lesson shows its figures and tables again, whether the reader trusts it or not", async () => {
+    const file = join("notebooks", "02.ipynb");
+    const figures = countFigures(loadNotebook(join(project.folder, file)));
+    assert.equal(figures, figuresOf("02"));
+    const stranger = await startLab(project.folder, { home: "stranger" });
+    try {
+      for (const [server, trusted] of [
+        [lab, true],
+        [stranger, false],
+      ] as const) {
+        const notebook = await openNotebook(browser, server.address(file));
+        // JupyterLab has kept a picture of each, and draws it anew where the mouse goes.
+        const shown = notebook.page.locator(".jp-RenderedPlotly");
+        assert.equal(await shown.locator("img").count(), figures);
+        for (const figure of await shown.all()) await figure.hover();
+        await notebook.drawn(figures);
+        const cells = await notebook.cells();
+        assert.match(cells[7].text, /convolution_1.*Conv2D/s);
+        assert.equal((await notebook.page.locator(".atelier-table style").count()) > 0, trusted);
+        assert.equal(cells.reduce((sum, { errors }) => sum + errors, 0), 0); // prettier-ignore
+        await notebook.close();
+      }
+    } finally {
+      await stranger.stop();
+    }
+  });
+});
+
+/** The Plotly figures among a notebook's outputs. */
+function countFigures({ cells }: Notebook): number {
+  const outputs = cells.flatMap((cell) => cell.outputs);
+  return outputs.filter((output) => "data" in output && PLOTLY in output.data).length;
+}
+
+/** As many as the lesson has, as it is kept with its outputs. */
+function figuresOf(lesson: string): number {
+  return countFigures(loadNotebook(findLessons([lesson])[0]));
+}
+
+/** Waits for the end of a run and checks that all of it worked. */
+async function checkRun(notebook: NotebookPage, figures: number): Promise<ShownCell[]> {
+  await notebook.idle();
+  await notebook.drawn(figures);
+  const cells = await notebook.cells();
+  for (const [index, { errors, text }] of cells.entries()) assert.equal(errors, 0, `cell ${index + 1}: ${text}`);
+  assert.deepEqual(cells.map(({ prompt }) => prompt), cells.map((_, index) => `[${index + 1}]:`)); // prettier-ignore
+  return cells;
+}
