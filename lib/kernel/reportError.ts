@@ -51,13 +51,14 @@ const FRAME = /^ {4}at (?:(.*) \()?(.+?):(\d+):(\d+)\)?$/;
 const FOREIGN = /^node:|[\\/]node_modules[\\/]/;
 /** How V8 speaks of a function of an earlier cell. */
 const THROUGH_EXPORTS = /^( {4}at (?:async )?)Proxy\./;
-const ownFolder = join(__dirname, sep);
+/** This kernel and what it loads to show values; cells load the library by another path. */
+const ownFolders = [__dirname, join(__dirname, "..", "notebook")].map((folder) => join(folder, sep));
 
 function ownFrames({ stack }: Error, { folder, sources }: ErrorPlaces): string[] {
   const shown: string[] = [];
   for (const line of String(stack ?? "").split("\n")) {
     const [, , file, number] = FRAME.exec(line) ?? [];
-    if (file === undefined || FOREIGN.test(file) || file.startsWith(ownFolder)) continue;
+    if (file === undefined || FOREIGN.test(file) || ownFolders.some((own) => file.startsWith(own))) continue;
     const source = sources.get(file.replace(/^async /, ""));
     const frame = line.replace(join(folder, sep), "").replace(THROUGH_EXPORTS, "$1");
     shown.push(frame, ...(source === undefined ? [] : excerpt(source, Number(number))));

@@ -49,6 +49,7 @@ test("a value whose Jupyter.display method fails is shown as text, with the reas
     assert.match(answer.of("execute_result")[0].data["text/plain"], /^\{\s+a: 1/);
     const said = answer.printed("stderr").split("\n");
     assert.deepEqual(said.slice(0, 2), ["The value cannot show itself, here is its text:", message]);
+    assert.doesNotMatch(said.join(), /valueBundle/);
   }
 });
 
