@@ -6,6 +6,7 @@ import { announce } from "./news";
 import { report } from "./offline";
 import { startPictureInput } from "./pictureInput";
 import { ask } from "./server";
+import { smallEnough } from "./smallEnough";
 import { startSketch, type Tool } from "./sketch";
 import { showNothing, showVerdict } from "./verdict";
 
@@ -38,7 +39,7 @@ export function startClassify(come: () => void): () => void {
   const requestFor = async (subject: Subject): Promise<Classification | undefined> => {
     if ("example" in subject) return ask(`/api/classify?example=${subject.example.id}`, { method: "POST" });
     if ("drawing" in subject && drawing.isEmpty()) return undefined;
-    const body = "file" in subject ? subject.file : await drawing.toBlob();
+    const body = "file" in subject ? await smallEnough(subject.file) : await drawing.toBlob();
     return ask("/api/classify", { method: "POST", headers: { "content-type": typeOf(body) }, body });
   };
   const takeFile = (file: File) => {
@@ -112,13 +113,16 @@ function showChosen(file: File | undefined): void {
   if (!file) return picture.removeAttribute("src");
   markExample(undefined);
   picture.alt = `Your picture, ${file.name}`;
-  picture.onerror = () => (picture.hidden = true);
+  picture.onerror = () => {
+    picture.hidden = true;
+    byId("drop").classList.remove("filled");
+  };
   picture.src = URL.createObjectURL(file);
 }
 
-/** What a browser does not know the type of, the server finds out, and refuses if it must. */
+/** What it really is, the server finds out, and refuses in words for people if it must. */
 function typeOf({ type }: Blob): string {
-  return type || "application/octet-stream";
+  return type.startsWith("image/") ? type : "application/octet-stream";
 }
 
 function exampleButton({ id, label, picture }: Example, onclick: () => void): HTMLElement {

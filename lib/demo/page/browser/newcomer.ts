@@ -9,7 +9,7 @@ import { ask, posted } from "./server";
 import { emptyThings, thingButton } from "./things";
 
 /** Things of the shop that are shown at a time. */
-const SHELF = 25;
+const SHELF = 24;
 const ALL = "All kinds";
 
 /** The part for somebody new: click on what you like, and see what follows. Returns what shows it. */

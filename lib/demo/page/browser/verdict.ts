@@ -30,6 +30,7 @@ export function showNothing(sentence: string, { failed = false } = {}): void {
   byId<HTMLImageElement>("seen").hidden = true;
   byId("answer").textContent = failed ? "No answer" : "Nothing yet";
   byId("answer-note").textContent = sentence;
+  byId("time").textContent = "";
   byId("bars").replaceChildren();
   byId("steps").replaceChildren();
 }
