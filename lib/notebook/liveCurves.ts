@@ -46,13 +46,14 @@ function placed({ data, layout }: Figure, batches: TrainingInfo[], epochs: Train
   };
 }
 
-/** Room for all values but those of the first tenth of the first epoch, which would dwarf the rest. */
+/** Room for all values but those of the first tenth of the first epoch, later of its first half, which would dwarf the rest. */
 function settled(
   batches: TrainingInfo[],
   epochs: TrainingInfo[],
   names: ("loss" | "valLoss" | "accuracy" | "valAccuracy")[],
 ): [number, number] {
-  const late = batches.filter(({ epoch, batch, batches: all }) => epoch > 1 || batch > all / 10);
+  const early = epochs.length === 0 ? 0.1 : 0.5;
+  const late = batches.filter(({ epoch, batch, batches: all }) => epoch > 1 || batch > all * early);
   const shown = [...epochs, ...(late.length ? late : batches)];
   return airyRange(shown.flatMap((info) => names.map((name) => info[name] ?? NaN)));
 }

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { slidingWindows } from "../../lib/data/windows";
+import { buildLstm } from "../../lib/forecast/lstm";
+import { trainForecaster } from "../../lib/forecast/trainForecaster";
 import { progress, type Progress } from "../../lib/notebook/progress";
+import { fit } from "../../lib/recommend/fit";
+import { buildRecommender } from "../../lib/recommend/model";
+import { buildSixLayerCnn } from "../../lib/vision/cnn";
+import { predict } from "../../lib/vision/predict";
+import { checkerboard } from "../recommend/checkerboard";
 import { inFakeKernel, printed } from "./fakeKernel";
 
 /** What a bar shows while a clock runs on by `step` milliseconds before each of its calls. */
@@ -57,4 +65,20 @@ test("progress() outside a notebook logs the end alone", () => {
     bar.done();
   });
   assert.deepEqual(lines, ["Scoring: 2 in 0.0 s"]);
+});
+
+test("progress() goes into the options of what it shows: fit, trainForecaster, predict", async () => {
+  const textsOf = async (action: (bar: Progress) => Promise<unknown>, total?: number) => {
+    const shown = await inFakeKernel(async () => {
+      await action(progress({ label: "Work", total, patience: 0, interval: 0, now: () => 0 }));
+    });
+    return shown.map(({ data }) => data["text/plain"]);
+  };
+  const told = ["Work: 1 of 2, 0.0 s left", "Work: 2 in 0.0 s"];
+  assert.deepEqual(await textsOf((bar) => fit(buildRecommender(), checkerboard(4), { epochs: 2, ...bar })), told);
+  const windows = slidingWindows(Float32Array.from({ length: 20 }, (_, week) => Math.sin(week)), 1);
+  const forecaster = buildLstm({ steps: windows.steps, columns: 1, units: 2 });
+  assert.deepEqual(await textsOf((bar) => trainForecaster(forecaster, windows, { epochs: 2, ...bar }), 2), told);
+  const images = new Float32Array(2 * 784);
+  assert.deepEqual(await textsOf((bar) => predict(buildSixLayerCnn(), images, { batchSize: 1, ...bar })), told);
 });
