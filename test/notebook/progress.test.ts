@@ -76,7 +76,10 @@ test("progress() goes into the options of what it shows: fit, trainForecaster, p
   };
   const told = ["Work: 1 of 2, 0.0 s left", "Work: 2 in 0.0 s"];
   assert.deepEqual(await textsOf((bar) => fit(buildRecommender(), checkerboard(4), { epochs: 2, ...bar })), told);
-  const windows = slidingWindows(Float32Array.from({ length: 20 }, (_, week) => Math.sin(week)), 1);
+  const windows = slidingWindows(
+    Float32Array.from({ length: 20 }, (_, week) => Math.sin(week)),
+    1,
+  );
   const forecaster = buildLstm({ steps: windows.steps, columns: 1, units: 2 });
   assert.deepEqual(await textsOf((bar) => trainForecaster(forecaster, windows, { epochs: 2, ...bar }), 2), told);
   const images = new Float32Array(2 * 784);
