@@ -1,57 +1,58 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { LONGEST_TIMEOUT } from "../runner/cellOutcome";
 import { loadNotebook } from "../runner/parseNotebook";
-import { parseParameterArguments } from "../runner/parameters";
 import { streamProgress } from "../runner/progress";
 import { runNotebook } from "../runner/runNotebook";
 import { abortOnInterrupt } from "./abortOnInterrupt";
-import { quickParameters } from "./lessons";
+import { readGiven, valuesFor } from "./givenParameters";
+import { RUN_HELP, RUN_OPTIONS, readTimeout } from "./runOptions";
 import { orUsageError, readArguments, UsageError } from "./usage";
+import { writeReports } from "./writeReports";
 
-const HELP = `Usage: npm run notebook -- FILE [-p name=value …] [-o OUT] [--html] [--quick] [--timeout SECONDS]
+const HELP = `Usage: npm run notebook -- FILE [-o OUT] [--html] [--quick] [-p name=value …] [-f FILE] [--from CELL] [--until CELL]
 
-Executes one notebook headless.
+Executes one notebook headless. It ends with 0 when every cell was fine, 1 when one failed, 2 for a wrong request.
 
-  -p name=value      sets a parameter of the cell tagged "parameters"
   -o OUT             where the executed notebook goes, default FILE with ".out" before its ending; may be FILE itself
   --html             writes a page beside it
   --quick            takes the lesson's own small parameters
-  --timeout SECONDS  the longest a cell may take, default no limit`;
+  --check            only type-checks the cells, as strictly as the library, and runs nothing
+${RUN_HELP}
+  --until CELL       stops after this cell: its number as a run prints it, its id, a tag, or the heading above it
+  --from CELL        keeps the outputs of the cells before this one, which run all the same for what they declare;
+                     those tagged skip-execution do not run`;
 
 const OPTIONS = {
-  p: { type: "string", short: "p", multiple: true },
+  ...RUN_OPTIONS,
   o: { type: "string", short: "o" },
   html: { type: "boolean" },
-  quick: { type: "boolean" },
-  timeout: { type: "string" },
+  check: { type: "boolean" },
+  from: { type: "string" },
+  until: { type: "string" },
 } as const;
 
 /** `npm run notebook`: one notebook with parameters. */
 export async function notebook(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
-  const [file] = positionals;
-  if (positionals.length !== 1)
-    throw new UsageError(`One notebook is wanted, ${positionals.length} were given. ${HELP.split("\n")[0]}`);
-  if (!fs.existsSync(file)) throw new UsageError(`There is no file ${file}; give the path of a notebook`);
-  for (const name of [file, values.o ?? ""])
-    if (isFolder(name)) throw new UsageError(`${name} is a folder; give the path of a notebook`);
+  const file = onlyFile(positionals);
+  if (values.check) return (await import("./checkNotebook")).checkNotebook(onlyCheck(file, values));
+  if (isFolder(values.o ?? "")) throw new UsageError(`${values.o} is a folder; give the path of a notebook`);
   const { dir, name } = path.parse(file);
   const output = values.o ?? path.join(dir, `${name}.out.ipynb`);
-  const parsed = orUsageError(() => loadNotebook(file));
-  const given = orUsageError(() => parseParameterArguments(values.p ?? []));
-  const parameters = { ...(values.quick && quickParameters(parsed)), ...given };
+  const parameters = orUsageError(() => valuesFor(loadNotebook(file), readGiven(values), values));
+  const { from, until } = values;
   try {
     const result = await runNotebook(file, {
-      output,
-      parameters,
+      ...{ output, parameters, from, until },
       html: values.html ? output.replace(/(\.ipynb)?$/, ".html") : undefined,
-      cellTimeout: values.timeout === undefined ? undefined : seconds(values.timeout),
+      cellTimeout: readTimeout(values.timeout),
+      allowErrors: values["allow-errors"],
       stamps: path.resolve(output) !== path.resolve(file),
       signal: abortOnInterrupt(),
       ...streamProgress(process.stdout),
     });
     for (const written of [result.output, result.html]) if (written) console.log(`wrote ${written}`);
+    writeReports([result], values);
     return result.status === "ok" ? 0 : 1;
   } catch (error) {
     if (error instanceof RangeError || error instanceof SyntaxError) throw new UsageError(error.message);
@@ -59,12 +60,23 @@ export async function notebook(args: string[]): Promise<number> {
   }
 }
 
-function isFolder(name: string): boolean {
-  return fs.statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false;
+function onlyFile(files: string[]): string {
+  const [file] = files;
+  if (files.length !== 1)
+    throw new UsageError(`One notebook is wanted, ${files.length} were given. ${HELP.split("\n")[0]}`);
+  if (!fs.existsSync(file)) throw new UsageError(`There is no file ${file}; give the path of a notebook`);
+  if (isFolder(file)) throw new UsageError(`${file} is a folder; give the path of a notebook`);
+  return file;
 }
 
-function seconds(text: string): number {
-  const value = Number(text);
-  if (value > 0 && value <= LONGEST_TIMEOUT) return value;
-  throw new UsageError(`--timeout is "${text}"; give a number of seconds above 0, at most ${LONGEST_TIMEOUT}`);
+/** The file, where nothing else is asked for that a check would not do. */
+function onlyCheck(file: string, { check: _, ...others }: Record<string, unknown>): string {
+  const [name] = Object.keys(others);
+  if (name !== undefined)
+    throw new UsageError(`--check runs nothing, so it does not go with ${name}; leave one of them out`);
+  return file;
+}
+
+function isFolder(name: string): boolean {
+  return fs.statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

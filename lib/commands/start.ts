@@ -1,61 +1,78 @@
 import * as path from "node:path";
 import { projectRoot } from "../files";
-import { shownMetric } from "../runner/cellOutputs";
 import { formatTable, newRunFolder, writeSummary } from "../runner/history";
+import { shownMetric } from "../runner/metrics";
+import { readParameters } from "../runner/parameters/readParameters";
 import { loadNotebook } from "../runner/parseNotebook";
-import { fitParameters, parseParameterArguments, readParameters } from "../runner/parameters";
+import { prepareNotebook } from "../runner/prepareNotebook";
 import { streamProgress } from "../runner/progress";
 import { runNotebook, type RunResult } from "../runner/runNotebook";
 import { duration } from "../text";
 import { abortOnInterrupt } from "./abortOnInterrupt";
-import { findLessons, quickParameters } from "./lessons";
+import { type GivenParameters, readGiven, valuesFor } from "./givenParameters";
+import { findLessons } from "./lessons";
+import { RUN_HELP, RUN_OPTIONS, readTimeout } from "./runOptions";
 import { orUsageError, readArguments } from "./usage";
+import { writeReports } from "./writeReports";
 
-const HELP = `Usage: npm start [-- [LESSON …] [--quick] [--fresh] [-p name=value …]]
+const HELP = `Usage: npm start [-- [LESSON …] [--quick] [--fresh] [-p name=value …] [-f FILE]]
 
 Runs the lessons headless through the tslab kernel and leaves executed notebooks, HTML pages and summary.json in
-runs/<time>/. Without a LESSON (01, 02, …) it runs all of them.
+runs/<time>/. Without a LESSON (01, 02, …) it runs all of them. It ends with 0 when every cell was fine, 1 when one
+failed, 2 for a wrong request.
 
-  --quick        small parameters: less than a minute a lesson, scores mean nothing
-  --fresh        trains again what an earlier run trained already
-  -p name=value  sets a parameter of the lessons that have it, as in -p epochs=3`;
+  --quick            small parameters: less than a minute a lesson, scores mean nothing
+  --fresh            trains again what an earlier run trained already
+${RUN_HELP}
 
-const OPTIONS = {
-  quick: { type: "boolean" },
-  fresh: { type: "boolean" },
-  p: { type: "string", short: "p", multiple: true },
-} as const;
+A parameter is set in the lessons that have it.`;
+
+const OPTIONS = { ...RUN_OPTIONS, fresh: { type: "boolean" } } as const;
 
 /** `npm start`: the main job. */
 export async function start(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
-  const lessons = orUsageError(() => findLessons(positionals).map((file) => planLesson(file, values)));
+  const lessons = orUsageError(() => planLessons(findLessons(positionals), values));
+  const cellTimeout = readTimeout(values.timeout);
   const folder = newRunFolder(path.join(projectRoot, "runs"));
   const signal = abortOnInterrupt();
+  const settings = { signal, cellTimeout, allowErrors: values["allow-errors"], ...streamProgress(process.stdout) };
   const results: RunResult[] = [];
   for (const { file, parameters } of lessons) {
     const name = path.basename(file, ".ipynb");
     console.log(`\n${name}`);
     const output = path.join(folder, `${name}.ipynb`);
     const html = path.join(folder, `${name}.html`);
-    results.push(await runNotebook(file, { output, html, parameters, signal, ...streamProgress(process.stdout) }));
+    results.push(await runNotebook(file, { output, html, parameters, ...settings }));
     writeSummary(folder, results);
     if (signal.aborted) break;
   }
   report(folder, results);
+  writeReports(results, values);
   return results.every(({ status }) => status === "ok") ? 0 : 1;
 }
 
-/** A lesson and its parameters; one that does not fit is refused before anything runs. */
-function planLesson(file: string, { quick, fresh, p = [] }: { quick?: boolean; fresh?: boolean; p?: string[] }) {
-  const notebook = loadNotebook(file);
-  const parameters = {
-    ...(quick && quickParameters(notebook)),
-    ...(fresh && { fresh: true }),
-    ...parseParameterArguments(p),
-  };
-  fitParameters(readParameters(notebook), parameters, () => {});
-  return { file, parameters };
+type Choices = Parameters<typeof readGiven>[0] & { quick?: boolean; fresh?: boolean };
+
+/** The lessons, each with the parameters that it has; what does not fit is refused before anything runs. */
+function planLessons(files: string[], { quick, fresh, ...given }: Choices) {
+  const { texts, values } = readGiven(given);
+  const lessons = files.map((file) => ({ file, notebook: loadNotebook(file) }));
+  const known = new Set(lessons.flatMap(({ notebook }) => readParameters(notebook).map(({ name }) => name)));
+  for (const name of Object.keys({ ...values, ...texts }))
+    if (!known.has(name))
+      throw new RangeError(`There is no parameter "${name}" in these lessons; they have ${[...known].join(", ")}`);
+  return lessons.map(({ file, notebook }) => {
+    const names = readParameters(notebook).map(({ name }) => name);
+    const own: GivenParameters = { texts: only(names, texts), values: only(names, values) };
+    const parameters = { ...valuesFor(notebook, own, { quick }), ...(fresh && { fresh: true }) };
+    prepareNotebook(file, { parameters });
+    return { file, parameters };
+  });
+}
+
+function only<T>(names: string[], values: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
 }
 
 function report(folder: string, results: RunResult[]): void {

@@ -9,6 +9,8 @@ export interface CellOutcome {
   /** Whether the cell has an error to show. */
   failed: boolean;
   error?: Error;
+  /** Whether the kernel is gone. */
+  kernelEnded: boolean;
 }
 
 /** What may stop a cell, and how long it may then take. */
@@ -35,8 +37,8 @@ export async function cellOutcome(
 ): Promise<CellOutcome> {
   const stop = stopper(cellTimeout, signal);
   const reply: Promise<CellOutcome> = kernel.execute(code, hear).then(
-    ({ status }) => ({ kind: "answer", failed: status !== "ok" }),
-    (error: Error) => ({ kind: "dead", failed: true, error }),
+    ({ status }) => ({ kind: "answer", failed: status !== "ok", kernelEnded: false }),
+    (error: Error) => ({ kind: "dead", failed: true, kernelEnded: true, error }),
   );
   try {
     const first = await Promise.race([reply, stop.reason]);
@@ -44,8 +46,11 @@ export async function cellOutcome(
     kernel.interrupt();
     const answer = await within(interruptGrace ?? (first === "timeout" ? TIMEOUT_GRACE : ABORT_GRACE), reply);
     if (!answer) await kernel.shutdown({ grace: 0 });
-    if (first === "interrupted") return { kind: first, failed: answer?.failed ?? true, error: new Interrupted() };
-    return { kind: first, failed: true, error: new CellTimeoutError(timeoutText(cellTimeout, answer !== undefined)) };
+    const kernelEnded = answer?.kernelEnded ?? true;
+    if (first === "interrupted")
+      return { kind: first, failed: answer?.failed ?? true, kernelEnded, error: new Interrupted() };
+    const error = new CellTimeoutError(timeoutText(cellTimeout, answer !== undefined));
+    return { kind: first, failed: true, kernelEnded, error };
   } finally {
     stop.forget();
   }

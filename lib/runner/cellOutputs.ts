@@ -1,20 +1,9 @@
-import { sep } from "path";
-import { shownNumber } from "../text";
-import { type ErrorOutput, toErrorOutput } from "./cellError";
+import { toErrorOutput } from "./cellError";
+import { toGivenError, toReportedError, withShortPaths } from "./errorOutputs";
 import { type Cell, isRecord, type MimeBundle, type Output } from "./notebook";
+import { type Metric, takeRecord } from "./metrics";
 import { newStreamText, type StreamText } from "./streamText";
 import type { Message } from "./wire";
-
-/** The MIME type by which a lesson reports a number: `{ "name": string, "value": number | string | boolean }`. */
-export const RECORD_TYPE = "application/vnd.atelier.record+json";
-
-/** A value a lesson reports. */
-export type Metric = number | string | boolean;
-
-/** A recorded value for people. */
-export function shownMetric(value: Metric): string {
-  return typeof value === "number" ? shownNumber(value) : String(value);
-}
 
 /** What the cells of one run share. */
 export interface RunOutputs {
@@ -183,31 +172,7 @@ function openStream(outputs: Output[], name: string): StreamOutput | undefined {
   return undefined;
 }
 
-function takeRecord(data: MimeBundle, metrics: Record<string, Metric>): void {
-  const record = data[RECORD_TYPE];
-  if (!isRecord(record) || typeof record.name !== "string") return;
-  const { name, value } = record;
-  if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") metrics[name] = value;
-}
-
 function bundleOf({ data, metadata }: Record<string, unknown>) {
   const bundle: MimeBundle = isRecord(data) ? data : {};
   return { data: bundle, metadata: isRecord(metadata) ? metadata : {} };
-}
-
-function toReportedError({ ename, evalue, traceback }: Record<string, unknown>): Output {
-  const lines = Array.isArray(traceback) ? traceback.map(String) : [];
-  return { output_type: "error", ename: String(ename), evalue: String(evalue), traceback: lines };
-}
-
-function toGivenError({ name, message }: Error): Output {
-  const traceback = message.split("\n");
-  return { output_type: "error", ename: name, evalue: traceback[0], traceback };
-}
-
-/** An error whose stack tells nothing of where on this machine the project lies. */
-function withShortPaths(error: ErrorOutput, folder: string): ErrorOutput {
-  const shorten = (line: string) =>
-    line.replaceAll(folder + sep, `.${sep}`).replace(/(?:file:\/\/)?[^\s()]*[\\/](?=node_modules[\\/])/g, "");
-  return { ...error, traceback: error.traceback.map(shorten) };
 }

@@ -1,62 +1,42 @@
 import { dirname, resolve } from "path";
-import { ABORT_GRACE, type CellLimits, cellOutcome } from "./cellOutcome";
-import { gatherOutputs, type Metric, type RunOutputs } from "./cellOutputs";
+import { ABORT_GRACE } from "./cellOutcome";
+import type { CellRange } from "./cellRange";
+import { type CellSettings, executeCell } from "./executeCell";
 import { cellTitles } from "./headings";
 import { type Cell, hasTag, isExecuted, type Notebook } from "./notebook";
-import { followCell, type ProgressSink } from "./progress";
-import { runStamp } from "./runStamps";
+import type { CellResult, RunError, RunState } from "./runState";
 import { type Kernel, KernelDeathError, startKernel, type StartOptions } from "./startKernel";
 
-/** What stopped a run: in which code cell, counted from 1 as the prompts are, 0 when none was reached. */
-export interface RunError {
-  cell: number;
-  title: string;
-  ename: string;
-  evalue: string;
-  traceback: string[];
-}
-
-/** How far a run came. */
-export interface RunState {
-  status: "ok" | "failed" | "interrupted";
-  /** Code cells that were executed, the failing one among them. */
-  cells: number;
-  metrics: Record<string, Metric>;
-  error?: RunError;
-}
-
 /** What a run needs beside its notebook. */
-export interface Execution extends CellLimits, Pick<StartOptions, "env" | "spec"> {
+export interface Execution extends CellSettings, Pick<StartOptions, "env" | "spec"> {
   /** The notebook's file, in whose folder the kernel runs. */
   file: string;
-  outputs: RunOutputs;
-  sink: ProgressSink;
+  /** Cells before it are run for what they declare and keep the outputs they have; cells after it are not run. */
+  range: CellRange;
+  /** Whether the cells after a failed one are run. */
+  allowErrors: boolean;
   /** Called after every cell. */
   save: () => void;
-  /** Whether cells note their times. */
-  stamps: boolean;
+  /** Told of each error. */
+  onError: (error: RunError) => void;
 }
 
-/** Runs the code cells of a notebook in a fresh kernel, up to the first error, and fills in their outputs. */
+/** Runs the code cells of a notebook in a fresh kernel and fills in their outputs. */
 export async function executeCells(notebook: Notebook, execution: Execution): Promise<RunState> {
-  const { file, outputs, sink, env, spec, signal, interruptGrace = ABORT_GRACE } = execution;
-  const state: RunState = { status: "ok", cells: 0, metrics: outputs.metrics };
-  const cells = notebook.cells.filter(isExecuted);
-  const titles = cellTitles(notebook);
+  const { file, outputs, sink, env, spec, interruptGrace = ABORT_GRACE } = execution;
+  const plan = planCells(notebook);
+  const results = plan.map(({ result }) => result);
+  const state: RunState = { status: "ok", cells: 0, metrics: outputs.metrics, results };
   let kernel: Kernel | undefined;
   try {
     sink.status?.("starting the kernel …");
     kernel = await startKernel(dirname(resolve(file)), { env, spec });
-    for (const cell of cells) {
-      if (signal?.aborted) state.status = "interrupted";
-      if (state.status !== "ok") break;
-      const title = titles.get(cell) ?? "";
-      await executeCell(kernel, { cell, title, total: cells.length, state }, execution);
-    }
+    await runPlan(kernel, plan, { notebook, state, execution });
   } catch (error) {
     if (!(error instanceof KernelDeathError)) throw error;
     state.status = "failed";
     state.error ??= startError(error);
+    execution.onError(state.error);
   } finally {
     const graces = { ok: 3, failed: 1, interrupted: interruptGrace };
     await kernel?.shutdown({ grace: graces[state.status] });
@@ -64,39 +44,53 @@ export async function executeCells(notebook: Notebook, execution: Execution): Pr
   return state;
 }
 
-interface CellRun {
+interface PlannedCell {
   cell: Cell;
-  title: string;
-  total: number;
+  result: CellResult;
+}
+
+/** Every code cell with something in it, with a result that says it was not run. */
+function planCells(notebook: Notebook): PlannedCell[] {
+  const titles = cellTitles(notebook);
+  const cells = notebook.cells.filter((cell) => cell.cell_type === "code" && cell.source.trim() !== "");
+  const executed = cells.filter(isExecuted);
+  return cells.map((cell) => {
+    const isSkipped = hasTag(cell, "skip-execution");
+    const why = isSkipped ? "tagged skip-execution" : "the run ended before it";
+    const title = titles.get(cell) ?? "";
+    const number = isSkipped ? null : executed.indexOf(cell) + 1;
+    return { cell, result: { cell: number, id: cell.id, title, status: "skipped", seconds: 0, why } };
+  });
+}
+
+interface Running {
+  notebook: Notebook;
   state: RunState;
+  execution: Execution;
 }
 
-async function executeCell(kernel: Kernel, { cell, title, total, state }: CellRun, run: Execution): Promise<void> {
-  const number = ++state.cells;
-  const start = new Date();
-  const outputs = gatherOutputs(cell, run.outputs);
-  const place = `[${String(number).padStart(String(total).length)}/${total}]`;
-  const finish = followCell(run.sink, `${place} ${title}`, outputs.lastText);
-  cell.execution_count = number;
-  const ended = await cellOutcome(kernel, { code: cell.source, hear: outputs.hear }, run);
-  if (ended.failed) outputs.fail(ended.error);
-  const allowed = ended.kind === "answer" && (!ended.failed || hasTag(cell, "raises-exception"));
-  if (!allowed) {
-    state.status = ended.kind === "interrupted" ? "interrupted" : "failed";
-    state.error = { cell: number, title, ...shownError(cell, ended.error) };
+async function runPlan(kernel: Kernel, plan: PlannedCell[], { notebook, state, execution }: Running): Promise<void> {
+  const { range, signal, allowErrors, save, onError } = execution;
+  const queue = plan.filter(({ result }) => result.cell !== null);
+  for (const { result } of queue.slice(range.last + 1)) result.why = "after the last cell asked for";
+  for (const [index, { cell, result }] of queue.slice(0, range.last + 1).entries()) {
+    if (signal?.aborted) state.status = "interrupted";
+    if (state.status === "interrupted" || (state.status === "failed" && !allowErrors)) return;
+    state.cells++;
+    const label = `[${String(index + 1).padStart(String(queue.length).length)}/${queue.length}] ${result.title}`;
+    const turn = { notebook, cell, result, label, isQuiet: index < range.first };
+    const goesOn = await executeCell(kernel, turn, execution);
+    save();
+    if (result.status !== "ok") state.status = result.status as RunState["status"];
+    if (result.error) onError(noted(state, { cell: index + 1, title: result.title, ...result.error }));
+    if (!goesOn) return;
   }
-  for (const output of cell.outputs) if (output.output_type === "execute_result") output.execution_count = number;
-  if (run.stamps) cell.metadata.papermill = runStamp(start, !allowed);
-  finish(allowed ? "" : state.status);
-  run.save();
 }
 
-/** The error that stands in the cell, or the one that would. */
-function shownError(cell: Cell, error?: Error): Pick<RunError, "ename" | "evalue" | "traceback"> {
-  for (const output of cell.outputs)
-    if (output.output_type === "error")
-      return { ename: output.ename, evalue: output.evalue, traceback: output.traceback };
-  return { ename: error?.name ?? "Error", evalue: error?.message ?? "", traceback: [] };
+/** The first error is the run's. */
+function noted(state: RunState, error: RunError): RunError {
+  state.error ??= error;
+  return error;
 }
 
 function startError({ name, message }: Error): RunError {

@@ -6,13 +6,17 @@ export function notebookTitle(notebook: Notebook, otherwise: string): string {
   return headings[0] ?? otherwise;
 }
 
-/** What to call each code cell that is to be run: the nearest heading above it, or its first line of code. */
+/**
+ * What to call each code cell: what it says of itself after `papermill_description=`, the nearest heading above it, its
+ * first comment, or its first line of code.
+ */
 export function cellTitles(notebook: Notebook): Map<Cell, string> {
   const titles = new Map<Cell, string>();
   let heading = "";
   for (const cell of notebook.cells) {
     if (cell.cell_type === "markdown") heading = headingsOf(cell.source).pop() ?? heading;
-    else if (cell.cell_type === "code") titles.set(cell, heading || firstCodeLine(cell.source));
+    else if (cell.cell_type === "code")
+      titles.set(cell, description(cell.source) ?? (heading || firstWords(cell.source)));
   }
   return titles;
 }
@@ -31,7 +35,15 @@ function plainText(markdown: string): string {
     .trim();
 }
 
-function firstCodeLine(source: string): string {
-  const line = source.split("\n").find((text) => text.trim() !== "" && !text.trim().startsWith("//"));
-  return (line ?? source).trim().slice(0, 60);
+function description(source: string): string | undefined {
+  return /^\s*\/\/\s*papermill_description=(.+)$/m.exec(source)?.[1].trim();
+}
+
+/** The comment a cell begins with, or its first line of code. */
+function firstWords(source: string): string {
+  const line = source.split("\n").find((text) => /[^\s/*]/.test(text)) ?? source;
+  return line
+    .trim()
+    .replace(/^(?:\/\/+|\/\*+)\s*|\s*\*+\/$/g, "")
+    .slice(0, 60);
 }

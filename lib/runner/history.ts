@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "fs";
 import { join } from "path";
 import { replaceFile, shownPath } from "../files";
-import { type Metric, shownMetric } from "./cellOutputs";
+import { type Metric, shownMetric } from "./metrics";
 import { isRecord } from "./notebook";
 import type { RunResult } from "./runNotebook";
 
@@ -14,6 +14,9 @@ export interface LessonSummary {
   cells: number;
   parameters: Record<string, unknown>;
   metrics: Record<string, Metric>;
+  /** Epochs that were taken from an earlier run's training; missing in summaries of older versions, as the backend is. */
+  reusedEpochs?: number;
+  backend?: string;
 }
 
 /** A run of one or more lessons, by the name of its folder, which is its time. */
@@ -39,8 +42,10 @@ export function newRunFolder(runs: string, date = new Date()): string {
 
 /** Writes `summary.json` into a run's folder; an interrupted lesson counts as failed. Returns the file's path. */
 export function writeSummary(folder: string, lessons: RunResult[]): string {
-  const summaries = lessons.map(({ file, status, seconds, cells, parameters, metrics }): LessonSummary => {
-    return { file: shownPath(file), status: status === "ok" ? "ok" : "failed", seconds, cells, parameters, metrics };
+  const summaries = lessons.map(({ file, status, seconds, cells, parameters, metrics, ...told }): LessonSummary => {
+    const { reusedEpochs, backend } = told;
+    const how = { seconds, cells, parameters, metrics, reusedEpochs, ...(backend && { backend }) };
+    return { file: shownPath(file), status: status === "ok" ? "ok" : "failed", ...how };
   });
   const path = join(folder, "summary.json");
   replaceFile(path, JSON.stringify({ lessons: summaries }, null, 2) + "\n");

@@ -1,5 +1,7 @@
 import { duration } from "../text";
-import { lastLine } from "./streamText";
+import { newCellEcho } from "./cellEcho";
+import { coloursOnly, lastLine, withoutColours } from "./streamText";
+import type { Message } from "./wire";
 
 /** Where a run tells how it goes: lines that stay, and on a terminal one last line that is written over. */
 export interface ProgressSink {
@@ -15,31 +17,58 @@ export interface ProgressStream {
   columns?: number;
 }
 
-/** Progress on a stream: on a terminal with a living last line, else in plain lines. */
+/** Progress on a stream: on a terminal with colours and a living last line, else in plain lines. */
 export function streamProgress(stream: ProgressStream): ProgressSink {
-  if (!stream.isTTY) return { log: (line) => void stream.write(line + "\n") };
+  if (!stream.isTTY) return { log: (line) => void stream.write(withoutColours(line) + "\n") };
   const show = (text: string) => stream.write(`\r\u001b[K${text}`);
   return {
-    log: (line) => void show(line + "\n"),
+    log: (line) => void show(coloursOnly(line) + "\n"),
     status: (text) => void show(text.slice(0, (stream.columns ?? 80) - 1)),
   };
 }
 
-/** Follows one cell, of which `text` is what it showed last. Returns a function to call once, with how it ended. */
-export function followCell(sink: ProgressSink, title: string, text: () => string): (outcome?: string) => void {
+/** What a run tells of one cell while it runs. */
+export interface CellProgress {
+  hear(message: Message): void;
+  /** To be called once, with how the cell ended where that is worth a word. */
+  finish(outcome?: string): void;
+}
+
+/**
+ * Follows one cell: its title and its time in one line; where it prints, the title, what it prints, and then the time.
+ * On a terminal the last line lives, elsewhere a line every ten seconds says that it still does. `text` is what the cell
+ * showed last.
+ */
+export function followCell(sink: ProgressSink, title: string, text: () => string): CellProgress {
   const start = Date.now();
+  let headed = false;
+  let told = "";
+  const under = (line: string) => {
+    if (!headed) sink.log(title);
+    headed = true;
+    told = lastLine(line);
+    sink.log(INDENT + line);
+  };
+  const echo = newCellEcho(under);
+  const clock = (...words: string[]) => [...words, `… ${duration(Date.now() - start)}`].filter(Boolean);
   const tick = () => {
-    const words = [title, `… ${duration(Date.now() - start)}`, lastLine(text())].filter(Boolean);
-    if (sink.status) sink.status(words.join("  "));
-    else sink.log(["       ", ...words.slice(1)].join("  "));
+    const now = lastLine(text());
+    const words = [...clock(sink.status && !headed ? title : ""), now === told ? "" : now].filter(Boolean).join("  ");
+    if (sink.status) sink.status(headed ? INDENT + words : words);
+    else under(words);
   };
   if (sink.status) tick();
   const timer = setInterval(tick, sink.status ? STATUS_INTERVAL : HEARTBEAT_INTERVAL);
-  return (outcome = "") => {
-    clearInterval(timer);
-    sink.log([title, outcome, `… ${duration(Date.now() - start)}`].filter(Boolean).join("  "));
+  return {
+    hear: echo.hear,
+    finish(outcome = "") {
+      clearInterval(timer);
+      echo.end();
+      sink.log(headed ? INDENT + clock(outcome).join("  ") : clock(title, outcome).join("  "));
+    },
   };
 }
 
+const INDENT = " ".repeat(8); // below the title, beside "[ 9/40] "
 const STATUS_INTERVAL = 200; // milliseconds between two looks of a terminal's line
 const HEARTBEAT_INTERVAL = 10_000; // milliseconds between two lines where lines stay

@@ -1,11 +1,12 @@
 import { readFileSync } from "fs";
 import { duration, escapeHTML } from "../text";
-import { type Metric, shownMetric } from "./cellOutputs";
-import { type Cell, hasTag, isRecord, type Notebook } from "./notebook";
-import { highlight } from "./page/code";
+import { failedCells } from "./failedCells";
+import { type Metric, shownMetric } from "./metrics";
+import type { Cell, Notebook } from "./notebook";
+import { anchorOf, cellToHTML } from "./page/cell";
 import { scriptSource } from "./page/escape";
-import { type Heading, type MarkdownWriter, newMarkdownWriter } from "./page/markdown";
-import { outputToHTML, PLOTLY_TYPE } from "./page/outputs";
+import { type Heading, newMarkdownWriter } from "./page/markdown";
+import { PLOTLY_TYPE } from "./page/outputs";
 import { PAGE_SCRIPT } from "./page/script";
 import { PAGE_STYLE } from "./page/style";
 
@@ -17,6 +18,8 @@ export interface PageFacts {
   parameters?: Record<string, unknown>;
   seconds?: number;
   metrics?: Record<string, Metric>;
+  /** Epochs that were taken from an earlier run's training. */
+  reusedEpochs?: number;
   /** Where pictures named in the text are looked for; the working folder by default. */
   folder?: string;
 }
@@ -27,7 +30,8 @@ export interface PageFacts {
  */
 export function toHTML(notebook: Notebook, facts: PageFacts): string {
   const markdown = newMarkdownWriter(facts.folder ?? ".");
-  const cells = notebook.cells.map((cell) => cellToHTML(cell, markdown));
+  const failed = failedCells(notebook);
+  const cells = notebook.cells.map((cell) => cellToHTML(cell, markdown, { failed: failed.includes(cell) }));
   const { headings } = markdown;
   const opening = notebook.cells[0]?.cell_type === "markdown" ? 1 : 0; // the promise comes before the facts of the run
   const title = headings.some(({ level }) => level === 1) ? "" : `<h1>${escapeHTML(facts.title)}</h1>`;
@@ -43,7 +47,7 @@ export function toHTML(notebook: Notebook, facts: PageFacts): string {
 <body>
 <div class="frame">
 ${contents(headings)}
-<header>${failureNote(notebook)}${title}</header>
+<header>${failureNote(failed)}${title}</header>
 <main>
 ${[...cells.slice(0, opening), run, ...cells.slice(opening)].join("\n")}
 </main>
@@ -53,30 +57,6 @@ ${hasFigures(notebook) ? `<script type="text/plain" id="plotly">${plotlySource()
 </body>
 </html>
 `;
-}
-
-function cellToHTML(cell: Cell, markdown: MarkdownWriter): string {
-  if (cell.cell_type === "markdown") return `<section class="prose">${markdown.toHTML(cell)}</section>`;
-  if (cell.cell_type === "raw" || cell.source.trim() === "") return "";
-  const outputs = cell.outputs.map((output) => outputToHTML(output, markdown)).join("\n");
-  const isInjected = hasTag(cell, "injected-parameters");
-  const failed = isFailure(cell) ? ' id="failed-cell"' : "";
-  return `<section class="cell${isInjected ? " injected" : ""}"${failed}>${codeToHTML(cell, isInjected)}\n${outputs}</section>`;
-}
-
-function codeToHTML(cell: Cell, isInjected: boolean): string {
-  const code = `<pre><code>${highlight(cell.source)}</code></pre>`;
-  const count = cell.execution_count === null ? "" : `<span class="count">${promptOf(cell)}</span>`;
-  if (hasTag(cell, "hide-input")) return `<details class="code"><summary>Code</summary>${code}</details>`;
-  const note = isInjected ? '<div class="note">Values set for this run</div>' : "";
-  return `<div class="code">${note}${count}${code}</div>`;
-}
-
-/** The number of the cell, and its time where that is worth knowing. */
-function promptOf(cell: Cell): string {
-  const stamp = isRecord(cell.metadata.papermill) ? cell.metadata.papermill : {};
-  const slow = typeof stamp.duration === "number" && stamp.duration >= 1;
-  return `${slow ? `${duration((stamp.duration as number) * 1000)} · ` : ""}[${cell.execution_count}]`;
 }
 
 function contents(headings: Heading[]): string {
@@ -89,10 +69,11 @@ function contents(headings: Heading[]): string {
   return `<nav aria-label="Contents"><details><summary>Contents</summary><ol>${items.join("")}</ol></details></nav>`;
 }
 
-function runFacts({ date, seconds, parameters = {} }: PageFacts): string {
+function runFacts({ date, seconds, reusedEpochs = 0, parameters = {} }: PageFacts): string {
   const facts = [
     date && `Run on <b>${date.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })}</b>`,
     seconds !== undefined && `took <b>${duration(seconds * 1000)}</b>`,
+    reusedEpochs > 0 && `<b>${reusedEpochs}</b> ${reusedEpochs === 1 ? "epoch" : "epochs"} trained by an earlier run`,
     ...Object.entries(parameters).map(
       ([name, value]) => `<code>${escapeHTML(`${name} = ${JSON.stringify(value)}`)}</code>`,
     ),
@@ -107,10 +88,10 @@ function results(metrics: Record<string, Metric>): string {
   return items.length === 0 ? "" : `<div class="facts results">${items.join("")}</div>`;
 }
 
-function failureNote(notebook: Notebook): string {
-  const cell = notebook.cells.find(isFailure);
-  if (!cell) return "";
-  return `<div class="failed">The run stopped at an error in <a href="#failed-cell">cell ${cell.execution_count ?? ""}</a>.</div>`;
+function failureNote(failed: Cell[]): string {
+  if (failed.length === 0) return "";
+  const links = failed.map((cell) => `<a href="#${anchorOf(cell)}">cell ${cell.execution_count ?? ""}</a>`);
+  return `<div class="failed" role="alert">An error was met in ${links.join(", ")}.</div>`;
 }
 
 function hasFigures(notebook: Notebook): boolean {
@@ -119,8 +100,4 @@ function hasFigures(notebook: Notebook): boolean {
 
 function plotlySource(): string {
   return scriptSource(readFileSync(require.resolve("plotly.js-dist-min/plotly.min.js"), "utf8"));
-}
-
-function isFailure(cell: Cell): boolean {
-  return !hasTag(cell, "raises-exception") && cell.outputs.some(({ output_type }) => output_type === "error");
 }

@@ -12,6 +12,34 @@ after(() => project.remove());
 const codeCells = (name: string) =>
   loadNotebook(join(project.folder, name)).cells.filter(({ cell_type }) => cell_type === "code");
 
+test("notebook --check tells the mistakes in the cells and runs nothing", async () => {
+  project.writeNotebook("right.ipynb", [code("const one: number = 1;")]);
+  project.writeNotebook("wrong.ipynb", [code("const one: number = 1;"), code('const two: string = one;\nf("x");')]);
+  const right = await project.run(["notebook", "right.ipynb", "--check"]);
+  assert.deepEqual([right.code, right.stdout], [0, "right.ipynb: no mistakes\n"]);
+  const wrong = await project.run(["notebook", "wrong.ipynb", "--check"]);
+  assert.equal(wrong.code, 1);
+  assert.equal(
+    wrong.stdout.replace(/\(\w+\)/g, "(id)"),
+    [
+      "wrong.ipynb cell 2 (id) 1:7 - error TS2322: Type 'number' is not assignable to type 'string'.",
+      "    const two: string = one;",
+      "          ^^^",
+      "",
+      "wrong.ipynb cell 2 (id) 2:1 - error TS2304: Cannot find name 'f'.",
+      '    f("x");',
+      "    ^",
+      "",
+      "wrong.ipynb: 2 mistakes",
+      "",
+    ].join("\n"),
+  );
+  assert.ok(!existsSync(join(project.folder, "wrong.out.ipynb")));
+  const both = await project.run(["notebook", "right.ipynb", "--check", "--html"]);
+  assert.equal(both.code, 2);
+  assert.match(both.stderr, /--check runs nothing, so it does not go with html; leave one of them out/);
+});
+
 describe("with the real kernel", { concurrency: 2 }, () => {
   test("notebook executes a notebook with parameters, its own quick ones and those given, and writes a page", async () => {
     const cells = [
@@ -23,7 +51,7 @@ describe("with the real kernel", { concurrency: 2 }, () => {
     const before = readFileSync(join(project.folder, "tiny.ipynb"), "utf8");
     const ended = await project.run(["notebook", "tiny.ipynb", "--quick", "-p", "epochs=3", "--html"]);
     assert.equal(ended.code, 0, ended.stdout + ended.stderr);
-    assert.match(ended.stdout, /^\[3\/3\].*\nwrote tiny\.out\.ipynb\nwrote tiny\.out\.html\n$/m);
+    assert.match(ended.stdout, /^\[3\/3\] A tiny one\n {8}3 50\n.*\nwrote tiny\.out\.ipynb\nwrote tiny\.out\.html\n$/m);
     const [, injected, printed] = codeCells("tiny.out.ipynb");
     assert.match(injected.source, /epochs: number = 3;\nconst limit: number = 50;$/);
     assert.deepEqual(printed.outputs, [{ output_type: "stream", name: "stdout", text: "3 50\n" }]);

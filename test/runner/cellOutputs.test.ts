@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gatherOutputs, newRunOutputs, RECORD_TYPE } from "../../lib/runner/cellOutputs";
+import { gatherOutputs, newRunOutputs } from "../../lib/runner/cellOutputs";
+import { RECORD_TYPE } from "../../lib/runner/metrics";
 import { newRequest } from "../../lib/runner/wire";
 import { code } from "./samples";
 

@@ -9,12 +9,13 @@ test("notebookTitle() is the first heading without its marks, or the name given"
   assert.equal(notebookTitle(notebookOf(prose("text")), "file"), "file");
 });
 
-test("cellTitles() names a cell after the nearest heading above, or after its first line of code", () => {
-  const cells = [code("// first\n\n  const a = 1;"), prose("# A\n## B"), code("1"), prose("text"), code("2")];
+test("cellTitles() names a cell after the nearest heading above, its first comment or line of code, or as it says", () => {
+  const described = code("1; // x\n// papermill_description=Count to two\n2;");
+  const cells = [code("// first\nconst a = 1;"), code("\n  const a = 1;"), prose("# A\n## B"), code("1"), described];
   const notebook = notebookOf(...cells);
   const titles = cellTitles(notebook);
   assert.deepEqual(
     notebook.cells.map((cell) => titles.get(cell)),
-    ["const a = 1;", undefined, "B", undefined, "B"],
+    ["first", "const a = 1;", undefined, "B", "Count to two"],
   );
 });

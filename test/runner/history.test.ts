@@ -17,6 +17,10 @@ const lesson: RunResult = {
   cells: 7,
   parameters: { epochs: 3 },
   metrics: { accuracy: 0.908234, winner: "relu" },
+  date: new Date(),
+  results: [],
+  reusedEpochs: 2,
+  backend: "simd",
 };
 
 test("newRunFolder() names a folder after the local time, and never takes one that is there", () => {
@@ -25,11 +29,12 @@ test("newRunFolder() names a folder after the local time, and never takes one th
   assert.deepEqual(names, ["2026-11-22T04-14-12", "2026-11-22T04-14-12-2", "2026-11-22T04-14-12-3"]);
 });
 
-test("writeSummary() keeps six facts of each lesson, and readRuns() finds them", () => {
+test("writeSummary() keeps eight facts of each lesson, and readRuns() finds them", () => {
   const folder = newRunFolder(join(root, "runs"), new Date(2026, 0, 2));
   const path = writeSummary(folder, [lesson, { ...lesson, status: "ok" }]);
-  const { file, seconds, cells, parameters, metrics } = lesson;
-  const lessons = ["failed", "ok"].map((status) => ({ file, status, seconds, cells, parameters, metrics }));
+  const { file, seconds, cells, parameters, metrics, reusedEpochs, backend } = lesson;
+  const how = { seconds, cells, parameters, metrics, reusedEpochs, backend };
+  const lessons = ["failed", "ok"].map((status) => ({ file, status, ...how }));
   assert.deepEqual(JSON.parse(readFileSync(path, "utf8")), { lessons });
   assert.deepEqual(readRuns(join(root, "runs")), {
     runs: [{ time: "2026-01-02T00-00-00", folder, lessons }],

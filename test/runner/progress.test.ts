@@ -1,37 +1,68 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { followCell, streamProgress } from "../../lib/runner/progress";
+import { newRequest } from "../../lib/runner/wire";
 
 function recorder(options: { isTTY?: boolean; columns?: number } = {}) {
   const written: string[] = [];
   return { written, stream: { ...options, write: (text: string) => written.push(text) } };
 }
 
-test("followCell() writes a line when the cell ends, and one every ten seconds of a long one", () => {
+const printed = (text: string) => newRequest("kernel", "stream", { name: "stdout", text });
+
+test("followCell() writes one line for a cell that says nothing, with how it ended", () => {
+  mock.timers.enable({ apis: ["setInterval", "Date"] });
+  const { written, stream } = recorder();
+  const cell = followCell(streamProgress(stream), "[1/2] Train", () => "");
+  mock.timers.tick(2_000);
+  cell.finish("failed");
+  mock.timers.reset();
+  assert.deepEqual(written, ["[1/2] Train  failed  … 2.0 s\n"]);
+});
+
+test("followCell() writes a long cell's title, its lines, and one every ten seconds with what is not told yet", () => {
   mock.timers.enable({ apis: ["setInterval", "Date"] });
   const { written, stream } = recorder();
   let text = "";
-  const finish = followCell(streamProgress(stream), "[1/2] Train", () => text);
+  const cell = followCell(streamProgress(stream), "[1/2] Train", () => text);
   mock.timers.tick(9_000);
   assert.deepEqual(written, []);
-  text = "epoch 1\nepoch 2\n";
-  for (const step of [1_000, 10_000]) mock.timers.tick(step);
-  finish();
+  text = "batch 7";
+  mock.timers.tick(1_000);
+  cell.hear(printed("\u001b[1mepoch\u001b[0m 1\nepo"));
+  text = "epoch 1\n";
+  mock.timers.tick(10_000);
+  cell.hear(printed("ch 2"));
+  cell.finish();
   mock.timers.tick(60_000);
   mock.timers.reset();
-  assert.deepEqual(written, ["         … 10 s  epoch 2\n", "         … 20 s  epoch 2\n", "[1/2] Train  … 20 s\n"]);
+  assert.deepEqual(written, [
+    "[1/2] Train\n",
+    "        … 10 s  batch 7\n",
+    "        epoch 1\n",
+    "        … 20 s\n",
+    "        epoch 2\n",
+    "        … 20 s\n",
+  ]);
 });
 
-test("followCell() writes one line over and over on a terminal, cut to its width", () => {
+test("followCell() writes the last line over and over on a terminal, cut to its width", () => {
   mock.timers.enable({ apis: ["setInterval", "Date"] });
   const { written, stream } = recorder({ isTTY: true, columns: 30 });
-  const finish = followCell(streamProgress(stream), "[1/2] Train", () => "step 3 of 1000 and more");
+  let text = "step 3 of 1000 and more";
+  const cell = followCell(streamProgress(stream), "[1/2] Train", () => text);
   mock.timers.tick(200);
-  finish("failed");
+  cell.hear(printed("\u001b[31mred\u001b[2J\n"));
+  text = "half a line";
+  mock.timers.tick(200);
+  cell.finish();
   mock.timers.reset();
   assert.deepEqual(written, [
     "\r\u001b[K[1/2] Train  … 0.0 s  step 3 ",
     "\r\u001b[K[1/2] Train  … 0.2 s  step 3 ",
-    "\r\u001b[K[1/2] Train  failed  … 0.2 s\n",
+    "\r\u001b[K[1/2] Train\n",
+    "\r\u001b[K        \u001b[31mred\u001b[0m\n",
+    "\r\u001b[K        … 0.4 s  half a line",
+    "\r\u001b[K        … 0.4 s\n",
   ]);
 });

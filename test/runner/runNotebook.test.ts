@@ -16,7 +16,7 @@ import { formatNotebook } from "../../lib/runner/formatNotebook";
 import type { Output } from "../../lib/runner/notebook";
 import { loadNotebook, parseNotebook } from "../../lib/runner/parseNotebook";
 import { type RunOptions, runNotebook } from "../../lib/runner/runNotebook";
-import { notebookOf, prose } from "./samples";
+import { code, notebookOf, prose } from "./samples";
 
 const fixtures = join(__dirname, "../fixtures/notebooks");
 const folder = mkdtempSync(join(tmpdir(), "atelier-test-"));
@@ -42,7 +42,7 @@ const text = (plain: string): Output => ({ output_type: "display_data", data: { 
 
 describe("with the real kernel", { concurrency: 2 }, () => {
   test("runNotebook() runs every cell, with parameters, progress, updates, records and a wanted error", async () => {
-    const parameters = { epochs: "3", rates: [1, 2], bogus: "x" };
+    const parameters = { epochs: 3, rates: [1, 2], bogus: "x" };
     const html = join(folder, "ok.html");
     const { result, lines, cells, metadata } = await run("ok", { parameters, html });
     assert.equal(result.status, "ok", lines.join("\n"));
@@ -51,8 +51,12 @@ describe("with the real kernel", { concurrency: 2 }, () => {
     const others = { name: "plain", backend: "wasm", shuffle: true, bogus: "x" };
     assert.deepEqual(result.parameters, { epochs: 3, rates: [1, 2], ...others });
     assert.equal(lines[0], "Unknown parameter bogus: known are epochs, name, rates, backend, shuffle");
-    assert.match(lines[3], /^\[3\/9\] Values {2}… \d\.\d s$/);
-    assert.equal(lines.length, 10);
+    assert.deepEqual(lines.slice(3, 5), ["[3/9] Values", "        [ 3, 'plain', [ 1, 2 ], 'wasm', true ]"]);
+    assert.match(lines[5], /^ {8}… \d\.\d s$/);
+    assert.deepEqual(result.results.at(-1), {
+      ...{ cell: null, id: "ok-15", title: "An error that is wanted", status: "skipped", seconds: 0 },
+      why: "tagged skip-execution",
+    });
 
     const [, injected, values, progress, records, before, update, failing, later, skipped, empty] = cells;
     assert.deepEqual(injected.metadata.tags, ["injected-parameters"]);
@@ -95,10 +99,84 @@ describe("with the real kernel", { concurrency: 2 }, () => {
     const result = await runNotebook(file, { output: file, stamps: false });
     const { cells, metadata } = loadNotebook(file);
     assert.equal(result.status, "failed");
-    assert.deepEqual(cells[1].outputs[0], stream("stderr", "only a warning\n"));
-    assert.equal(cells[1].outputs[1].output_type, "error");
+    const [banner, , mark, failing] = cells;
+    assert.deepEqual(failing.outputs[0], stream("stderr", "only a warning\n"));
+    assert.equal(failing.outputs[1].output_type, "error");
     assert.equal(result.error?.ename, "SyntaxError");
-    assert.deepEqual([metadata.papermill, cells[1].metadata], [undefined, {}]);
+    assert.deepEqual([metadata.papermill, failing.metadata], [undefined, {}]);
+    assert.match(banner.source, /An error was met in <a href="#failed-throws-2">cell \[1\]<\/a>: SyntaxError: /);
+    assert.match(mark.source, /<span id="failed-throws-2"/);
+    await runNotebook(file, { output: file, stamps: false });
+    assert.deepEqual(loadNotebook(file).cells.length, cells.length);
+  });
+
+  test("runNotebook() goes on after errors when it is told to, and still counts as failed", async () => {
+    const file = join(folder, "errors.ipynb");
+    const [first, second] = [code('throw new RangeError("one");'), code('const two: number = "2";')];
+    writeFileSync(file, formatNotebook(notebookOf(first, second, code("6 * 7"))));
+    const output = join(folder, "errors.out.ipynb");
+    const lines: string[] = [];
+    const result = await runNotebook(file, { output, allowErrors: true, log: (line) => lines.push(line) });
+    assert.deepEqual([result.status, result.cells, result.error?.cell], ["failed", 3, 1]);
+    assert.deepEqual(
+      result.results.map(({ status, error }) => [status, error?.ename]),
+      [
+        ["failed", "RangeError"],
+        ["failed", "TypeScriptError"],
+        ["ok", undefined],
+      ],
+    );
+    assert.equal(lines.filter((line) => /errors\.ipynb, cell [12] \(/.test(line)).length, 2);
+    const { cells } = loadNotebook(output);
+    assert.match(
+      cells[0].source,
+      /#failed-c1">cell \[1\]<\/a>, <a href="#failed-c2">cell \[2\]<\/a>: RangeError: one</,
+    );
+    assert.deepEqual(cells.at(-1)?.outputs, [shown("42", 3)]);
+  });
+
+  test("runNotebook() takes errors and a limit of time as the notebook's own metadata have them", async () => {
+    const file = join(folder, "own.ipynb");
+    const notebook = notebookOf(code('throw new Error("meant");'), code("await new Promise(() => {});"), code("1"));
+    notebook.metadata.execution = { allow_errors: true, timeout: 1 };
+    writeFileSync(file, formatNotebook(notebook));
+    const result = await runNotebook(file, { output: file });
+    assert.deepEqual(
+      result.results.map(({ status, error }) => [status, error?.ename]),
+      [
+        ["ok", undefined],
+        ["failed", "CellTimeoutError"],
+        ["skipped", undefined],
+      ],
+    );
+    assert.equal(result.error?.evalue, "the cell ran longer than its limit of 1.0 s and was interrupted");
+  });
+
+  test("runNotebook() runs from a cell until a cell, and leaves all others as they were", async () => {
+    const file = join(folder, "part.ipynb");
+    const old = (source: string, tag = "") => ({
+      ...{ ...code(source, tag), execution_count: 9 },
+      outputs: [stream("stdout", "old\n")],
+    });
+    const never = old('throw new Error("never");', "skip-execution");
+    const cells = [old("let n = 6;"), never, prose("## Now"), old("n *= 7"), old("n"), prose("## Later"), old("n = 0")];
+    writeFileSync(file, formatNotebook(notebookOf(...cells)));
+    const lines: string[] = [];
+    const log = (line: string) => lines.push(line);
+    const output = join(folder, "part.out.ipynb");
+    const result = await runNotebook(file, { output, from: "now", until: "3", log });
+    assert.deepEqual([result.status, result.cells], ["ok", 3]);
+    const after = loadNotebook(output).cells.filter(({ cell_type }) => cell_type === "code");
+    const kept = [[stream("stdout", "old\n")], 9];
+    assert.deepEqual(
+      after.map(({ outputs, execution_count }) => [outputs, execution_count]),
+      [kept, kept, [[shown("42", 2)], 2], [[shown("42", 3)], 3], kept],
+    );
+    assert.deepEqual(
+      result.results.map(({ status }) => status),
+      ["ok", "skipped", "ok", "ok", "skipped"],
+    );
+    assert.match(lines[0], /^\[2\/4\] Now$/);
   });
 
   test("runNotebook() interrupts a cell at its timeout", async () => {
@@ -120,9 +198,9 @@ describe("with the real kernel", { concurrency: 2 }, () => {
 
   test("runNotebook() ends with what there is when it is told to stop", async () => {
     const stop = new AbortController();
-    const status = (shown: string) => shown.includes("waiting") && stop.abort();
+    const log = (line: string) => line.includes("waiting") && stop.abort();
     const output = join(folder, "stopped.ipynb");
-    const { result, cells } = await run("endless", { signal: stop.signal, status, output, interruptGrace: 0.3 });
+    const { result, cells } = await run("endless", { signal: stop.signal, log, output, interruptGrace: 0.3 });
     assert.equal(result.status, "interrupted");
     assert.deepEqual([result.error?.cell, result.error?.ename], [2, "Interrupted"]);
     assert.deepEqual(cells[0].outputs, [shown("before", 1)]);

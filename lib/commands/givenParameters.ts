@@ -1,0 +1,27 @@
+import type { Notebook } from "../runner/notebook";
+import { loadParameterFile } from "../runner/parameters/loadParameterFile";
+import { readParameters } from "../runner/parameters/readParameters";
+import { readTexts, splitArguments } from "../runner/parameters/readTexts";
+import { quickParameters } from "./lessons";
+
+/** What a command line says of parameters. */
+export interface GivenParameters {
+  /** Of `-p`, whose types the notebook knows. */
+  texts: Record<string, string>;
+  /** Of `-f`, which have types of their own. */
+  values: Record<string, unknown>;
+}
+
+/** Reads the arguments of `-p` and the files of `-f`; of two values for a name the later counts. */
+export function readGiven({ p = [], f = [] }: { p?: string[]; f?: string[] }): GivenParameters {
+  return { texts: splitArguments(p), values: Object.assign({}, ...f.map(loadParameterFile)) };
+}
+
+/** The values a notebook gets: its own quick ones where those are wanted, then those of files, then those of `-p`. */
+export function valuesFor(
+  notebook: Notebook,
+  { texts, values }: GivenParameters,
+  { quick = false } = {},
+): Record<string, unknown> {
+  return { ...(quick && quickParameters(notebook)), ...values, ...readTexts(readParameters(notebook), texts) };
+}
