@@ -17,7 +17,7 @@ test("latest() runs one task at a time, and of those that came meanwhile the las
     begun.push(input);
     return new Promise<void>((resolve, reject) => (finish = (error) => (error ? reject(error) : resolve())));
   };
-  const ask = latest(task, (error) => failed.push((error as Error).message));
+  const ask = latest(task, (error, input) => failed.push(`${input}: ${(error as Error).message}`));
   ask(1);
   ask(2);
   ask(3);
@@ -28,7 +28,7 @@ test("latest() runs one task at a time, and of those that came meanwhile the las
   finish(new Error("refused"));
   await settled();
   ask(4);
-  assert.deepEqual([begun, failed], [[1, 3, 4], ["refused"]]);
+  assert.deepEqual([begun, failed], [[1, 3, 4], ["3: refused"]]);
 });
 
 test("parseRoute() reads what toHash() writes, and falls back on the first tab", () => {

@@ -354,6 +354,15 @@ test("a server that does not answer is told of, and the page goes on when it is 
       await page.getByRole("button", { name: "Try again" }).click();
       await page.locator("#offers .title").first().waitFor();
       assert.ok(await page.locator("#offline").isHidden());
+
+      await page.route("**/api/**", (route) => route.abort());
+      await page.getByRole("button", { name: "Another one" }).click();
+      await page.locator("#offline").waitFor({ state: "visible" });
+      await page.unroute("**/api/**");
+      const again = page.waitForResponse((response) => /recommend\?user=/.test(response.url()));
+      await page.getByRole("button", { name: "Try again" }).click();
+      await again;
+      await page.locator("#offline").waitFor({ state: "hidden" });
     },
     { complaints: /Failed to load resource/ },
   ),

@@ -33,7 +33,7 @@ export function startClassify(come: () => void): () => void {
       showVerdict(answer, truth);
       announce(`${answer.label}, ${Math.round(100 * answer.confidences[0].confidence)} percent sure.`);
     },
-    (error) => report(error, refuse),
+    (error, subject) => report(error, refuse, () => classify(subject)),
   );
   const { undo, clear, ...drawing } = startDrawing(() => classify({ drawing: true }));
   const requestFor = async (subject: Subject): Promise<Classification | undefined> => {
@@ -55,7 +55,9 @@ export function startClassify(come: () => void): () => void {
   byId("clear").addEventListener("click", clear);
   onChosen("source", (source) => {
     choose(source);
-    if (source === "sketch") classify({ drawing: true });
+    if (source !== "sketch") return;
+    markExample(undefined);
+    classify({ drawing: true });
   });
   const takeExample = (example: Example) => {
     choose("photo");
@@ -64,7 +66,7 @@ export function startClassify(come: () => void): () => void {
     classify({ example });
   };
   let opened = false;
-  return async () => {
+  const open = async () => {
     if (opened) return;
     opened = true;
     await ask<Example[]>("/api/examples").then(
@@ -76,10 +78,11 @@ export function startClassify(come: () => void): () => void {
       },
       (error) => {
         opened = false;
-        report(error, refuse);
+        report(error, refuse, open);
       },
     );
   };
+  return open;
 }
 
 /** The canvas with its pens and buttons. */

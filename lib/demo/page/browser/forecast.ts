@@ -34,7 +34,7 @@ export function startForecast(): ForecastTab {
       await drawFigure(chart, figure);
       chart.setAttribute("aria-busy", "false");
     },
-    (error) => report(error, showError),
+    (error, outlook) => report(error, showError, () => draw(outlook)),
   );
   const show = () => {
     byId("weeks").textContent = weeks(Number(horizon.value));
@@ -61,7 +61,7 @@ export function startForecast(): ForecastTab {
       show();
       announce(sentenceOf(firstWeeks(known.get(name)!, Number(horizon.value))));
     },
-    (error) => report(error, showError),
+    (error, name) => report(error, showError, () => load(name)),
   );
   category.addEventListener("change", () => load(category.value));
   horizon.addEventListener("input", show);
@@ -75,16 +75,14 @@ export function startForecast(): ForecastTab {
     load(category.value);
   };
   let started: Promise<void> | undefined;
-  return {
-    open(route) {
-      if (started) return show();
-      started = start(route).catch((error) => {
-        started = undefined;
-        report(error, showError);
-      });
-    },
-    redraw: show,
+  const open = (route: Route) => {
+    if (started) return show();
+    started = start(route).catch((error) => {
+      started = undefined;
+      report(error, showError, () => open(route));
+    });
   };
+  return { open, redraw: show };
 }
 
 /** The same as the server would give for this horizon. */

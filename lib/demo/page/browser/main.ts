@@ -4,7 +4,7 @@ import { byId } from "./element";
 import { startForecast } from "./forecast";
 import { startRetry } from "./offline";
 import { startRecommend } from "./recommend";
-import { parseRoute, type Route } from "./route";
+import type { Route } from "./route";
 import { startTabs } from "./tabs";
 import { startThemeButton } from "./theme";
 
@@ -15,6 +15,6 @@ export function startPage(): void {
   const forecast = startForecast();
   const open = (route: Route) => ({ classify, recommend, forecast: forecast.open })[route.tab](route);
   startTabs(open);
-  startRetry(() => open(parseRoute(location.hash)));
+  startRetry();
   startThemeButton(byId("theme"), forecast.redraw);
 }

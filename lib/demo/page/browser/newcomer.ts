@@ -27,7 +27,7 @@ export function startNewcomer(open: (item: Item) => void, refuse: (sentence: str
       showOffers(answer.items, open);
       announce(`${answer.items.length} recommendations, first ${answer.items[0]?.title ?? "none"}.`);
     },
-    (error) => report(error, refuse),
+    (error, wish) => report(error, refuse, () => offer(wish)),
   );
   const toggle = (item: Item) => {
     if (!liked.delete(item.id)) liked.set(item.id, item);
@@ -74,11 +74,12 @@ export function startNewcomer(open: (item: Item) => void, refuse: (sentence: str
     select.replaceChildren(...kinds.map((name) => element("option", {}, name)));
     showShelf();
   };
-  return () => {
+  const enter = () => {
     showLiked();
-    if (items.length === 0) load().catch((error) => report(error, refuse));
+    if (items.length === 0) load().catch((error) => report(error, refuse, enter));
     offer([...liked.keys()]);
   };
+  return enter;
 }
 
 /**

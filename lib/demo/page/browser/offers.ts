@@ -13,6 +13,7 @@ export function showOffers(items: ScoredItem[], open: (item: Item) => void): voi
   byId("legend").replaceChildren(
     ...names.map((name, kind) => element("li", {}, element("span", { class: `swatch kind-${kind}` }), name)),
   );
+  byId("offer").setAttribute("aria-busy", "false");
   byId("offers").replaceChildren(
     ...items.map((item) =>
       element("li", {}, thingButton(item, { onclick: () => open(item) }), reasonBar(item, { names, longest })),
@@ -23,6 +24,7 @@ export function showOffers(items: ScoredItem[], open: (item: Item) => void): voi
 /** Room for the offers that are still to come, or a sentence in their place. */
 export function showNoOffers(sentence?: string): void {
   byId("legend").replaceChildren();
+  byId("offer").setAttribute("aria-busy", String(!sentence));
   const waiting = Array.from({ length: OFFERS }, () => element("li", { class: "waiting", "aria-hidden": "true" }));
   byId("offers").replaceChildren(...(sentence ? [element("li", { class: "placeholder" }, sentence)] : waiting));
 }

@@ -2,14 +2,22 @@
 import { byId } from "./element";
 import { ask, Unreachable } from "./server";
 
-/** Shows an error where it belongs: a server that does not answer at the edge of the page, all else by the view's own means. */
-export function report(error: unknown, show: (sentence: string) => void): void {
-  if (error instanceof Unreachable) byId("offline").hidden = false;
-  else show(error instanceof Error ? error.message : String(error));
+/**
+ * Shows an error where it belongs: a server that does not answer at the edge of the page, all else by the view's own
+ * means.
+ *
+ * @param again - what to do once the server is back
+ */
+export function report(error: unknown, show: (sentence: string) => void, again: () => void): void {
+  if (!(error instanceof Unreachable)) return show(error instanceof Error ? error.message : String(error));
+  byId("offline").hidden = false;
+  waiting.push(again);
 }
 
-/** The button of that note: asks the server again, and when it is back, the view. */
-export function startRetry(again: () => void): void {
+let waiting: (() => void)[] = [];
+
+/** The button of that note: asks the server again, and when it is back, all that failed is done again. */
+export function startRetry(): void {
   byId("retry").addEventListener("click", async () => {
     const back = await ask("/api/categories").then(
       () => true,
@@ -17,6 +25,8 @@ export function startRetry(again: () => void): void {
     );
     if (!back) return;
     byId("offline").hidden = true;
-    again();
+    const failed = waiting;
+    waiting = [];
+    failed.forEach((again) => again());
   });
 }

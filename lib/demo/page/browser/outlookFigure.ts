@@ -46,16 +46,17 @@ export function outlookFigure(outlook: SalesOutlook, { past, ink, narrow }: Outl
   ];
   const layout = timeLayout();
   const from = history[Math.max(0, history.length - past)].week;
+  const ticks = { ticklabelstandoff: 6, ...(narrow && { nticks: NARROW_TICKS }) };
   const figure = themed(traces, "", {
     ...layout,
     height: narrow ? 300 : 400,
-    margin: { l: narrow ? 40 : 56, r: 12, t: 8, b: 32 },
+    margin: { l: narrow ? 40 : 56, r: 12, t: 8, b: 36 },
     showlegend: false,
     dragmode: narrow ? false : "pan", // a finger scrolls the page
     xaxis: {
       ...layout.xaxis,
       tickangle: 0,
-      ...(narrow && { nticks: NARROW_TICKS }),
+      ...ticks,
       range: [from, (forecast[forecast.length - 1] ?? last).week],
     },
     yaxis: { ...layout.yaxis, fixedrange: true, title: narrow ? undefined : { text: "pieces a week" } },

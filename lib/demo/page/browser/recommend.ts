@@ -30,10 +30,10 @@ export function startRecommend(): (route: Route) => void {
     async (user) => {
       byId("offer").setAttribute("aria-busy", "true");
       const path = `/api/recommend?user=${encodeURIComponent(user)}&count=${OFFERS}`;
-      const answer = await ask<Recommendations>(path).finally(() => byId("offer").setAttribute("aria-busy", "false"));
+      const answer = await ask<Recommendations>(path);
       if (chosen("whom") === "customer") showCustomer(answer, open);
     },
-    (error) => report(error, refuse),
+    (error, user) => report(error, refuse, () => load(user)),
   );
   const show = (user: string) => {
     showError("");
@@ -65,13 +65,13 @@ export function startRecommend(): (route: Route) => void {
     whom(choices.has("new") ? "newcomer" : "customer");
   };
   let started: Promise<void> | undefined;
-  return (route) => {
-    if (started) return;
-    started = start(route).catch((error) => {
+  const enter = (route: Route) => {
+    started ??= start(route).catch((error) => {
       started = undefined;
-      report(error, refuse);
+      report(error, refuse, () => enter(route));
     });
   };
+  return enter;
 }
 
 /** The customer that is shown first, as in lesson 5. */

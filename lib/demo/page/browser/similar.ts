@@ -20,12 +20,12 @@ export function startSimilar(): (item: Item) => void {
       const { items } = await ask<SimilarItems>(`/api/similar?item=${item.id}&count=${COUNT}`);
       byId("similar-items").replaceChildren(...items.map((one) => thingButton(one, { onclick: () => open(one) })));
     },
-    (error) =>
-      report(error, (sentence) => {
-        byId("similar-note").textContent = sentence;
-        byId("similar-items").replaceChildren();
-      }),
+    (error, item) => report(error, refuse, () => load(item)),
   );
+  const refuse = (sentence: string) => {
+    byId("similar-note").textContent = sentence;
+    byId("similar-items").replaceChildren();
+  };
   const open = (item: Item) => {
     byId("similar-title").textContent = `Similar to ${item.title}`;
     byId("similar-note").textContent = "What looks alike, and is bought by the same people.";

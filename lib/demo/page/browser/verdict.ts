@@ -32,7 +32,7 @@ export function showNothing(sentence: string, { failed = false } = {}): void {
   byId("answer-note").textContent = sentence;
   byId("time").textContent = "";
   byId("bars").replaceChildren();
-  byId("steps").replaceChildren();
+  byId("steps").replaceChildren(element("li", { class: "note" }, "Shown as soon as there is a picture."));
 }
 
 const NOTHING_DONE = "Examples have the network's form already.";
