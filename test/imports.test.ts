@@ -101,6 +101,16 @@ test("lib's imports are all read, and lead to files of lib", () => {
     assert.ok(imports.get(from)?.includes(to), `${from} -> ${to}`);
 });
 
+test("the kernel imports nothing of ours, and loads only what shows values, when one wants to be shown", () => {
+  const files = [...imports.keys()].filter((name) => roomOf(name) === "kernel");
+  const loaded = files.flatMap((name) => {
+    const text = readFileSync(join(projectRoot, "lib", name), "utf8");
+    return Array.from(text.matchAll(/\bload\("([^"]+)"\)/g), ([, path]) => `${posix.join("kernel", path)}.ts`);
+  });
+  assert.deepEqual(loaded.sort(), ["notebook/giveDisplay.ts", "notebook/valueBundle.ts"]);
+  for (const name of loaded) assert.ok(imports.has(name), name);
+});
+
 test("lib's files import one another in no circle, types included", () => {
   assert.equal(findCycle(imports)?.join(" -> "), undefined);
   assert.deepEqual(findCycle(new Map([["a", ["b"]], ["b", ["c"]], ["c", ["b"]]])), ["b", "c", "b"]); // prettier-ignore

@@ -18,7 +18,8 @@ const codeCells = ({ cells }: Notebook) => cells.filter(({ cell_type }) => cell_
 const codeLines = (notebook: Notebook) => codeCells(notebook).flatMap(({ source }) => source.trimEnd().split("\n"));
 
 test("every lesson passes the strict compiler", () => {
-  assert.deepEqual(typecheckCells(lessons.map(({ file }) => file)).map(formatDiagnostic), []);
+  const mistakes = typecheckCells(lessons.map(({ file }) => file)).map(formatDiagnostic);
+  assert.ok(mistakes.length === 0, `\n${mistakes.join("\n\n")}\n`);
 });
 
 for (const { file, name, notebook } of lessons) {
