@@ -44,8 +44,9 @@ export async function demo(args: string[]): Promise<number> {
     if (!isLoopback(values.host)) log(`Whoever reaches ${values.host} over the network can use this server.`);
     log(`Ready after ${duration(performance.now())}; Ctrl-C ends it.`);
     console.log(`open ${server.url}`);
-    await ended(signal);
-    await server.close();
+    signal.addEventListener("abort", () => void server.close());
+    if (signal.aborted) await server.close();
+    await server.closed();
     return 0;
   } catch (error) {
     if (!signal.aborted && !(error as Error).message.startsWith("serve()")) throw error;
@@ -64,12 +65,4 @@ function portOf(text: string): number {
 async function open(on: (port: number) => Promise<Server>, port?: number): Promise<Server> {
   if (port !== undefined) return on(port);
   return on(USUAL_PORT).catch(() => on(0));
-}
-
-function ended(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-    setInterval(() => {}, 1 << 30); // the server itself keeps no process alive
-  });
 }

@@ -1,11 +1,10 @@
-import { encodePNG, toDataURI } from "../chart/png";
 import type { ImageSet } from "../data/imageSet";
 import { pixelsOf } from "../data/pixelsOf";
 import type { Coo } from "../recommend/coo";
 import type { Dataset } from "../recommend/dataset";
 import type { Recommender } from "../recommend/model";
 import { recommendFor } from "../recommend/recommend";
-import type { Item } from "./item";
+import type { Grey } from "./photo/areaAverage";
 
 /** What recommendations are made of. */
 export interface RecommendationSource {
@@ -17,18 +16,22 @@ export interface RecommendationSource {
   pictures: ImageSet;
 }
 
-/** Dots drawn for each pixel, so that a page can show the small pictures crisp. */
-const SCALE = 4;
-
 /** A function from a user id to that user's best items as pictures, new ones only; ids are compared as text. */
 export function recommendedItems({ dataset, model, seen, pictures }: RecommendationSource, count = 5) {
   const ids = new Map(dataset.users.ids.map((id) => [String(id), id]));
-  return (user: string): Item[] => {
-    const { items, scores } = recommendFor(dataset, model, ids.get(user) ?? user, { count, seen });
+  return (user: string): { image: Grey; caption: string }[] => {
+    const { items, scores } = recommendFor(dataset, model, known(ids, user), { count, seen });
     return items.map((item, place) => ({
-      title: `Item ${place + 1}`,
-      image: toDataURI(encodePNG(pixelsOf(pictures, [item]), pictures.width, { scale: SCALE })),
-      score: scores[place],
+      image: { width: pictures.width, height: pictures.height, levels: pixelsOf(pictures, [item]) },
+      caption: `Item ${place + 1}, score ${scores[place].toFixed(2)}`,
     }));
   };
+}
+
+/** Throws a RangeError with a sentence for people. */
+function known<Id>(ids: Map<string, Id>, user: string): Id {
+  const id = ids.get(user);
+  if (id !== undefined) return id;
+  const all = [...ids.keys()];
+  throw new RangeError(`There is no user "${user}". The user ids run from ${all[0]} to ${all[all.length - 1]}.`);
 }

@@ -14,6 +14,8 @@ export interface Server {
   url: string;
   /** Stops it, open connections included. */
   close(): Promise<void>;
+  /** Fulfilled when it has stopped; until then the process is kept alive, which a server alone does not. */
+  closed(): Promise<void>;
 }
 
 export interface ServeOptions {
@@ -23,6 +25,10 @@ export interface ServeOptions {
   host?: string;
   /** Connections at the same time, default 2,048; more are closed at once. */
   connections?: number;
+  /** Of two servers with the same name, host and port, the first gives way; default "". */
+  name?: string;
+  /** Called when it stops. */
+  onClose?: () => void;
 }
 
 /** Milliseconds in which a request's head must have arrived, and all of it. */
@@ -33,14 +39,14 @@ const REQUEST_TIME = 60_000;
 const running = new Map<string, Server>();
 
 /**
- * Opens a port for an app. Asked again for the same host and port in the same process, also for any free port, the
- * earlier server gives way.
+ * Opens a port for an app. Asked again for the same name, host and port in the same process, also for any free port,
+ * the earlier server gives way.
  *
  * @throws Error when another program holds the port, or the host is not this machine's
  */
 export async function serve(app: App, options: ServeOptions = {}): Promise<Server> {
-  const { port = 0, host = "127.0.0.1", connections = LIMITS.connections } = options;
-  const asked = `${host}:${port}`;
+  const { port = 0, host = "127.0.0.1", connections = LIMITS.connections, name = "", onClose = () => {} } = options;
+  const asked = `${name} at ${host}:${port}`;
   await running.get(asked)?.close();
   const listener = http.createServer(
     { headersTimeout: HEAD_TIME, requestTimeout: REQUEST_TIME, connectionsCheckingInterval: 1000 },
@@ -53,11 +59,19 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Serve
   });
   listener.unref(); // a forgotten server does not keep the kernel alive
   const { port: opened } = listener.address() as AddressInfo;
+  const closed = new Promise<void>((resolve) => listener.once("close", resolve));
   const server: Server = {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${opened}/`,
+    closed() {
+      listener.ref();
+      return closed;
+    },
     async close() {
       if (running.get(asked) === server) running.delete(asked);
-      await close(listener);
+      onClose();
+      listener.close();
+      listener.closeAllConnections();
+      await closed;
     },
   };
   running.set(asked, server);
@@ -75,10 +89,3 @@ const WHY: Record<string, string> = {
   EADDRNOTAVAIL: "this machine has no such address; try host 127.0.0.1",
   ENOTFOUND: "this machine has no such address; try host 127.0.0.1",
 };
-
-function close(listener: http.Server): Promise<void> {
-  return new Promise((resolve) => {
-    listener.close(() => resolve());
-    listener.closeAllConnections();
-  });
-}

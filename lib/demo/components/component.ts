@@ -1,4 +1,3 @@
-import type { Figure } from "../../chart/figure";
 import type { Photo } from "../photo/photo";
 import type { Grey } from "../photo/areaAverage";
 
@@ -40,18 +39,19 @@ export type Picture = Grey | Photo | Uint8Array;
 /** What a function returns for each kind of output. */
 export interface OutputValues {
   /** A class, or how likely each class is, from 0 to 1. */
-  label: string | Record<string, number>;
+  label: string | Readonly<Record<string, number>>;
   image: Picture;
-  gallery: { image: Picture; caption?: string }[];
+  gallery: readonly { readonly image: Picture; readonly caption?: string }[];
   text: string;
   number: number;
   json: unknown;
   /** Rows with the same names, or a table of arquero. */
-  table: Record<string, unknown>[] | { columnNames(): string[]; objects(): object[] };
-  plot: Figure;
+  table: readonly object[] | { columnNames(): string[]; objects(): object[] };
+  /** A Plotly figure. */
+  plot: { readonly data: readonly object[]; readonly layout: object; readonly config?: object };
 }
 
 /** What stands over a component where it says nothing itself. */
 export function labelOf({ type, label }: Input | Output): string {
-  return label ?? type;
+  return label ?? `${type[0].toUpperCase()}${type.slice(1)}`;
 }

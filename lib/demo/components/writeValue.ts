@@ -1,8 +1,6 @@
-import sharp from "sharp";
-import { encodePNG } from "../../chart/png";
-import { pictureType } from "../photo/pictureType";
 import type { Files } from "../web/files";
 import { labelOf, type Output, type OutputValues, type Picture } from "./component";
+import { encodePicture } from "./encodePicture";
 
 /** A file as Gradio's clients know it. */
 export interface FileData {
@@ -34,11 +32,11 @@ type Writers = {
 
 const WRITERS: Writers = {
   label: (value, _, output) => writeLabel(value, (output as { count?: number }).count),
-  image: (value, context, output) => writePicture(value, context, output),
+  image: writePicture,
   gallery: (value, context, output) =>
     Promise.all(
       asArray(value, output).map(async ({ image, caption = null }) => ({
-        image: await writePicture(image, context, output),
+        image: await writePicture(image, context),
         caption,
       })),
     ),
@@ -66,32 +64,15 @@ function writeTable(value: OutputValues["table"], output: Output) {
   return { headers, data, metadata: null };
 }
 
-async function writePicture(value: Picture, { made, addressOf }: WriteContext, output: Output): Promise<FileData> {
-  const { bytes, type } = await encode(value, output);
+async function writePicture(value: Picture, { made, addressOf }: WriteContext): Promise<FileData> {
+  const { bytes, type } = await encodePicture(value);
   const name = `picture.${type}`;
   const path = made.keep({ name, type: `image/${type}`, bytes });
   const file = { path, url: addressOf(path), orig_name: name, mime_type: `image/${type}`, size: bytes.length };
   return { ...file, is_stream: false, meta: { _type: "gradio.FileData" } };
 }
 
-async function encode(value: Picture, output: Output): Promise<{ bytes: Uint8Array; type: string }> {
-  if (value instanceof Uint8Array) {
-    const type = pictureType(value);
-    if (!type) throw wrong(output, "a PNG, JPEG, WebP or GIF file, or levels with their width and height", value);
-    return { bytes: value, type };
-  }
-  if ("levels" in value) return { bytes: encodePNG(value.levels, value.width), type: "png" };
-  const { width, height, rgb } = value;
-  if (!(rgb instanceof Uint8Array)) throw wrong(output, "a picture", value);
-  return {
-    bytes: await sharp(rgb, { raw: { width, height, channels: 3 } })
-      .png()
-      .toBuffer(),
-    type: "png",
-  };
-}
-
-function asArray<T>(value: T[], output: Output): T[] {
+function asArray<T>(value: readonly T[], output: Output): readonly T[] {
   if (Array.isArray(value)) return value;
   throw wrong(output, "an array", value);
 }

@@ -59,8 +59,9 @@ interface Session {
  * Nobody has called yet.
  *
  * @param most - sessions at the same time; the answers of those that nobody reads are kept for a minute
+ * @param log - told of faults
  */
-export function newCalls(most: number): Calls {
+export function newCalls(most: number, log: (line: string) => void): Calls {
   const sessions = new Map<string, Session>();
   const sessionOf = new Map<string, string>(); // by the call's id
 
@@ -100,7 +101,7 @@ export function newCalls(most: number): Calls {
     outbox.push({ msg: "estimation", event_id: id, rank: 0, queue_size: endpoint.queue.waiting, rank_eta: null });
     performCall(endpoint, data, { id, outbox, context, signal: controller.signal })
       .then((output) => outbox.push({ msg: "process_completed", event_id: id, success: true, output }))
-      .catch((error) => outbox.push(failure(id, toRefused(error))))
+      .catch((error) => outbox.push(failure(id, toRefused(error, log))))
       .finally(() => sessionOf.delete(id));
     return id;
   }
@@ -116,12 +117,12 @@ export function newCalls(most: number): Calls {
     session.giveWay?.();
     const newer = new AbortController();
     session.giveWay = () => newer.abort();
-    const ended = AbortSignal.any([signal, newer.signal]);
+    signal.addEventListener("abort", session.giveWay, { once: true });
     for (;;) {
       const idle = session.calls.size === 0;
-      const message = await session.outbox.next(ended, idle ? grace : HEARTBEAT);
-      if (newer.signal.aborted) return;
+      const message = await session.outbox.next(newer.signal, idle ? grace : HEARTBEAT);
       if (signal.aborted) return forget(name);
+      if (newer.signal.aborted) return;
       if (idle && !message) break;
       if (message?.msg === "process_completed") session.calls.delete(message.event_id);
       yield message ?? { msg: "heartbeat" };

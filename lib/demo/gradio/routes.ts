@@ -26,7 +26,7 @@ export interface GradioOptions {
 /** Gradio's protocol for some endpoints, as `@gradio/client` and `gradio_client` speak it, and for `curl`. */
 export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, log }: GradioOptions): Hono {
   const appId = randomUUID();
-  const calls = newCalls(limits.sessions);
+  const calls = newCalls(limits.sessions, log);
   const uploads = newFiles({ folder: "uploads", bytes: limits.uploadBytes, time: limits.uploadTime, safe: 60_000 });
   const made = newFiles({ folder: "made", bytes: limits.madeBytes, time: limits.uploadTime });
   let streams = 0;
@@ -53,8 +53,7 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, l
 
   const app = new Hono();
   app.onError((error, context) => {
-    const { status, code, message, retryAfter } = toRefused(error);
-    if (code === "fault") log(`Fault: ${error.stack ?? error.message}`);
+    const { status, code, message, retryAfter } = toRefused(error, log);
     if (retryAfter !== undefined) context.header("retry-after", String(retryAfter));
     return context.json({ detail: message, error: message, code }, status as ContentfulStatusCode);
   });
@@ -122,7 +121,7 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, l
     const file = uploads.get(path) ?? made.get(path);
     if (!file)
       throw new Refused(404, "not_found", "There is no such file; only uploads and pictures of answers are served.");
-    return context.body(file.bytes as Uint8Array<ArrayBuffer>, 200, fileHeaders(file.type));
+    return new Response(file.bytes as BodyInit, { headers: fileHeaders(file.type) });
   });
   return app;
 }

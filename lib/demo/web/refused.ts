@@ -16,8 +16,10 @@ export class Refused extends Error {
   }
 }
 
-/** Whatever was thrown, as a refusal: what is no refusal itself is a fault of ours, and tells its message alone. */
-export function toRefused(error: unknown): Refused {
+/** Whatever was thrown, as a refusal: what is no refusal itself is a fault, which is logged and tells its message alone. */
+export function toRefused(error: unknown, log: (line: string) => void): Refused {
   if (error instanceof Refused) return error;
-  return new Refused(500, "fault", error instanceof Error ? error.message : String(error));
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  log(`Fault: ${stack ?? message}`);
+  return new Refused(500, "fault", message);
 }

@@ -38,11 +38,7 @@ export function newWebApp({ page, limits, hosts, log = console.error }: WebAppOp
     app.get(path, (context) => context.body(body as string, 200, { "content-type": type }));
 
   app.notFound((context) => refuse(context, new Refused(404, "not_found", `There is no ${context.req.path} here.`)));
-  app.onError((error, context) => {
-    const refused = toRefused(error);
-    if (refused.code === "fault") log(`Fault: ${error.stack ?? error.message}`);
-    return refuse(context, refused);
-  });
+  app.onError((error, context) => refuse(context, toRefused(error, log)));
   return app;
 }
 

@@ -1,0 +1,107 @@
+/// <reference lib="dom" />
+import { labelOf } from "../../components/component";
+import type { NamedInput } from "../../gradio/endpoint";
+import { element } from "../../page/browser/element";
+
+/** An input on the page. */
+export interface Field {
+  root: HTMLElement;
+  /** What is in it; a file where a picture was chosen. Throws an Error with a sentence where it cannot be sent. */
+  read(): unknown;
+  set(value: unknown): void;
+}
+
+/** The field for an input. */
+export function makeField(input: NamedInput): Field {
+  const label = labelOf(input);
+  switch (input.type) {
+    case "image":
+      return pictureField(input.name, label);
+    case "checkbox":
+      return checkField(input.name, label);
+    case "dropdown":
+      return dropdownField(input.name, label, input.choices);
+    case "slider":
+      return sliderField(input.name, label, input);
+    default:
+      return textField(input, label);
+  }
+}
+
+function textField(input: Extract<NamedInput, { type: "text" | "number" | "json" }>, label: string): Field {
+  const { type, name } = input;
+  const tall = type === "json" || ("lines" in input && (input.lines ?? 1) > 1);
+  const box = tall
+    ? element("textarea", { id: name, rows: ("lines" in input && input.lines) || 3 })
+    : element("input", { id: name, type: type === "number" ? "number" : "text", step: "any", autocomplete: "off" });
+  const read = () => {
+    if (type === "number") return box.value === "" ? null : Number(box.value);
+    return type === "json" ? parse(box.value, label) : box.value;
+  };
+  const set = (value: unknown) => (box.value = type === "json" ? JSON.stringify(value) : String(value ?? ""));
+  return { root: labelled(name, label, box), read, set };
+}
+
+function parse(text: string, label: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${label} is no JSON; write [1, 2] or {"name": "value"}, for example.`);
+  }
+}
+
+function checkField(id: string, label: string): Field {
+  const box = element("input", { id, type: "checkbox" });
+  const root = element("div", { class: "field" }, element("label", { class: "check", for: id }, box, label));
+  return { root, read: () => box.checked, set: (value) => (box.checked = value === true) };
+}
+
+function dropdownField(id: string, label: string, choices: readonly string[]): Field {
+  const box = element("select", { id }, ...choices.map((choice) => element("option", {}, choice)));
+  return { root: labelled(id, label, box), read: () => box.value, set: (value) => (box.value = String(value)) };
+}
+
+function sliderField(id: string, label: string, input: { minimum: number; maximum: number; step?: number }): Field {
+  const { minimum: min, maximum: max, step = "any" } = input;
+  const shown = element("output", { for: id });
+  const tell = () => (shown.textContent = String(Number(Number(box.value).toPrecision(4))));
+  const box = element("input", { id, type: "range", min, max, step, oninput: tell });
+  const root = element("div", { class: "field" }, element("label", { for: id }, label, shown), box);
+  const set = (value: unknown) => {
+    box.value = String(value);
+    tell();
+  };
+  return { root, read: () => Number(box.value), set };
+}
+
+/** A picture by file, drop or paste, or the address of an example. */
+function pictureField(id: string, label: string): Field {
+  let value: File | string | null = null;
+  const shot = element("img", { class: "picture", alt: "", hidden: true });
+  const set = (given: unknown) => {
+    if (shot.src.startsWith("blob:")) URL.revokeObjectURL(shot.src);
+    value = given instanceof File || typeof given === "string" ? given : null;
+    shot.hidden = value === null;
+    if (value !== null) shot.src = typeof value === "string" ? value : URL.createObjectURL(value);
+    shot.alt = value === null ? "" : `${label}, chosen`;
+  };
+  const file = element("input", { id, type: "file", accept: "image/png,image/jpeg,image/webp,image/gif" });
+  file.addEventListener("change", () => file.files?.[0] && set(file.files[0]));
+  const zone = element("div", { class: "drop" }, shot, file);
+  const over = (on: boolean) => (event: DragEvent) => {
+    event.preventDefault();
+    zone.classList.toggle("over", on);
+  };
+  zone.addEventListener("dragover", over(true));
+  zone.addEventListener("dragleave", over(false));
+  zone.addEventListener("drop", (event) => {
+    over(false)(event);
+    if (event.dataTransfer?.files[0]) set(event.dataTransfer.files[0]);
+  });
+  document.addEventListener("paste", (event) => event.clipboardData?.files[0] && set(event.clipboardData.files[0]));
+  return { root: labelled(id, label, zone), read: () => value, set };
+}
+
+function labelled(id: string, label: string, control: HTMLElement): HTMLElement {
+  return element("div", { class: "field" }, element("label", { for: id }, label), control);
+}

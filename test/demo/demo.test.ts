@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Client } from "@gradio/client";
+import { type Demo, demo } from "../../lib/demo/demo";
+import type { FormDescription } from "../../lib/demo/form/formDescription";
+
+const run = async ({ url }: Demo, data: unknown[]) => {
+  const response = await fetch(`${url}gradio_api/run/predict`, { method: "POST", body: JSON.stringify({ data }) });
+  return { status: response.status, ...((await response.json()) as { data?: unknown[]; error?: string }) };
+};
+
+/** Once its stream of messages has ended: it complains of streams that are closed under it. */
+async function leave(client: Client): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  client.close();
+}
+
+test("demo() serves a function with all kinds of values, by form, by address and by Gradio's client", async () => {
+  const image = { width: 2, height: 1, levels: Uint8Array.of(0, 255) };
+  const page = await demo({
+    title: "All kinds",
+    inputs: [
+      "image",
+      { type: "text", label: "Your name", value: "Ann" },
+      { type: "slider", minimum: 0, maximum: 10, value: 3 },
+      "checkbox",
+      { type: "dropdown", choices: ["Coat", "Bag"] },
+      "number",
+      "json",
+    ],
+    outputs: ["text", "label", "image", "table", "plot", "json", "number"],
+    examples: [[image, "Bob", 4, true, "Bag", 2, []]],
+    fn: (photo, name, much, sure, kind, count, any) => [
+      `${name} ${much} ${sure} ${kind} ${count} ${JSON.stringify(any)} ${photo.width}x${photo.height}`,
+      { Coat: 0.25, Bag: 0.75 },
+      { width: photo.width, height: photo.height, levels: photo.rgb.filter((_, i) => i % 3 === 0) },
+      [{ a: 1 }, { a: 2, b: "x" }],
+      { data: [], layout: { title: { text: "T" } } },
+      { any },
+      7,
+    ],
+  });
+  try {
+    const form = (await (await fetch(`${page.url}form`)).json()) as FormDescription;
+    assert.deepEqual(form.inputs.map(({ name }) => name), ["image", "your_name", "slider", "checkbox", "dropdown", "number", "json"]); // prettier-ignore
+    assert.match(String(form.examples[0][0]), /^data:image\/png;base64,/);
+    const answer = await run(page, [form.examples[0][0], null, 4, true, "Bag", 2, [1]]);
+    const [text, label, picture, table, plot, json, number] = answer.data as [string, object, { url: string }, object, { type: string }, object, number]; // prettier-ignore
+    assert.equal(text, "Ann 4 true Bag 2 [1] 2x1");
+    assert.deepEqual(label, { label: "Bag", confidences: [{ label: "Bag", confidence: 0.75 }, { label: "Coat", confidence: 0.25 }] }); // prettier-ignore
+    assert.equal((await fetch(picture.url)).headers.get("content-type"), "image/png");
+    assert.deepEqual(table, { headers: ["a", "b"], data: [[1, null], [2, "x"]], metadata: null }); // prettier-ignore
+    assert.deepEqual([plot.type, json, number], ["plotly", { any: [1] }, 7]);
+    const client = await Client.connect(page.url);
+    const { data } = await client.predict<unknown[]>("/predict", { image: await (await fetch(picture.url)).blob(), your_name: "Eve", number: 1, json: null }); // prettier-ignore
+    assert.equal(data[0], "Eve 3 false Coat 1 null 2x1");
+    await leave(client);
+  } finally {
+    await page.close();
+  }
+});
+
+test("demo() shows progress and what a generator yields, and refuses by RangeError, faults by any other", async () => {
+  const told: string[] = [];
+  const page = await demo({
+    title: "Counting",
+    name: "count",
+    inputs: [{ type: "number", label: "To", whole: true }],
+    outputs: ["number"],
+    log: (line) => told.push(line),
+    async *fn(to, { progress }) {
+      if (to > 9) throw new RangeError(`${to} is too far; count to 9 at most.`);
+      if (to === 0) throw new Error("broken");
+      for (let i = 1; i <= to; i++) {
+        progress(i, to, "counting");
+        yield i;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+  });
+  try {
+    const client = await Client.connect(page.url, { events: ["data", "status"] });
+    const heard: unknown[] = [];
+    for await (const event of client.submit("/count", [3])) if (event.type === "data") heard.push(...event.data);
+    assert.deepEqual(heard, [1, 2, 3, 3]);
+    await assert.rejects(client.predict("/count", [10]), { message: "10 is too far; count to 9 at most." });
+    await assert.rejects(client.predict("/count", [0]), { message: "broken", title: "Error" });
+    await assert.rejects(client.predict("/count", [1.5]), { message: "To is 1.5; it must be a whole number." });
+    await leave(client);
+  } finally {
+    await page.close();
+  }
+  assert.equal(told.length, 1);
+  assert.match(told[0], /^Fault: Error: broken/);
+});
+
+test("demo() gives way to the next one of its title, stops on Ctrl-C while somebody waits, and aborts what runs", async () => {
+  let aborted = false;
+  const start = () =>
+    demo({
+      title: "Slow",
+      inputs: [],
+      outputs: ["text"],
+      fn: ({ signal }) =>
+        new Promise<string>((resolve) => {
+          signal.addEventListener("abort", () => {
+            aborted = true;
+            resolve("");
+          });
+        }),
+    });
+  const first = await start();
+  const other = await demo({ title: "Other", inputs: [], outputs: ["text"], fn: () => "here" });
+  const call = run(first, []).catch((error: Error) => error);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const second = await start();
+  assert.ok(aborted);
+  await call;
+  await assert.rejects(fetch(first.url));
+  assert.deepEqual((await run(other, [])).data, ["here"]);
+  const listeners = process.listenerCount("SIGINT");
+  const stopped = second.untilStopped();
+  process.emit("SIGINT");
+  await stopped;
+  assert.equal(process.listenerCount("SIGINT"), listeners);
+  await assert.rejects(fetch(second.url));
+  await other.close();
+});
+
+test("demo() shows its page in a notebook only while it answers, its title escaped", async () => {
+  const page = await demo({ title: "A <b> & c", inputs: [], outputs: ["text"], fn: () => "" });
+  const show = (page as unknown as Record<symbol, () => Record<string, string>>)[Symbol.for("Jupyter.display")];
+  assert.deepEqual(show(), page.bundle());
+  const { "text/html": html, "text/plain": text } = page.bundle();
+  assert.equal(text, `A <b> & c: open ${page.url} while the kernel runs`);
+  assert.doesNotMatch(html, /A <b>|<iframe/);
+  assert.match(html, /fetch\(settings.url \+ "gradio_api\/app_id"/);
+  await page.close();
+});
