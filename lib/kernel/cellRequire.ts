@@ -19,17 +19,22 @@ interface Requiring {
 }
 
 /**
- * Modules resolve from the folder `root`. A compiled file runs when it is first required, and again after each change.
+ * Modules resolve from the folder `root`. A compiled file runs when it is first required, and again after it, or a file
+ * that it requires, has changed.
  */
 export function newCellRequire(root: string, { tslab, hearRequired }: Requiring): CellRequire {
   const codes = new Map<string, string>();
   const modules = new Map<string, NodeJS.Module>();
+  /** The files that have required a file. */
+  const users = new Map<string, Set<string>>();
 
-  const ownModule = (folder: string, id: string): NodeJS.Module | undefined => {
-    const path = normalized(join(folder, id));
+  const ownModule = (user: string, id: string): NodeJS.Module | undefined => {
+    const path = normalized(join(dirname(user), id));
     const file = extname(path) === "" || !codes.has(path) ? `${path}.js` : path;
     const code = codes.get(file) ?? codes.get(path);
-    return code === undefined ? undefined : (modules.get(file) ?? run(file, code));
+    if (code === undefined) return undefined;
+    users.set(file, (users.get(file) ?? new Set()).add(user));
+    return modules.get(file) ?? run(file, code);
   };
 
   const run = (file: string, code: string): NodeJS.Module => {
@@ -38,7 +43,7 @@ export function newCellRequire(root: string, { tslab, hearRequired }: Requiring)
     module.paths = (Module as unknown as { _nodeModulePaths(folder: string): string[] })._nodeModulePaths(
       dirname(file),
     );
-    module.require = wrapped(module.require.bind(module) as NodeJS.Require, dirname(file));
+    module.require = wrapped(module.require.bind(module) as NodeJS.Require, file);
     modules.set(file, module); // before it runs: files may import one another in a circle
     try {
       module._compile(code, file);
@@ -49,11 +54,16 @@ export function newCellRequire(root: string, { tslab, hearRequired }: Requiring)
     return module;
   };
 
-  const wrapped = (require: NodeJS.Require, folder: string): NodeJS.Require =>
+  const forget = (file: string) => {
+    if (!modules.delete(file)) return;
+    for (const user of users.get(file) ?? []) forget(user);
+  };
+
+  const wrapped = (require: NodeJS.Require, user: string): NodeJS.Require =>
     new Proxy(require, {
       apply: (_target, self, [id, ...rest]) => {
         if (id === "tslab") return tslab;
-        const own = typeof id === "string" && rest.length === 0 ? ownModule(folder, id) : undefined;
+        const own = typeof id === "string" && rest.length === 0 ? ownModule(user, id) : undefined;
         if (own) return own.exports;
         const library: unknown = Reflect.apply(require, self, [id, ...rest]);
         hearRequired(id, library);
@@ -61,11 +71,12 @@ export function newCellRequire(root: string, { tslab, hearRequired }: Requiring)
       },
     });
 
+  const cell = join(root, "src.js");
   return {
-    require: wrapped(createRequire(join(root, "src.js")), root),
+    require: wrapped(createRequire(cell), cell),
     update: (path, code) => {
       codes.set(path, code);
-      modules.delete(path);
+      forget(path);
     },
   };
 }

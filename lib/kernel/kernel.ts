@@ -1,5 +1,7 @@
 import { receiveMessageOnPort, type MessagePort } from "worker_threads";
 import { newBreakable } from "./breakable";
+import { cellCompiler } from "./compiler/cellCompiler";
+import type { Way } from "./compiler/placeFinder";
 import { complete } from "./completion";
 import { isComplete } from "./completeness";
 import { newExecutionQueue } from "./executionQueue";
@@ -12,9 +14,10 @@ import { newOutput } from "./output";
 import { newPrompt, PROMPT_DECLARATION } from "./prompt";
 import { reportError } from "./reportError";
 import { newRichDisplay } from "./richDisplay";
-import { type Way, withSourceMaps } from "./sourceMaps";
+import { newRunRequest } from "./runRequest";
 import { mapStacks, type Script } from "./stackPlaces";
 import { loadTslab } from "./tslab";
+import { newWorld } from "./world";
 
 /** What the computing thread shares with the thread of the sockets. */
 export interface KernelSurroundings {
@@ -33,22 +36,23 @@ export function startKernel({ port, state, load }: KernelSurroundings): void {
   const ways = new Map<string, Way>();
   const scripts = new Map<string, Script>();
   mapStacks(scripts);
-  const tslab = loadTslab((ts) => withSourceMaps(ts, ways));
+  const tslab = loadTslab((ts) => cellCompiler(ts, ways));
   const converter = tslab.createConverter({ isJS: false, isBrowser: false });
   const output = newOutput(tell, state);
   const history = newHistory();
-  const { prompt, hearAnswer } = newPrompt({ tell, mayAsk: () => queue.mayAsk(), pending: () => hearPending(), state });
-  const globals = { values: { prompt }, declarations: PROMPT_DECLARATION };
   const breakable = newBreakable(state);
+  const { prompt, hearAnswer } = newPrompt({ tell, mayAsk: () => queue.mayAsk(), pending: () => hearPending(), state });
   const { valueBundle, hearRequired } = newRichDisplay(load);
   const folder = process.cwd();
-  const executor = newExecutor({ tslab, converter, ways, scripts, folder, breakable, globals, hearRequired });
+  const world = newWorld({ folder, tslab: tslab.library, ways, scripts, values: { prompt }, hearRequired });
+  const executor = newExecutor({ tslab, converter, world, breakable, declared: PROMPT_DECLARATION });
   const help = (code: string) => helpFor(converter, executor.declarations(), code);
   const hearPending = () => {
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) hear(next.message);
   };
-  const parts = { executor, output, history, breakable, state, tell, answer, help, hearPending };
-  const queue = newExecutionQueue({ ...parts, valueBundle });
+  const { report } = world;
+  const runRequest = newRunRequest({ executor, output, history, breakable, report, help, valueBundle });
+  const queue = newExecutionQueue({ executor, output, history, state, tell, answer, runRequest, hearPending });
 
   tslab.jupyter.lastWriteDisplayData = (content: object, update: boolean) =>
     output.publish(update ? "update_display_data" : "display_data", content);
@@ -82,7 +86,7 @@ export function startKernel({ port, state, load }: KernelSurroundings): void {
     }
   };
   const reportUncaught = (kind: string) => (error: unknown) =>
-    void process.stderr.write([`${kind}:`, ...executor.report(error).traceback, ""].join("\n"));
+    void process.stderr.write([`${kind}:`, ...report(error).traceback, ""].join("\n"));
   process.on("uncaughtException", reportUncaught("Uncaught, outside of any cell"));
   process.on("unhandledRejection", reportUncaught("A promise was rejected and nobody awaits it"));
   process.on("exit", () => {

@@ -57,9 +57,9 @@ const ownFolders = [__dirname, join(__dirname, "..", "notebook")].map((folder) =
 function ownFrames({ stack }: Error, { folder, sources }: ErrorPlaces): string[] {
   const shown: string[] = [];
   for (const line of String(stack ?? "").split("\n")) {
-    const [, , file, number] = FRAME.exec(line) ?? [];
+    const [, , file, number] = FRAME.exec(line.replace("at async ", "at ")) ?? [];
     if (file === undefined || FOREIGN.test(file) || ownFolders.some((own) => file.startsWith(own))) continue;
-    const source = sources.get(file.replace(/^async /, ""));
+    const source = sources.get(file);
     const frame = line.replace(join(folder, sep), "").replace(THROUGH_EXPORTS, "$1");
     shown.push(frame, ...(source === undefined ? [] : excerpt(source, Number(number))));
   }

@@ -1,4 +1,4 @@
-import type { Place } from "./sourceMaps";
+import type { Place } from "./compiler/placeFinder";
 
 /** Code that runs under a file name of its own. */
 export interface Script {

@@ -1,6 +1,7 @@
 import { createRequire } from "module";
 import { dirname, join } from "path";
 import type * as TypeScript from "typescript";
+import type { QuickNames } from "./compiler/quickNames";
 
 /** A message of the compiler, with places counted from 0. */
 export interface Diagnostic {
@@ -59,16 +60,20 @@ export interface Tslab {
   library: unknown;
 }
 
-/** Loads tslab's parts on top of a compiler that `prepare` may have changed. */
-export function loadTslab(prepare: (ts: typeof TypeScript) => typeof TypeScript): Tslab {
+/** Loads tslab's parts on top of its compiler as `prepare` has changed it. */
+export function loadTslab(prepare: (ts: typeof TypeScript) => QuickNames): Tslab {
   const fromTslab = createRequire(require.resolve("tslab/package.json"));
   const compiler = fromTslab.resolve("@tslab/typescript-for-tslab");
-  const ts = prepare(fromTslab(compiler));
+  const { ts, converting } = prepare(fromTslab(compiler));
   const loaded = require.cache[compiler];
   if (loaded) loaded.exports = ts;
   const dist = (name: string) => fromTslab(join(dirname(fromTslab.resolve("./package.json")), "dist", name));
-  const { createConverter, isCompleteCode } = dist("converter.js");
+  const { createConverter: newConverter, isCompleteCode } = dist("converter.js");
   const { getCodeMetadata } = dist("metadata.js");
+  const createConverter: Tslab["createConverter"] = (options) => {
+    const converter: Converter = newConverter(options);
+    return { ...converter, convert: (...cell) => converting(() => converter.convert(...cell)) };
+  };
   return {
     ts,
     createConverter,

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
+import { Subscriber } from "zeromq";
+import { decodeMessage } from "../../lib/runner/wire";
 import { type LiveKernel, startLiveKernel } from "./liveKernel";
 
 let kernel: LiveKernel;
@@ -28,6 +30,7 @@ test("kernel_info tells the versions that are there", async () => {
   );
   assert.equal(version, compiler);
   assert.ok(content.banner.includes(compiler));
+  assert.deepEqual([content.protocol_version, content.supported_features, content.debugger], ["5.5", [], false]);
   for (const { text, url } of content.help_links) assert.ok(text && url.startsWith("https://"));
 });
 
@@ -102,4 +105,19 @@ test("a comm that is opened is closed, and what the kernel does not know leaves 
   await listen("comm_open", { comm_id: "c", target_name: "jupyter.widget", data: {} });
   await listen("no_such_request", {});
   assert.deepEqual(published, ["status", "comm_close", "status", "status", "status"]);
+});
+
+test("a reader of the public channel is welcomed, a second one too", async () => {
+  const { iopub_port, key } = kernel.connection;
+  for (const topic of ["", "", "status"]) {
+    const reader = new Subscriber({ linger: 0, receiveTimeout: 5000 });
+    try {
+      reader.connect(`tcp://127.0.0.1:${iopub_port}`);
+      reader.subscribe(topic);
+      const { header, parent_header, content } = decodeMessage(await reader.receive(), key);
+      assert.deepEqual([header.msg_type, parent_header, content], ["iopub_welcome", {}, { subscription: topic }]);
+    } finally {
+      reader.close();
+    }
+  }
 });

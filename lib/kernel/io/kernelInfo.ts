@@ -1,4 +1,5 @@
 import { createRequire } from "module";
+import { PROTOCOL } from "./wireMessage";
 
 /** What the kernel says of itself. Versions are read, nothing is loaded: a client hears this first. */
 export function kernelInfo(): Record<string, unknown> {
@@ -7,7 +8,7 @@ export function kernelInfo(): Record<string, unknown> {
   const typescript: string = fromTslab("@tslab/typescript-for-tslab/package.json").version;
   return {
     status: "ok",
-    protocol_version: "5.3",
+    protocol_version: PROTOCOL,
     implementation: "tslab",
     implementation_version: tslab,
     language_info: {
@@ -26,5 +27,6 @@ export function kernelInfo(): Record<string, unknown> {
       { text: "tslab", url: "https://github.com/yunabe/tslab" },
     ],
     debugger: false,
+    supported_features: [], // those the protocol knows: a debugger and kernel subshells
   };
 }

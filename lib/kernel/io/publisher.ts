@@ -7,6 +7,8 @@ export interface Publisher {
   /** `size`: the characters that the computing thread has counted as under way for it. */
   publish(message: Omit<KernelMessage, "address">, size?: number): void;
   print(name: string, parent: object, text: string): void;
+  /** Tells a new reader of this topic that it is heard from now on. */
+  welcome(topic: string): void;
   /** Settles when all of it has left. */
   drained(): Promise<void>;
 }
@@ -16,6 +18,7 @@ const PIECE = 65536; // characters of one stream message, about
 
 /** A message that waits, or printed text that may still grow. */
 interface Waiting {
+  topic?: string;
   type: string;
   parent: object;
   content: string;
@@ -61,6 +64,10 @@ export function newPublisher(sender: Sender, wire: Wire, state: Int32Array): Pub
       last.size += text.length;
       if (last.size >= PIECE) wake();
     },
+    welcome: (topic) => {
+      const content = JSON.stringify({ subscription: topic });
+      add({ topic, type: "iopub_welcome", parent: {}, content, size: 0 });
+    },
     drained: async () => {
       const last = queue[queue.length - 1];
       if (last?.stream) last.stream.due = 0;
@@ -80,9 +87,9 @@ function patience({ stream, size }: Waiting, queued: number): number {
   return stream && size < PIECE && queued === 1 ? stream.due - performance.now() : 0;
 }
 
-function toMessage({ type, parent, content, stream }: Waiting): KernelMessage {
+function toMessage({ type, topic = type, parent, content, stream }: Waiting): KernelMessage {
   const text = stream ? JSON.stringify({ name: stream.name, text: stream.texts.join("") }) : content;
-  return { address: [type], type, parent, content: text };
+  return { address: [topic], type, parent, content: text };
 }
 
 function release(state: Int32Array, size: number): void {

@@ -1,4 +1,4 @@
-import { Publisher, Reply, Router } from "zeromq";
+import { Reply, Router, XPublisher } from "zeromq";
 import type { ConnectionInfo } from "./wireMessage";
 
 /** The five sockets of a kernel. */
@@ -6,7 +6,7 @@ export interface Sockets {
   shell: Router;
   control: Router;
   stdin: Router;
-  iopub: Publisher;
+  iopub: XPublisher;
   hb: Reply;
 }
 
@@ -19,7 +19,7 @@ export async function bindSockets(connection: ConnectionInfo): Promise<Sockets> 
     shell: new Router(options),
     control: new Router(options),
     stdin: new Router(options),
-    iopub: new Publisher({ linger: LINGER, noDrop: true }),
+    iopub: new XPublisher({ linger: LINGER, noDrop: true, verbosity: "allSubs" }),
     hb: new Reply({ linger: 0 }),
   };
   const { transport, ip, shell_port, control_port, stdin_port, iopub_port, hb_port } = connection;

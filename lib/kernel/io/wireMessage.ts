@@ -33,7 +33,10 @@ export interface KernelMessage {
   content: string;
 }
 
-/** Signs and reads messages (protocol 5.3). */
+/** The version of Jupyter's messaging protocol that is spoken here. */
+export const PROTOCOL = "5.5";
+
+/** Signs and reads messages. */
 export interface Wire {
   encode(message: KernelMessage): (Buffer | string)[];
   /** Throws a SyntaxError for frames that are no message, an Error for one that was signed with another key. */
@@ -47,7 +50,7 @@ export function newWire({ key, signature_scheme = "hmac-sha256" }: ConnectionInf
   const sign = (parts: (string | Buffer)[]) => signature(parts, key, algorithm);
   const encode = ({ address, type, parent, content }: KernelMessage) => {
     const date = new Date().toISOString();
-    const header = { msg_id: randomUUID(), msg_type: type, session, username: "kernel", date, version: "5.3" };
+    const header = { msg_id: randomUUID(), msg_type: type, session, username: "kernel", date, version: PROTOCOL };
     const parts = [JSON.stringify(header), JSON.stringify(parent), "{}", content];
     return [...address, DELIMITER, sign(parts), ...parts];
   };

@@ -1,0 +1,68 @@
+import type { Breakable } from "./breakable";
+import { displayBundle, type MimeBundle, type Showing } from "./displayBundle";
+import type { ExecuteRequest } from "./executeRequest";
+import type { Executor, Outcome } from "./executor";
+import type { History } from "./history";
+import type { Output } from "./output";
+import type { ErrorReport } from "./reportError";
+
+/** How a request ended; `reply` is what its reply tells beside its number. */
+export type Ended = { status: "ok"; reply: object } | { status: "error"; error: ErrorReport };
+
+/** What running a request takes. */
+export interface RunParts {
+  executor: Executor;
+  output: Output;
+  history: History;
+  breakable: Breakable;
+  /** An error in the words of whoever wrote the cells. */
+  report(error: unknown): ErrorReport;
+  /** What a cell that only asks about a name is shown, undefined for other cells. */
+  help(code: string): MimeBundle | undefined;
+  valueBundle: Showing["valueBundle"];
+}
+
+/** Gives the function that runs a request's cell, shows its value, and evaluates the expressions beside it. */
+export function newRunRequest(parts: RunParts): (request: ExecuteRequest, count: number) => Promise<Ended> {
+  const { executor, output, history, breakable, report, help, valueBundle } = parts;
+
+  const showing: Showing = {
+    valueBundle,
+    complain: (error) => {
+      const lines = ["The value cannot show itself, here is its text:", ...report(error).traceback, ""];
+      output.print("stderr", lines.join("\n"));
+    },
+  };
+
+  const showResult = async (value: unknown, count: number) => {
+    const data = await breakable.allow(() => displayBundle(value, showing));
+    if (typeof data["text/plain"] === "string") history.setOutput(count, data["text/plain"]);
+    output.publish("execute_result", { execution_count: count, data, metadata: {} });
+  };
+
+  const evaluateAll = async (expressions: Record<string, unknown>) => {
+    const results: Record<string, object> = {};
+    for (const [name, expression] of Object.entries(expressions))
+      results[name] = await toExpressionResult(await executor.evaluate(String(expression)), showing);
+    return results;
+  };
+
+  return async ({ code, silent, storeHistory, expressions }, count) => {
+    const asked = help(code);
+    if (asked) return { status: "ok", reply: { payload: [{ source: "page", data: asked, start: 0 }] } };
+    const outcome = await executor.execute(code, storeHistory ? `cell ${count}` : "silent cell");
+    await new Promise(setImmediate); // what the cell has left behind is reported within it
+    if (outcome.status === "error") return outcome;
+    try {
+      if (!silent && outcome.value !== undefined) await showResult(outcome.value, count);
+      return { status: "ok", reply: { user_expressions: await evaluateAll(expressions) } };
+    } catch (error) {
+      return { status: "error", error: report(error) };
+    }
+  };
+}
+
+async function toExpressionResult(outcome: Outcome, showing: Showing): Promise<object> {
+  if (outcome.status === "error") return { status: "error", ...outcome.error };
+  return { status: "ok", data: await displayBundle(outcome.value, showing), metadata: {} };
+}
