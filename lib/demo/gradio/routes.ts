@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { parseForm, parseJSON } from "../web/bodies";
+import { parseForm, parseJSON, toBody } from "../web/bodies";
 import { eventStream, HEARTBEAT } from "../web/eventStream";
 import { type Files, harmlessName, newFiles } from "../web/files";
 import type { Limits } from "../web/limits";
@@ -112,7 +112,7 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, l
 
   api.post("/upload", async (context) => {
     const form = await parseForm(await readBody(context.req.raw), context.req.header("content-type") ?? "");
-    const files = form.getAll("files").filter((field): field is File => field instanceof Blob);
+    const files = form.getAll("files").flatMap((field) => (typeof field === "string" ? [] : [field]));
     if (files.length === 0) throw new Refused(400, "no_file", 'The form has no file in a field "files".');
     return context.json(await Promise.all(files.map((file) => keep(uploads, file))));
   });
@@ -121,7 +121,7 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, l
     const file = uploads.get(path) ?? made.get(path);
     if (!file)
       throw new Refused(404, "not_found", "There is no such file; only uploads and pictures of answers are served.");
-    return new Response(file.bytes as BodyInit, { headers: fileHeaders(file.type) });
+    return new Response(toBody(file.bytes), { headers: fileHeaders(file.type) });
   });
   return app;
 }
@@ -141,7 +141,7 @@ function fileHeaders(type: string): Record<string, string> {
   return { "content-type": "application/octet-stream", "content-disposition": "attachment", ...sandbox };
 }
 
-async function keep(uploads: Files, file: File): Promise<string> {
+async function keep(uploads: Files, file: Pick<File, "name" | "type" | "arrayBuffer">): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   return uploads.keep({ name: harmlessName(file.name ?? ""), type: file.type, bytes });
 }

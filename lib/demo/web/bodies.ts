@@ -38,10 +38,15 @@ async function formPicture(body: Uint8Array, contentType: string): Promise<Uint8
   throw new Refused(400, "no_picture", 'The form has no file in a field "image".');
 }
 
+/** Bytes as what a Response takes: browsers and Node declare that differently, and cells know only Node's. */
+export function toBody(bytes: string | Uint8Array): string {
+  return bytes as string;
+}
+
 /** The fields of a form. Throws a Refused with status 400 for what is none. */
 export async function parseForm(body: Uint8Array, contentType: string): Promise<FormData> {
   try {
-    return await new Response(body as BodyInit, { headers: { "content-type": contentType } }).formData();
+    return await new Response(toBody(body), { headers: { "content-type": contentType } }).formData();
   } catch {
     throw new Refused(400, "no_form", "The body is not a whole form (multipart/form-data).");
   }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { PageFiles, Refusal } from "../api";
+import { toBody } from "./bodies";
 import { guard, type GuardOptions } from "./guard";
 import type { Limits } from "./limits";
 import { Refused, toRefused } from "./refused";
@@ -35,7 +36,7 @@ export function newWebApp({ page, limits, hosts, log = console.error }: WebAppOp
 
   app.get("/", (context) => context.html(page.html));
   for (const [path, { type, body }] of page.files)
-    app.get(path, (context) => context.body(body as string, 200, { "content-type": type }));
+    app.get(path, (context) => context.body(toBody(body), 200, { "content-type": type }));
 
   app.notFound((context) => refuse(context, new Refused(404, "not_found", `There is no ${context.req.path} here.`)));
   app.onError((error, context) => refuse(context, toRefused(error, log)));
