@@ -37,15 +37,16 @@ const CONFIG = {
 };
 const STILL = { responsive: true, displayModeBar: false };
 
-/**
- * The house look: everything a chart does not say in `rest`. `still` charts have no zoom and no tool bar. The figure shows
- * itself where a notebook asks it to.
- */
-export function themed(
-  data: Figure["data"],
-  title: string,
-  { still = false, ...rest }: Partial<Layout> & { height: number; still?: boolean },
-): Figure {
+/** What a chart says of itself; `still` ones have no zoom and no tool bar. */
+type Look = Partial<Layout> & { height: number; still?: boolean };
+
+/** A figure in the house look that shows itself where a notebook asks it to. */
+export function themed(data: Figure["data"], title: string, look: Look): Figure {
+  return withDisplay(inHouseLook(data, title, look));
+}
+
+/** The house look: everything a chart does not say in `rest`. */
+export function inHouseLook(data: Figure["data"], title: string, { still = false, ...rest }: Look): Figure {
   const layout: Layout = {
     title: {
       text: title,
@@ -73,7 +74,7 @@ export function themed(
     dragmode: still ? false : "zoom",
     ...rest,
   };
-  return withDisplay({ data, layout, config: still ? STILL : CONFIG });
+  return { data, layout, config: still ? STILL : CONFIG };
 }
 
 /** An axis in the house look. */

@@ -1,6 +1,6 @@
 import type { Figure, ScatterTrace } from "../../../chart/figure";
 import { timeLayout, timeLine } from "../../../chart/salesHistory";
-import { BLUE, ORANGE, themed } from "../../../chart/theme";
+import { BLUE, inHouseLook, ORANGE } from "../../../chart/theme";
 import type { SalesOutlook } from "../../api";
 
 /** What the chart is drawn for. */
@@ -47,7 +47,7 @@ export function outlookFigure(outlook: SalesOutlook, { past, ink, narrow }: Outl
   const layout = timeLayout();
   const from = history[Math.max(0, history.length - past)].week;
   const ticks = { ticklabelstandoff: 6, ...(narrow && { nticks: NARROW_TICKS }) };
-  const figure = themed(traces, "", {
+  const figure = inHouseLook(traces, "", {
     ...layout,
     height: narrow ? 300 : 400,
     margin: { l: narrow ? 40 : 56, r: 12, t: 8, b: 36 },
