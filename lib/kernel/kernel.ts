@@ -57,6 +57,7 @@ export function startKernel({ port, state, load }: KernelSurroundings): void {
   tslab.jupyter.lastWriteDisplayData = (content: object, update: boolean) =>
     output.publish(update ? "update_display_data" : "display_data", content);
   tslab.jupyter.lastClearOutput = (wait: boolean) => output.publish("clear_output", { wait });
+  tslab.jupyter.valueBundle = valueBundle;
 
   const compute = (type: string, content: Record<string, unknown>): object => {
     if (type === "complete_request") return complete(converter, executor.declarations(), content);

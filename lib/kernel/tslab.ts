@@ -55,7 +55,7 @@ export interface Tslab {
   getCodeMetadata(source: string): CodeMetadata;
   isCompleteCode(source: string): { completed: boolean; indent?: string };
   /** tslab's module of display functions, which write through `lastWriteDisplayData`. */
-  jupyter: { lastWriteDisplayData: unknown; lastClearOutput?: unknown };
+  jupyter: { lastWriteDisplayData: unknown; lastClearOutput?: unknown; valueBundle?: unknown };
   /** What `import * as tslab from "tslab"` gives in a cell. */
   library: unknown;
 }

@@ -33,6 +33,11 @@ export function clearOutput({ wait = false } = {}): void {
   if (clear) clear(wait);
 }
 
+/** What this package's own kernel makes of a value that ends a cell; undefined elsewhere. */
+export function kernelBundle(value: unknown): Bundle | Promise<Bundle> | undefined {
+  return kernelExport("valueBundle")?.(value) as Bundle | Promise<Bundle> | undefined;
+}
+
 /** Whether a tslab kernel runs this code and can show more than text. */
 export function inNotebook(): boolean {
   return kernelExport("lastWriteDisplayData") !== undefined;
@@ -42,10 +47,10 @@ export function inNotebook(): boolean {
  * tslab's own display functions send one MIME type at a time. Its kernel module exports the writer beneath them, renewed
  * with each cell, so it is looked up at each call, and only where the kernel has loaded that module already.
  */
-function kernelExport(name: string): ((...args: unknown[]) => void) | undefined {
+function kernelExport(name: string): ((...args: unknown[]) => unknown) | undefined {
   for (const [file, loaded] of Object.entries(require.cache)) {
     const found: unknown = KERNEL_FILE.test(file) ? loaded?.exports?.[name] : undefined;
-    if (typeof found === "function") return found as (...args: unknown[]) => void;
+    if (typeof found === "function") return found as (...args: unknown[]) => unknown;
   }
   return undefined;
 }

@@ -1,12 +1,11 @@
-import type { Figure } from "../chart/figure";
 import { figureBundle } from "../chart/figureBundle";
 import { arrayBundle } from "./arrayBundle";
 import { toDataResource } from "./dataResource";
 import type { Bundle } from "./display";
 import { svgBundle } from "./fileBundle";
 import { toGrid, type TableLike } from "./grid";
-import { ownValue } from "./ownValue";
 import { imageSetBundle, isImages } from "./imageSetBundle";
+import { isFigure } from "./isFigure";
 import { gridBundle } from "./table";
 import { tensorBundle, type TensorLike } from "./tensorBundle";
 
@@ -40,11 +39,4 @@ function isMethod(value: object, name: string): boolean {
 function tableBundle(table: TableLike): Bundle {
   const grid = toGrid(table);
   return { ...gridBundle(grid), "application/vnd.dataresource+json": toDataResource(grid) };
-}
-
-/** `{ data, layout }` as Plotly takes them. */
-function isFigure(value: object): value is Figure {
-  const [data, layout] = [ownValue(value, "data"), ownValue(value, "layout")];
-  const isRecord = (part: unknown) => typeof part === "object" && part !== null && !Array.isArray(part);
-  return Array.isArray(data) && data.every(isRecord) && isRecord(layout);
 }

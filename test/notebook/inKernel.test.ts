@@ -64,3 +64,13 @@ test("the last expression of a cell shows itself, though the cell imports nothin
     [{ "text/plain": "[ 'function', 'function', 'function' ]" }],
   );
 });
+
+test("show() shows in the middle of a cell what the last line would show", async () => {
+  const outputs = await outputsOf(`import { show } from "./lib/notebook/show";
+show({ images: new Uint8Array(784), labels: Uint8Array.of(3) });
+show("<svg xmlns='http://www.w3.org/2000/svg'></svg>");
+show(Uint8Array.of(1, 2));
+show({ a: 1 });
+const end: number = 1;`);
+  assert.deepEqual(outputs.map((data) => Object.keys(data as object).length), [4, 2, 2, 1]); // prettier-ignore
+});

@@ -60,10 +60,11 @@ test("show() shows any value, and waits where the value's method does", async ()
   const shown = await inFakeKernel(async () => {
     assert.equal(show(arquero.table({ a: [1] })), undefined);
     show({ a: 1 }, { id: "x" });
+    show({ ...probabilityBars([1], ["Coat"]) });
     await show({ [DISPLAY]: async () => ({ "text/html": "<i>", "text/plain": "late" }) });
   });
   assert.deepEqual(
     shown.map(({ data, id }) => [Object.keys(data).length, id]),
-    [[3, undefined], [1, "x"], [2, undefined]], // prettier-ignore
+    [[3, undefined], [1, "x"], [4, undefined], [2, undefined]], // prettier-ignore
   );
 });
