@@ -1,6 +1,8 @@
 import type { Hono } from "hono";
 import { newAnswers } from "./answers";
 import type { PageFiles } from "./api";
+import { addDocs } from "./docs/addDocs";
+import { jsonPaths } from "./docs/jsonPaths";
 import { demoEndpoints } from "./endpoints";
 import { gradioRoutes } from "./gradio/routes";
 import { jsonRoutes } from "./jsonRoutes";
@@ -9,6 +11,8 @@ import type { DemoServices } from "./services";
 import { LIMITS, type Limits } from "./web/limits";
 import { newBodyReader } from "./web/readBody";
 import { newWebApp } from "./web/webApp";
+
+const TITLE = "Atelier";
 
 /** How the demo is served. */
 export interface AppOptions {
@@ -32,6 +36,8 @@ export function buildApp(
   const readBody = newBodyReader(limits);
   const app = newWebApp({ ...rest, limits, log });
   app.route("/api", jsonRoutes(answers, readBody));
-  app.route("/", gradioRoutes(demoEndpoints(services, answers, pictures), { title: "Atelier", limits, readBody, log }));
+  const endpoints = demoEndpoints(services, answers, pictures);
+  app.route("/", gradioRoutes(endpoints, { title: TITLE, limits, readBody, log }));
+  addDocs(app, { title: TITLE, endpoints, paths: jsonPaths() });
   return app;
 }

@@ -7,6 +7,7 @@ import {
   toInputs,
   toOutputs,
 } from "./components/specs";
+import { addDocs } from "./docs/addDocs";
 import { buildForm } from "./form/buildForm";
 import { exampleAddress } from "./form/exampleAddress";
 import type { FormDescription } from "./form/formDescription";
@@ -81,6 +82,7 @@ export async function demo<const Inputs extends readonly InputSpec[], const Outp
   const app = newWebApp({ page: await buildForm(), limits, hosts: [host], log });
   app.get("/form", (context) => context.json(form));
   app.route("/", gradioRoutes([endpoint], { title, limits, readBody: newBodyReader(limits), log }));
+  addDocs(app, { title, endpoints: [endpoint] });
   const server = await serve(app, { port, host, name: title, onClose: endpoint.queue.close });
   const bundle = () => frameBundle(server.url, { title, height }) as ReturnType<Demo["bundle"]>;
   const made: Demo = { url: server.url, close: server.close, bundle, untilStopped: () => untilStopped(server) };

@@ -44,7 +44,7 @@ export function demoEndpoints(
     {
       name: "recommend_to_newcomer",
       description: "The best items for somebody new, by the ids of items that they like.",
-      inputs: [{ name: "liked", type: "json", label: "Ids of liked items", value: [] }, count],
+      inputs: [{ name: "liked", type: "json", label: "Ids of liked items", value: [0] }, count],
       outputs: [...found],
       queue: quick,
       run: async ([liked, most]) => shown(answers.recommendTo(liked, most as number).items),

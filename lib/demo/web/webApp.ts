@@ -36,7 +36,11 @@ export function newWebApp({ page, limits, hosts, log = console.error }: WebAppOp
 
   app.get("/", (context) => context.html(page.html));
   for (const [path, { type, body }] of page.files)
-    app.get(path, (context) => context.body(toBody(body), 200, { "content-type": type }));
+    app.get(path, (context) => {
+      const marked = new URL(context.req.url).search !== ""; // the address changes with the content
+      const keep = marked ? "public, max-age=31536000, immutable" : "no-cache";
+      return context.body(toBody(body), 200, { "content-type": type, "cache-control": keep });
+    });
 
   app.notFound((context) => refuse(context, new Refused(404, "not_found", `There is no ${context.req.path} here.`)));
   app.onError((error, context) => refuse(context, toRefused(error, log)));
