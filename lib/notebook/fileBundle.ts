@@ -8,6 +8,9 @@ const BEGINNINGS: [string, RegExp, string][] = [
   ["WebP", /^RIFF....WEBP/s, "image/webp"],
 ];
 
+/** The types that every notebook shows by themselves; others are put into HTML. */
+const EVERYWHERE = new Set(["image/png", "image/jpeg"]);
+
 /** The bytes of a picture's file as that picture, or undefined for other bytes. */
 export function fileBundle(bytes: Uint8Array): Bundle | undefined {
   const start = Buffer.from(bytes.subarray(0, 12)).toString("latin1");
@@ -15,7 +18,9 @@ export function fileBundle(bytes: Uint8Array): Bundle | undefined {
   if (!found) return undefined;
   const [kind, , type] = found;
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
-  return { [type]: data, "text/plain": `${kind} picture, ${bytes.length.toLocaleString("en")} bytes` };
+  const text = `${kind} picture, ${bytes.length.toLocaleString("en")} bytes`;
+  if (EVERYWHERE.has(type)) return { [type]: data, "text/plain": text };
+  return { "text/html": `<img alt="${text}" src="data:${type};base64,${data}"/>`, "text/plain": text };
 }
 
 /** A text that is an SVG picture as that picture, or undefined for other texts. */

@@ -115,7 +115,10 @@ test("richBundle() shows files of pictures as pictures", () => {
     "text/plain": `PNG picture, ${png.length} bytes`,
   });
   assert.equal(richBundle(Uint8Array.of(255, 216, 255, 1))?.["image/jpeg"], "/9j/AQ==");
-  assert.ok(richBundle(Buffer.from("RIFF\0\0\0\0WEBP", "latin1"))?.["image/webp"]);
+  assert.match(
+    htmlOf(Buffer.from("RIFF\0\0\0\0WEBP", "latin1")),
+    /^<img alt="WebP picture, 12 bytes" src="data:image\/webp;/,
+  );
   const svg = toSVG(probabilityBars([1], ["Coat"]));
   assert.deepEqual(richBundle(svg), {
     "image/svg+xml": svg,
