@@ -31,7 +31,9 @@ export function tensorBundle(tensor: TensorLike): Bundle {
   if (size > MOST_READ) return note(head, firstValues(tensor));
   const values = read(tensor);
   if (values instanceof Error) return note(head, `its values cannot be read here: ${values.message}`);
-  if (dtype === "string" || dtype === "complex64") return note(head, valuesText(values as ArrayLike<string>, [size]));
+  if (dtype === "string") return note(head, valuesText(values as ArrayLike<string>, [size]));
+  if (dtype === "complex64")
+    return note(head, `real and imaginary parts in turns ${valuesText(values as Numbers, [size])}`);
   return numbersBundle({ head, values: values as Numbers, shape, pictures: pictureShape(shape) });
 }
 

@@ -62,6 +62,7 @@ test("richBundle() shows a tensor's type, shape, first and last values, least, m
   ]);
   assert.deepEqual(textOf(tf.scalar(7)), ["Tensor float32 []", "7"]);
   assert.deepEqual(textOf(tf.tensor(["a", "b"])), ["Tensor string [2], 2 values", '["a", "b"]']);
+  assert.deepEqual(textOf(tf.complex([1, 2], [3, 4])).slice(1), ["real and imaginary parts in turns [1, 3, 2, 4]"]);
   assert.deepEqual(textOf(tf.zeros([0, 3])), ["Tensor float32 [0, 3]", "[]"]);
   elementsOf(htmlOf(tf.range(0, 100)));
 });
