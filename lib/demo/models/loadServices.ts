@@ -3,8 +3,9 @@ import { loadTestImages } from "../../data/fashionMnist";
 import { firstImages } from "../../data/split";
 import { modelFolder } from "../../vision/store";
 import type { DemoServices } from "../services";
-import { buildClassifier, loadNetwork } from "./classifier";
+import { buildClassifier } from "./classifier";
 import { loadForecaster } from "./loadForecaster";
+import { loadNetwork } from "./loadNetwork";
 import type { LoadSettings } from "./loadSettings";
 import { loadShop } from "./loadShop";
 
