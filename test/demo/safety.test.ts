@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { connect } from "node:net";
+import { after, before, test } from "node:test";
+import { buildApp } from "../../lib/demo/app";
+import { serve, type Server } from "../../lib/demo/serve";
+import type { Limits } from "../../lib/demo/web/limits";
+import { plantedServices } from "./plantedServices";
+
+const page = { html: "<h1>page</h1>", files: new Map() };
+
+const newApp = (limits: Partial<Limits> = {}, delay = 0, hosts: string[] = []) => {
+  const app = buildApp(plantedServices({ delay }), { page, limits, hosts });
+  return (path: string, init: RequestInit = {}, headers: Record<string, string> = {}) =>
+    app.fetch(new Request(`http://localhost${path}`, { ...init, headers: { host: "localhost:80", ...headers } }));
+};
+
+const ask = newApp();
+
+const codeOf = async (answer: Promise<Response> | Response) => {
+  const response = await answer;
+  const { error, code } = (await response.json()) as { error: { code: string }; code?: string };
+  return [response.status, code ?? error.code];
+};
+
+test("the demo answers to this machine's names and plain addresses, not to a stranger's name (DNS rebinding)", async () => {
+  for (const host of ["localhost:7860", "127.0.0.1", "[::1]:80", "shop.localhost", "192.168.1.5:7860"])
+    assert.equal((await ask("/", {}, { host })).status, 200, host);
+  for (const host of ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "", "a b"])
+    assert.deepEqual(await codeOf(ask("/", {}, { host })), [403, "wrong_host"], host);
+  const known = newApp({}, 0, ["Demo.example"]);
+  assert.equal((await known("/", {}, { host: "demo.example:7860" })).status, 200);
+});
+
+test("pages of this machine may call the demo, pages of others neither read nor write", async () => {
+  const own = await ask("/api/users", {}, { origin: "http://localhost:8888" });
+  assert.equal(own.headers.get("access-control-allow-origin"), "http://localhost:8888");
+  const refused = await ask("/api/recommend?user=x", {}, { origin: "http://127.0.0.1:3000" });
+  assert.equal(refused.headers.get("access-control-allow-origin"), "http://127.0.0.1:3000"); // so that it can be read
+  const asked = { origin: "http://localhost:8888", "access-control-request-headers": "x-gradio-user" };
+  const preflight = await ask("/gradio_api/queue/join", { method: "OPTIONS" }, asked);
+  assert.deepEqual([preflight.status, preflight.headers.get("access-control-allow-headers")], [204, "x-gradio-user"]);
+  for (const origin of ["https://evil.example", "http://localhost.evil.example", "null", "file://", "nonsense"])
+    for (const method of ["GET", "POST", "OPTIONS"]) {
+      const answer = await ask("/gradio_api/upload", { method }, { origin });
+      assert.equal(answer.headers.get("access-control-allow-origin"), null);
+      if (method !== "HEAD") assert.deepEqual(await codeOf(answer), [403, "wrong_origin"], origin);
+    }
+  const served = await ask("/api/users", {}, { host: "192.168.1.5:7860", origin: "http://192.168.1.5:7860" });
+  assert.equal(served.status, 200);
+});
+
+test("every answer forbids scripts of others, guessing of types and keeping", async () => {
+  for (const path of ["/", "/api", "/api/users", "/config", "/nothing", "/gradio_api/file=nothing"]) {
+    const { headers } = await ask(path);
+    const policy = headers.get("content-security-policy") ?? "";
+    assert.match(policy, /^default-src 'none'/, path);
+    assert.doesNotMatch(policy, /unsafe/, path);
+    assert.equal(headers.get("x-content-type-options"), "nosniff", path);
+    assert.equal(headers.get("referrer-policy"), "no-referrer", path);
+    assert.equal(headers.get("cache-control"), "no-store", path);
+  }
+});
+
+const upload = async (name: string, type: string, text: string, answer = ask) => {
+  const form = new FormData();
+  form.append("files", new Blob([text], { type }), name);
+  const response = await answer("/gradio_api/upload", { method: "POST", body: form });
+  return response.ok ? ((await response.json()) as string[])[0] : response;
+};
+
+test("uploads are kept in memory under names that nobody guesses, and only they are served", async () => {
+  const path = (await upload("../../etc/a b<c>.png", "image/png", "bytes")) as string;
+  assert.match(path, /^uploads\/[0-9a-f-]{36}\/a_b_c_.png$/);
+  const file = await ask(`/gradio_api/file=${path}`);
+  assert.deepEqual([file.headers.get("content-type"), await file.text()], ["image/png", "bytes"]);
+  for (const evil of ["uploads/../../package.json", "/etc/passwd", "..%2f..%2fetc%2fpasswd", "%2e%2e/package.json", "package.json", `${path}/..`, "file:///etc/passwd", "http://127.0.0.1:1/"])
+    assert.deepEqual(await codeOf(ask(`/gradio_api/file=${evil}`)), [404, "not_found"], evil); // prettier-ignore
+});
+
+test("an upload that could run as a page is only to be saved", async () => {
+  for (const [name, type] of [["a.svg", "image/svg+xml"], ["a.html", "text/html"], ["a.png", "text/html"]]) {
+    const { headers } = await ask(`/gradio_api/file=${await upload(name, type, "<script>1</script>")}`);
+    assert.deepEqual([headers.get("content-type"), headers.get("content-disposition")], ["application/octet-stream", "attachment"]); // prettier-ignore
+    assert.match(headers.get("content-security-policy")!, /sandbox/);
+  } // prettier-ignore
+});
+
+test("uploads are forgotten after their time, and refused when there is no room", async () => {
+  const short = newApp({ uploadTime: 30, uploadBytes: 2000 });
+  const path = await upload("a.png", "image/png", "x".repeat(500), short);
+  await upload("b.png", "image/png", "x".repeat(400), short);
+  const full = (await upload("c.png", "image/png", "x", short)) as Response;
+  assert.deepEqual([full.status, full.headers.get("retry-after")], [503, "60"]);
+  assert.match(await full.text(), /There is no room for more files; try again in a minute\./);
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  assert.equal((await short(`/gradio_api/file=${path}`)).status, 404);
+  assert.equal(typeof (await upload("c.png", "image/png", "x", short)), "string");
+});
+
+test("a body that is too large, too slow or cut off is refused, and its room is free again", async () => {
+  const small = newApp({ bodyBytes: 1000, allBodyBytes: 1500, bodyTime: 50 });
+  const send = (body: BodyInit) =>
+    small("/api/classify", { method: "POST", body, duplex: "half" } as RequestInit, { "content-type": "image/png" });
+  assert.deepEqual(await codeOf(send("x".repeat(1001))), [413, "too_large"]);
+  const stream = (parts: number, pause: number, end: "close" | "error" = "close") =>
+    new ReadableStream({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, pause));
+        if (parts-- > 0) controller.enqueue(new Uint8Array(400));
+        else if (end === "close") controller.close();
+        else controller.error(new Error("gone"));
+      },
+    });
+  assert.deepEqual(await codeOf(send(stream(3, 0))), [413, "too_large"]);
+  assert.deepEqual(await codeOf(send(stream(2, 100))), [408, "too_slow"]);
+  assert.deepEqual(await codeOf(send(stream(1, 0, "error"))), [400, "cut_off"]);
+  const together = await Promise.all([1, 2, 3].map(() => codeOf(send(stream(2, 10)))));
+  assert.ok(together.some(([, code]) => code === "busy"));
+  assert.deepEqual(await codeOf(send("no picture")), [415, "wrong_type"]); // the room is free
+});
+
+test("requests, streams and sessions beyond the limits are refused with 503, and served later", async () => {
+  const narrow = newApp({ requests: 2, sessions: 2 }, 50);
+  const classify = () => narrow("/api/classify?example=0", { method: "POST" });
+  const statuses = (await Promise.all([1, 2, 3, 4].map(classify))).map(({ status }) => status);
+  assert.deepEqual(statuses.sort(), [200, 200, 503, 503]);
+  assert.equal((await classify()).status, 200);
+  const streams = await Promise.all([1, 2, 3].map(() => narrow("/gradio_api/heartbeat/a")));
+  assert.deepEqual(streams.map(({ status }) => status), [200, 200, 503]); // prettier-ignore
+  await Promise.all(streams.map(({ body }) => body?.cancel()));
+  const call = () => narrow("/gradio_api/call/recommend", { method: "POST", body: '{"data":["1",1]}' });
+  const calls = [await call(), await call(), await call()];
+  assert.deepEqual(calls.map(({ status }) => status), [200, 200, 503]); // prettier-ignore
+  const { event_id: id } = (await calls[0].json()) as { event_id: string };
+  assert.match(await (await narrow(`/gradio_api/call/recommend/${id}`)).text(), /^event: complete\ndata: \[/);
+  assert.equal((await call()).status, 200);
+});
+
+let server: Server;
+before(async () => (server = await serve(buildApp(plantedServices(), { page }), { name: "safety" })));
+after(() => server.close());
+
+test("uploads that are broken off leave nothing behind that would stop others", async () => {
+  const port = Number(new URL(server.url).port);
+  const head =
+    "POST /api/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 9000000\r\n\r\n";
+  const breakOff = () =>
+    new Promise<void>((resolve) => {
+      const socket = connect(port, "127.0.0.1").on("error", () => {});
+      socket.write(head + "x".repeat(200_000), () => setTimeout(() => resolve(void socket.destroy()), 20));
+    });
+  for (let round = 0; round < 5; round++) await Promise.all(Array.from({ length: 20 }, breakOff));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const big = await fetch(`${server.url}api/classify`, { method: "POST", body: new Uint8Array(9_000_000), headers: { "content-type": "image/png" } }); // prettier-ignore
+  assert.equal(big.status, 415);
+});
+
+test("a body beyond the limit is refused over the wire too, and the server stays", async () => {
+  const post = () => fetch(`${server.url}api/classify`, { method: "POST", body: new Uint8Array(10_000_001), headers: { "content-type": "image/png" } }); // prettier-ignore
+  const [status, code] = await codeOf(post());
+  assert.deepEqual([status, code], [413, "too_large"]);
+  assert.equal((await fetch(server.url)).status, 200);
+});
