@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Notebook } from "../runner/notebook";
 import { loadParameterFile } from "../runner/parameters/loadParameterFile";
 import { readParameters } from "../runner/parameters/readParameters";
@@ -14,6 +15,8 @@ export interface GivenParameters {
 
 /** Reads the arguments of `-p` and the files of `-f`; of two values for a name the later counts. */
 export function readGiven({ p = [], f = [] }: { p?: string[]; f?: string[] }): GivenParameters {
+  for (const file of f)
+    if (!existsSync(file)) throw new RangeError(`There is no file ${file}; give the path of a .yaml or .json file`);
   return { texts: splitArguments(p), values: Object.assign({}, ...f.map(loadParameterFile)) };
 }
 

@@ -83,9 +83,15 @@ function report(folder: string, results: RunResult[]): void {
     return [row, ...more.map((line) => ["", "", line, "", ""])];
   });
   console.log(`\n${formatTable([["lesson", "status", "numbers", "cells", "time"], ...rows])}\n`);
+  for (const { file, reusedEpochs } of results) if (reusedEpochs > 0) console.log(reuseNote(file, reusedEpochs));
   const pages = results.flatMap(({ html }) => html ?? []);
   for (const page of pages) console.log(`open ${path.relative(process.cwd(), page)}`);
   console.log(`all of it: ${path.relative(process.cwd(), folder)}${path.sep}`);
+}
+
+function reuseNote(file: string, epochs: number): string {
+  const were = epochs === 1 ? "1 epoch was" : `${epochs} epochs were`;
+  return `${path.basename(file, ".ipynb")}: ${were} taken from an earlier run; -- --fresh trains again`;
 }
 
 const NUMBERS_OF_A_LINE = 3;

@@ -1,5 +1,5 @@
 import { escapeHTML } from "../text";
-import { failedCells } from "./failedCells";
+import { errorLine, failedCells } from "./failedCells";
 import { type Cell, hasTag, type Notebook } from "./notebook";
 
 /** The tag papermill puts on such cells, so that its runs take ours away, and ours take its. */
@@ -13,7 +13,7 @@ export function withBanner(notebook: Notebook): Notebook {
   const failed = failedCells(notebook);
   if (failed.length === 0) return notebook;
   const links = failed.map((cell) => `<a href="#${anchorOf(cell)}">cell [${cell.execution_count ?? " "}]</a>`);
-  const banner = toBanner("failure", `An error was met in ${links.join(", ")}: ${escapeHTML(errorOf(failed[0]))}`);
+  const banner = toBanner("failure", `An error was met in ${links.join(", ")}: ${asText(errorLine(failed[0]))}`);
   const marks = new Map(failed.map((cell) => [cell, toBanner(anchorOf(cell), "The error was met in the cell below.")]));
   return { ...notebook, cells: [banner, ...notebook.cells.flatMap((cell) => [marks.get(cell) ?? [], cell].flat())] };
 }
@@ -27,10 +27,9 @@ function anchorOf({ id }: Cell): string {
   return `failed-${id.slice(0, 50)}`; // nbformat allows 64 characters
 }
 
-function errorOf({ outputs }: Cell): string {
-  for (const output of outputs)
-    if (output.output_type === "error") return `${output.ename}: ${output.evalue.split("\n")[0]}`;
-  return "";
+/** Words in which neither HTML, Markdown nor mathematics sees a mark of its own. */
+function asText(words: string): string {
+  return escapeHTML(words).replace(/[*_`~$|[\]\\]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function toBanner(anchor: string, html: string): Cell {

@@ -80,7 +80,8 @@ export function formatTable([head, ...rows]: string[][]): string {
   const line = (row: string[]) =>
     row
       .map((text, column) => (column === row.length - 1 ? text.padStart(widths[column]) : text.padEnd(widths[column])))
-      .join("  ");
+      .join("  ")
+      .trimEnd();
   return [line(head), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)].join("\n");
 }
 

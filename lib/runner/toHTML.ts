@@ -1,6 +1,6 @@
 import { readFileSync } from "fs";
 import { duration, escapeHTML } from "../text";
-import { failedCells } from "./failedCells";
+import { errorLine, failedCells } from "./failedCells";
 import { type Metric, shownMetric } from "./metrics";
 import type { Cell, Notebook } from "./notebook";
 import { anchorOf, cellToHTML } from "./page/cell";
@@ -33,6 +33,7 @@ export function toHTML(notebook: Notebook, facts: PageFacts): string {
   const failed = failedCells(notebook);
   const cells = notebook.cells.map((cell) => cellToHTML(cell, markdown, { failed: failed.includes(cell) }));
   const { headings } = markdown;
+  const nav = contents(headings);
   const opening = notebook.cells[0]?.cell_type === "markdown" ? 1 : 0; // the promise comes before the facts of the run
   const title = headings.some(({ level }) => level === 1) ? "" : `<h1>${escapeHTML(facts.title)}</h1>`;
   const run = `${runFacts(facts)}${results(facts.metrics ?? {})}`;
@@ -45,8 +46,8 @@ export function toHTML(notebook: Notebook, facts: PageFacts): string {
 <style>${PAGE_STYLE}</style>
 </head>
 <body>
-<div class="frame">
-${contents(headings)}
+<div class="${nav ? "frame" : "frame alone"}">
+${nav}
 <header>${failureNote(failed)}${title}</header>
 <main>
 ${[...cells.slice(0, opening), run, ...cells.slice(opening)].join("\n")}
@@ -91,7 +92,7 @@ function results(metrics: Record<string, Metric>): string {
 function failureNote(failed: Cell[]): string {
   if (failed.length === 0) return "";
   const links = failed.map((cell) => `<a href="#${anchorOf(cell)}">cell ${cell.execution_count ?? ""}</a>`);
-  return `<div class="failed" role="alert">An error was met in ${links.join(", ")}.</div>`;
+  return `<div class="failed" role="alert">An error was met in ${links.join(", ")}: ${escapeHTML(errorLine(failed[0]))}</div>`;
 }
 
 function hasFigures(notebook: Notebook): boolean {

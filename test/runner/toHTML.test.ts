@@ -107,7 +107,10 @@ test("toHTML() colours streams, marks warnings, and says at the top where a run 
   assert.match(html, /<span class="ansi-bold ansi-green">ok<\/span> wide&#60;<\/pre>/);
   assert.match(html, /<pre class="output stream stderr">careful/);
   assert.match(html, /<strong>RangeError: no &#60;1&#62;<\/strong> at f<\/pre>/);
-  assert.match(html, /An error was met in <a href="#failed-c3">cell 3<\/a>.*id="failed-c3"/s);
+  assert.match(
+    html,
+    /An error was met in <a href="#failed-c3">cell 3<\/a>: RangeError: no &#60;1&#62;<.*id="failed-c3"/s,
+  );
   const wanted = { ...shown("3", { output_type: "error", ename: "E", evalue: "", traceback: [] }) };
   wanted.metadata = { tags: ["raises-exception"] };
   assert.doesNotMatch(toHTML(notebookOf(wanted), facts), /id="failed-|An error was met/);
@@ -128,6 +131,31 @@ test("toHTML() tells date, time, parameters and results, and marks injected valu
   assert.match(html, /class="cell injected"><div class="code"><div class="note">Values set for this run/);
   assert.match(html, /<details class="code"><summary>Code<\/summary>/);
   assert.match(html, /<h1>T<\/h1>/);
+});
+
+test("toHTML() leaves out or folds what tags say, and shows a cell that failed whole", () => {
+  const output: Output = { output_type: "stream", name: "stdout", text: "said" };
+  const html = (...tags: string[]) => {
+    const cell = { ...code("source", ...tags), outputs: [output] };
+    const page = toHTML(notebookOf(cell, { ...prose("words"), metadata: { tags } }), facts);
+    return page.slice(page.indexOf("<main>"), page.indexOf("</main>"));
+  };
+  assert.match(html(), /source[^]*said[^]*words/);
+  for (const tag of ["remove-cell", "remove_cell"]) assert.doesNotMatch(html(tag), /source|said|words/);
+  for (const tag of ["remove-input", "remove_input"]) assert.match(html(tag), /^(?![^]*source)[^]*said[^]*words/);
+  assert.match(html("remove-output"), /^(?![^]*said)[^]*source[^]*words/);
+  assert.match(
+    html("hide-input"),
+    /<details class="code"><summary>Code<\/summary>[^]*source[^]*<\/details>\s*<pre[^]*said/,
+  );
+  assert.match(
+    html("hide-output"),
+    /source[^]*<details class="folded"><summary>Output<\/summary><pre[^]*said[^]*<\/details>/,
+  );
+  assert.match(html("hide-cell"), /<details class="folded"><summary>Cell<\/summary><section[^]*source[^]*said/);
+  const error: Output = { output_type: "error", ename: "E", evalue: "broken", traceback: [] };
+  const failed = toHTML(notebookOf({ ...code("source", "remove-cell"), outputs: [error] }), facts);
+  assert.match(failed, /source[^]*E: broken/);
 });
 
 test("toHTML() puts pictures beside the notebook and attachments into the page", () => {

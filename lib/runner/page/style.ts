@@ -43,6 +43,7 @@ nav a.here { color: var(--accent); border-left-color: var(--accent); }
 nav details { margin: 0 0 1.5rem; padding: 0.6rem 1rem; border: 1px solid var(--line); border-radius: 8px; }
 @media (min-width: 76rem) {
   .frame { display: grid; grid-template-columns: 15rem minmax(0, 54rem); gap: 0 3rem; max-width: 74.5rem; }
+  .frame.alone { display: block; max-width: 56rem; }
   nav { grid-row: 1 / span 3; }
   nav details { position: sticky; top: 2rem; max-height: calc(100vh - 4rem); overflow-y: auto; margin: 0; padding: 0; border: 0; }
   nav summary { list-style: none; padding-left: 0.7rem; pointer-events: none; }
@@ -77,14 +78,14 @@ pre { margin: 0; padding: 0.8rem 1rem; font-size: 0.82rem; line-height: 1.5; ove
 .code .count { position: absolute; top: -0.8em; right: 0.8rem; padding: 0 0.5em; background: var(--page); font: 0.72rem/1.6 var(--mono); color: var(--soft); user-select: none; }
 .injected .code { border-left: 4px solid var(--accent); }
 .injected .note { font-size: 0.8rem; color: var(--soft); padding: 0.4rem 1rem 0; }
-details.code > summary { cursor: pointer; padding: 0.45rem 1rem; font-size: 0.82rem; color: var(--soft); }
+details.folded { margin-top: 0.6rem; }
+details.folded > summary, details.code > summary { cursor: pointer; padding: 0.45rem 1rem; font-size: 0.82rem; color: var(--soft); }
 .output { margin-top: 0.6rem; }
 pre.output { padding: 0.2rem 1rem; max-height: 34rem; overflow: auto; font-size: 0.74rem; }
 pre.output + pre.output { margin-top: 0; }
-pre.error { white-space: pre-wrap; overflow-wrap: anywhere; }
 .stderr { border-left: 3px solid var(--warn-line); background: var(--warn-band); border-radius: 0 6px 6px 0; padding-block: 0.5rem; }
 .error { color: var(--bad); background: var(--bad-band); border-left: 4px solid var(--bad); border-radius: 0 8px 8px 0; padding-block: 0.7rem; }
-.error strong { display: block; font-size: 1.05em; }
+.error strong { display: block; font-size: 1.05em; white-space: pre-wrap; overflow-wrap: anywhere; }
 .html { overflow-x: auto; }
 .picture img, .picture svg, .still img, .still svg { display: block; max-width: 100%; height: auto; }
 .figure { overflow-x: auto; overflow-y: hidden; }
