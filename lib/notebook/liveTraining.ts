@@ -31,12 +31,8 @@ export interface LiveTraining {
  * second, and one line of text after each epoch. In the end the curves stay as a still picture.
  */
 export function liveTraining(options: LiveTrainingOptions = {}): LiveTraining {
-  const {
-    label = "Training",
-    interval = 300,
-    now = () => performance.now(),
-    log = (line) => console.log(line),
-  } = options;
+  const { label = "Training", interval = 300, log = (line) => console.log(line) } = options;
+  const { now = () => performance.now() } = options;
   const id = randomUUID();
   const inPace = newPace(interval, now);
   const batches: TrainingInfo[] = [];
@@ -54,9 +50,8 @@ export function liveTraining(options: LiveTrainingOptions = {}): LiveTraining {
     const last = epochs.at(-1) ?? batches.at(-1);
     if (finished || !last) return;
     finished = true;
-    draw(
-      `${label}: ${ending(epochs, last, end)} in ${duration(toldTime(epochs) ?? now() - (start ?? now()))}${keptNote(end)}`,
-    );
+    const took = duration(toldTime(epochs) ?? now() - (start ?? now()));
+    draw(`${label}: ${ending(epochs, last, end)} in ${took}${keptNote(end)}`);
   };
   return {
     onBatch: (info) => {

@@ -1,11 +1,11 @@
-import { escapeHTML } from "../text";
+import { pictureHTML } from "../chart/pictureHTML";
 import { element } from "../chart/svg/element";
 import { BLUE } from "../chart/theme";
-import { pictureHTML } from "../chart/pictureHTML";
+import { escapeHTML } from "../text";
 import type { Bundle } from "./display";
-import { shortNumber, valuesText } from "./valuesText";
-import { summarizeNumbers, type NumberSummary, type Numbers } from "./summarizeNumbers";
 import { picturesHTML, type PictureShape } from "./picturesHTML";
+import { summarizeNumbers, type NumberSummary, type Numbers } from "./summarizeNumbers";
+import { shortNumber, valuesText } from "./valuesText";
 
 /** Many numbers and what is known of them. */
 export interface NumbersView {
@@ -27,29 +27,31 @@ export function numbersBundle({ head, values, shape, pictures }: NumbersView): B
   return bundleOf({ head, body, foot: footOf(summary), marks: drawn + histogramHTML(summary) });
 }
 
-function bundleOf({
-  head,
-  body,
-  foot = "",
-  marks = "",
-}: {
+/** The lines of a view, and the HTML of its pictures. */
+interface Parts {
   head: string;
   body: string;
   foot?: string;
   marks?: string;
-}): Bundle {
-  const small = (text: string) => (text ? `<small style="opacity:.7">${escapeHTML(text)}</small>` : "");
-  const pre = `<pre style="margin:4px 0;padding:0;border:0;background:none;color:inherit;font-size:12px">${escapeHTML(body)}</pre>`;
-  const html = `<div style="font:13px system-ui,sans-serif;overflow-x:auto"><b>${escapeHTML(head)}</b>${pre}${marks}${small(foot)}</div>`;
-  return { "text/html": html, "text/plain": [head, body, foot].filter(Boolean).join("\n") };
 }
 
+function bundleOf({ head, body, foot = "", marks = "" }: Parts): Bundle {
+  const small = foot && `<small style="opacity:.7">${escapeHTML(foot)}</small>`;
+  const html = `<b>${escapeHTML(head)}</b><pre style="${BODY}">${escapeHTML(body)}</pre>${marks}${small}`;
+  return {
+    "text/html": `<div style="font:13px system-ui,sans-serif;overflow-x:auto">${html}</div>`,
+    "text/plain": [head, body, foot].filter(Boolean).join("\n"),
+  };
+}
+
+const BODY = "margin:4px 0;padding:0;border:0;background:none;color:inherit;font-size:12px";
+
 function footOf({ min, mean, max, notFinite, step }: NumberSummary): string {
-  const facts = Number.isNaN(min)
-    ? []
-    : [`min ${shortNumber(min)}`, `mean ${shortNumber(mean)}`, `max ${shortNumber(max)}`];
-  if (notFinite > 0) facts.push(`${notFinite.toLocaleString("en")} not finite`);
-  if (step > 1) facts.push(`of one in ${step} values`);
+  const facts = [
+    ...(Number.isNaN(min) ? [] : Object.entries({ min, mean, max }).map(([name, at]) => `${name} ${shortNumber(at)}`)),
+    ...(notFinite > 0 ? [`${notFinite.toLocaleString("en")} not finite`] : []),
+    ...(step > 1 ? [`of one in ${step} values`] : []),
+  ];
   return facts.join(", ");
 }
 
