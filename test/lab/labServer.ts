@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { projectRoot } from "../../lib/files";
 import { labCommand } from "../../lib/lab/labCommand";
 import { labEnvironment } from "../../lib/lab/labEnvironment";
+import { pause } from "../../lib/runner/within";
 import { skip as noBrowser } from "../browser";
 
 const made = existsSync(join(projectRoot, "data", "downloads", "python", "lab", "made-of.json"));
@@ -33,10 +34,11 @@ export async function startLab(root: string, { home = "jupyter" } = {}): Promise
   const ended = once(child, "close").then(([code]) => code as number | null);
   const stop = () => (child.kill("SIGTERM"), ended);
   const start = await Promise.race([addressIn(child.stderr), ended.then(failed)]);
+  await answering(start);
   return { address: (file) => start.replace("/none?", `/${file.replace(/\\/g, "/")}?reset&`), stop };
 }
 
-/** The address with the token, which Jupyter tells when it listens. */
+/** The address with the token, which Jupyter tells at its start. */
 function addressIn(stderr: NodeJS.ReadableStream): Promise<string> {
   let said = "";
   return new Promise((resolve) =>
@@ -46,6 +48,11 @@ function addressIn(stderr: NodeJS.ReadableStream): Promise<string> {
       if (address) resolve(address);
     }),
   );
+}
+
+/** Waits until the server listens: it tells its address a moment before. */
+async function answering(address: string): Promise<void> {
+  while (!(await fetch(address).catch(() => undefined))) await pause(0.1);
 }
 
 function failed(code: number | null): never {
