@@ -37,8 +37,8 @@ async function teach(
     {
       ...{ epochs, ahead, held: HELD, coverage: COVERAGE },
       onEpoch: (epoch) => {
-        signal?.throwIfAborted();
         onProgress({ what, done: epoch, total: epochs });
+        if (signal?.aborted) throw new Error("The training of the forecaster was stopped; start again.");
       },
     },
   );

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import type { LoadProgress } from "../../../lib/demo/models/loadSettings";
 import { loadServices } from "../../../lib/demo/models/loadServices";
 
 const folder = mkdtempSync(join(tmpdir(), "atelier-demo-"));
@@ -44,11 +45,22 @@ test("loadServices() trains what is missing, tells how far it is, keeps it, and 
 
 test("loadServices() ends with its signal, and keeps nothing half trained", async () => {
   const own = join(folder, "stopped");
-  const stop = new AbortController();
-  const loading = loadServices({
-    ...{ folder: own, quick: true, log: () => {}, signal: stop.signal },
-    onProgress: () => stop.abort(),
+  const stoppedIn = async (training: string) => {
+    const stop = new AbortController();
+    const onProgress = ({ what }: LoadProgress) => what === training && stop.abort("SIGINT");
+    await loadServices({ ...{ folder: own, quick: true, log: () => {} }, signal: stop.signal, onProgress });
+  };
+  const kept = () => (existsSync(own) ? readdirSync(own).map((name) => name.split("-")[1]) : []);
+  await assert.rejects(stoppedIn("Training the classifier"), {
+    message: "The training of the classifier was stopped; start again to go on with it.",
   });
-  await assert.rejects(loading, /The training of the classifier was stopped; start again to go on with it\./);
-  assert.throws(() => readdirSync(own), /ENOENT/);
+  assert.deepEqual(kept(), []);
+  await assert.rejects(stoppedIn("Training the recommender"), {
+    message: "The training of the recommender was stopped; start again.",
+  });
+  assert.deepEqual(kept(), ["network"]);
+  await assert.rejects(stoppedIn("Training the forecaster"), {
+    message: "The training of the forecaster was stopped; start again.",
+  });
+  assert.deepEqual(kept(), ["network", "shop"]);
 });

@@ -1,17 +1,18 @@
 /// <reference lib="dom" />
 import type { Classification, Example } from "../../api";
-import { byId, chosen, element, onChosen } from "./element";
+import { byId, chosen, onChosen } from "./element";
+import { markExample, showExamples } from "./examples";
 import { latest } from "./latest";
 import { announce } from "./news";
 import { report } from "./offline";
 import { startPictureInput } from "./pictureInput";
 import { ask } from "./server";
 import { smallEnough } from "./smallEnough";
-import { startSketch, type Tool } from "./sketch";
+import { type Sketch, startSketch, type Tool } from "./sketch";
 import { showNothing, showVerdict } from "./verdict";
 
 /** What is to be named: a file, the drawing, or an example. */
-type Subject = { file: Blob } | { drawing: true } | { example: Example };
+type Subject = { file: Blob } | { drawing: Sketch } | { example: Example };
 
 /**
  * The first tab.
@@ -20,64 +21,33 @@ type Subject = { file: Blob } | { drawing: true } | { example: Example };
  * @returns what to do when the tab is opened
  */
 export function startClassify(come: () => void): () => void {
-  const refuse = (sentence: string) => {
-    showNothing(sentence, { failed: true });
-    announce(sentence);
+  let untouched = true;
+  const classify = latest<Subject>(showAnswer, (error, subject) => report(error, refuse, () => classify(subject)));
+  const take = (subject: Subject) => {
+    untouched = false;
+    choose("drawing" in subject ? "sketch" : "photo");
+    showChosen("file" in subject ? (subject.file as File) : undefined);
+    markExample("example" in subject ? subject.example.id : undefined);
+    classify(subject);
   };
-  const classify = latest<Subject>(
-    async (subject) => {
-      byId("result").setAttribute("aria-busy", "true");
-      const truth = "example" in subject ? subject.example.label : undefined;
-      const answer = await requestFor(subject).finally(() => byId("result").setAttribute("aria-busy", "false"));
-      if (!answer) return showNothing("Draw something, and the network names it while you draw.");
-      showVerdict(answer, truth);
-      announce(`${answer.label}, ${Math.round(100 * answer.confidences[0].confidence)} percent sure.`);
-    },
-    (error, subject) => report(error, refuse, () => classify(subject)),
-  );
-  const { undo, clear, ...drawing } = startDrawing(() => classify({ drawing: true }));
-  const requestFor = async (subject: Subject): Promise<Classification | undefined> => {
-    if ("example" in subject) return ask(`/api/classify?example=${subject.example.id}`, { method: "POST" });
-    if ("drawing" in subject && drawing.isEmpty()) return undefined;
-    const body = "file" in subject ? await smallEnough(subject.file) : await drawing.toBlob();
-    return ask("/api/classify", { method: "POST", headers: { "content-type": typeOf(body) }, body });
-  };
+  const drawing = startDrawing(() => take({ drawing }));
   const takeFile = (file: File) => {
     come();
-    choose("photo");
-    showChosen(file);
-    classify({ file });
+    take({ file });
   };
   startPictureInput(takeFile, (sentence) => {
     if (!byId("panel-classify").hidden) refuse(sentence);
   });
-  byId("undo").addEventListener("click", undo);
-  byId("clear").addEventListener("click", clear);
   onChosen("source", (source) => {
-    choose(source);
-    if (source !== "sketch") return;
-    markExample(undefined);
-    classify({ drawing: true });
+    if (source === "sketch") take({ drawing });
+    else choose(source);
   });
-  const takeExample = (example: Example) => {
-    choose("photo");
-    showChosen(undefined);
-    markExample(example.id);
-    classify({ example });
-  };
-  let opened = false;
-  const open = async () => {
-    if (opened) return;
-    opened = true;
-    await ask<Example[]>("/api/examples").then(
-      (examples) => {
-        byId("examples").replaceChildren(
-          ...examples.map((example) => exampleButton(example, () => takeExample(example))),
-        );
-        if (examples.length > 0) takeExample(examples[0]);
-      },
+  let opened: Promise<void> | undefined;
+  const open = () => {
+    opened ??= showExamples((example) => take({ example })).then(
+      (first) => (untouched && first ? take({ example: first }) : undefined),
       (error) => {
-        opened = false;
+        opened = undefined;
         report(error, refuse, open);
       },
     );
@@ -85,8 +55,33 @@ export function startClassify(come: () => void): () => void {
   return open;
 }
 
+async function showAnswer(subject: Subject): Promise<void> {
+  if ("drawing" in subject && subject.drawing.isEmpty())
+    return showNothing("Draw something, and the network names it while you draw.");
+  byId("result").setAttribute("aria-busy", "true");
+  const answer = await requestFor(subject).finally(() => byId("result").setAttribute("aria-busy", "false"));
+  showVerdict(answer, "example" in subject ? subject.example.label : undefined);
+  announce(`${answer.label}, ${Math.round(100 * answer.confidences[0].confidence)} percent sure.`);
+}
+
+async function requestFor(subject: Subject): Promise<Classification> {
+  if ("example" in subject) return ask(`/api/classify?example=${subject.example.id}`, { method: "POST" });
+  const body = "file" in subject ? await smallEnough(subject.file) : await subject.drawing.toBlob();
+  return ask("/api/classify", { method: "POST", headers: { "content-type": typeOf(body) }, body });
+}
+
+/** What it really is, the server finds out, and refuses in words for people if it must. */
+function typeOf({ type }: Blob): string {
+  return type.startsWith("image/") ? type : "application/octet-stream";
+}
+
+function refuse(sentence: string): void {
+  showNothing(sentence, { failed: true });
+  announce(sentence);
+}
+
 /** The canvas with its pens and buttons. */
-function startDrawing(changed: () => void) {
+function startDrawing(changed: () => void): Sketch {
   const pen = () => ({
     tool: chosen("tool") as Tool,
     size: Number(chosen("size")),
@@ -94,9 +89,10 @@ function startDrawing(changed: () => void) {
   });
   const sketch = startSketch(byId<HTMLCanvasElement>("canvas"), pen, () => {
     for (const id of ["undo", "clear"]) byId<HTMLButtonElement>(id).disabled = sketch.isEmpty();
-    markExample(undefined);
     changed();
   });
+  byId("undo").addEventListener("click", sketch.undo);
+  byId("clear").addEventListener("click", sketch.clear);
   return sketch;
 }
 
@@ -114,31 +110,10 @@ function showChosen(file: File | undefined): void {
   picture.hidden = !file;
   byId("drop").classList.toggle("filled", Boolean(file));
   if (!file) return picture.removeAttribute("src");
-  markExample(undefined);
   picture.alt = `Your picture, ${file.name}`;
   picture.onerror = () => {
     picture.hidden = true;
     byId("drop").classList.remove("filled");
   };
   picture.src = URL.createObjectURL(file);
-}
-
-/** What it really is, the server finds out, and refuses in words for people if it must. */
-function typeOf({ type }: Blob): string {
-  return type.startsWith("image/") ? type : "application/octet-stream";
-}
-
-function exampleButton({ id, label, picture }: Example, onclick: () => void): HTMLElement {
-  const image = element("img", { src: picture, alt: label, width: 28, height: 28 });
-  return element(
-    "button",
-    { type: "button", title: label, "data-example": id, "aria-pressed": "false", onclick },
-    image,
-  );
-}
-
-function markExample(id: number | undefined): void {
-  byId("examples")
-    .querySelectorAll("button")
-    .forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.example === String(id))));
 }

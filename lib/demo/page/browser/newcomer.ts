@@ -6,80 +6,92 @@ import { announce } from "./news";
 import { OFFERS, showNoOffers, showOffers } from "./offers";
 import { report } from "./offline";
 import { ask, posted } from "./server";
-import { emptyThings, thingButton } from "./things";
+import { emptyThings, replaceThings, thingButton } from "./things";
 
 /** Things of the shop that are shown at a time. */
 const SHELF = 24;
 const ALL = "All kinds";
 
+/** What somebody new sees and has clicked. */
+interface Visit {
+  /** All there is in the shop; none before it is known. */
+  items: Item[];
+  liked: Map<number, Item>;
+  kind: string;
+  page: number;
+}
+
 /** The part for somebody new: click on what you like, and see what follows. Returns what shows it. */
 export function startNewcomer(open: (item: Item) => void, refuse: (sentence: string) => void): () => void {
-  const liked = new Map<number, Item>();
-  let items: Item[] = [];
-  let kind = ALL;
-  let page = 0;
+  const visit: Visit = { items: [], liked: new Map(), kind: ALL, page: 0 };
   const offer = latest<number[]>(
-    async (wish) => {
-      if (wish.length === 0) return showNoOffers("Nothing clicked yet: choose at least one thing.");
-      const wanted = posted({ liked: wish, count: OFFERS });
-      const answer = await ask<Recommendations>("/api/recommend", wanted);
-      if (chosen("whom") !== "newcomer") return;
-      showOffers(answer.items, open);
-      announce(`${answer.items.length} recommendations, first ${answer.items[0]?.title ?? "none"}.`);
-    },
+    (wish) => showWish(wish, open),
     (error, wish) => report(error, refuse, () => offer(wish)),
   );
+  const change = (liked: Item[]) => {
+    visit.liked = new Map(liked.map((item) => [item.id, item]));
+    showShelf(visit, toggle);
+    showLiked(visit, toggle);
+    offer([...visit.liked.keys()]);
+  };
   const toggle = (item: Item) => {
-    if (!liked.delete(item.id)) liked.set(item.id, item);
-    showShelf();
-    showLiked();
-    offer([...liked.keys()]);
+    const others = [...visit.liked.values()].filter(({ id }) => id !== item.id);
+    change(visit.liked.has(item.id) ? others : [...others, item]);
   };
-  const showShelf = () => {
-    const shown = shelfOf(items, kind, page);
-    const shelf = byId("shelf");
-    const focused = [...shelf.children].indexOf(document.activeElement as Element);
-    shelf.replaceChildren(
-      ...shown.map((item) => thingButton(item, { onclick: () => toggle(item), pressed: liked.has(item.id) })),
-      ...emptyThings(SHELF - shown.length, "gap"),
+  byId("forget").addEventListener("click", () => change([]));
+  listenForShelf(visit, () => showShelf(visit, toggle));
+  byId("shelf").replaceChildren(...emptyThings(SHELF));
+  const enter = () => {
+    const ready = visit.items.length > 0 ? Promise.resolve() : fillShop(visit);
+    ready.then(
+      () => change([...visit.liked.values()]),
+      (error) => report(error, refuse, enter),
     );
-    (shelf.children[focused] as HTMLElement | undefined)?.focus();
+    showLiked(visit, toggle);
+    if (visit.liked.size === 0) offer([]);
   };
-  const showLiked = () => {
-    byId("liked-count").textContent = String(liked.size);
-    byId<HTMLButtonElement>("forget").disabled = liked.size === 0;
-    const shown = [...liked.values()].map((item) => thingButton(item, { onclick: () => toggle(item), pressed: true }));
-    byId("liked").replaceChildren(...(shown.length > 0 ? shown : emptyThings(1)));
-  };
-  byId("others").addEventListener("click", () => {
-    page++;
-    showShelf();
-  });
+  return enter;
+}
+
+async function showWish(liked: number[], open: (item: Item) => void): Promise<void> {
+  if (liked.length === 0) return showNoOffers("Nothing clicked yet: choose at least one thing.");
+  const { items } = await ask<Recommendations>("/api/recommend", posted({ liked, count: OFFERS }));
+  if (chosen("whom") !== "newcomer") return;
+  showOffers(items, open);
+  announce(`${items.length} recommendations, first ${items[0]?.title ?? "none"}.`);
+}
+
+async function fillShop(visit: Visit): Promise<void> {
+  visit.items = await ask<Item[]>("/api/items");
+  const kinds = [ALL, ...[...new Set(visit.items.map(({ category }) => category))].sort()];
+  byId("kind").replaceChildren(...kinds.map((kind) => element("option", {}, kind)));
+}
+
+/** The kind of things, and other ones of it. */
+function listenForShelf(visit: Visit, show: () => void): void {
   const select = byId<HTMLSelectElement>("kind");
   select.replaceChildren(element("option", {}, ALL));
   select.addEventListener("change", () => {
-    [kind, page] = [select.value, 0];
-    showShelf();
+    [visit.kind, visit.page] = [select.value, 0];
+    show();
   });
-  byId("forget").addEventListener("click", () => {
-    liked.clear();
-    showShelf();
-    showLiked();
-    offer([]);
+  byId("others").addEventListener("click", () => {
+    visit.page++;
+    show();
   });
-  byId("shelf").replaceChildren(...emptyThings(SHELF));
-  const load = async () => {
-    items = await ask<Item[]>("/api/items");
-    const kinds = [ALL, ...[...new Set(items.map(({ category }) => category))].sort()];
-    select.replaceChildren(...kinds.map((name) => element("option", {}, name)));
-    showShelf();
-  };
-  const enter = () => {
-    showLiked();
-    if (items.length === 0) load().catch((error) => report(error, refuse, enter));
-    offer([...liked.keys()]);
-  };
-  return enter;
+}
+
+function showShelf({ items, liked, kind, page }: Visit, toggle: (item: Item) => void): void {
+  const shown = shelfOf(items, kind, page);
+  const buttons = shown.map((item) => thingButton(item, { onclick: () => toggle(item), pressed: liked.has(item.id) }));
+  replaceThings(byId("shelf"), [...buttons, ...emptyThings(SHELF - shown.length, "gap")]);
+}
+
+function showLiked({ liked }: Visit, toggle: (item: Item) => void): void {
+  byId("liked-count").textContent = String(liked.size);
+  byId<HTMLButtonElement>("forget").disabled = liked.size === 0;
+  const buttons = [...liked.values()].map((item) => thingButton(item, { onclick: () => toggle(item), pressed: true }));
+  replaceThings(byId("liked"), buttons.length > 0 ? buttons : emptyThings(1));
 }
 
 /**

@@ -18,60 +18,73 @@ const PAST = 20;
 /** The second tab. Returns what to do when it is opened. */
 export function startRecommend(): (route: Route) => void {
   const open = startSimilar();
-  const input = byId<HTMLInputElement>("user");
-  const refuse = (sentence: string) => {
-    showError(sentence);
-    byId("history").replaceChildren();
-    byId("bought-count").textContent = "";
-    showNoOffers("No recommendations.");
-  };
   const showNewcomer = startNewcomer(open, refuse);
   const load = latest<string>(
-    async (user) => {
-      byId("offer").setAttribute("aria-busy", "true");
-      const path = `/api/recommend?user=${encodeURIComponent(user)}&count=${OFFERS}`;
-      const answer = await ask<Recommendations>(path);
-      if (chosen("whom") === "customer") showCustomer(answer, open);
-    },
+    (user) => loadCustomer(user, open),
     (error, user) => report(error, refuse, () => load(user)),
   );
   const show = (user: string) => {
     showError("");
-    input.value = user;
+    byId<HTMLInputElement>("user").value = user;
     rememberChoices("recommend", { user });
     load(user);
   };
   const whom = (value: string) => {
     choose(value);
     showError("");
-    if (value === "newcomer") {
-      rememberChoices("recommend", { new: "1" });
-      showNewcomer();
-    } else show(input.value.trim());
+    if (value === "customer") return show(customer());
+    rememberChoices("recommend", { new: "1" });
+    showNewcomer();
   };
   onChosen("whom", whom);
   byId("ask").addEventListener("submit", (event) => {
     event.preventDefault();
-    show(input.value.trim());
+    show(customer());
   });
   byId("history").replaceChildren(...emptyThings(PAST));
   showNoOffers();
-  const start = async ({ choices }: Route) => {
-    choose(choices.has("new") ? "newcomer" : "customer"); // before there is anything to see
-    const users = await ask<string[]>("/api/users");
-    startCombobox({ input, list: byId("user-list"), options: users, choose: show });
-    byId("another").addEventListener("click", () => show(users[(users.indexOf(input.value) + STRIDE) % users.length]));
-    input.value = choices.get("user") ?? users[Math.min(FIRST, users.length - 1)] ?? "";
-    whom(choices.has("new") ? "newcomer" : "customer");
-  };
   let started: Promise<void> | undefined;
-  const enter = (route: Route) => {
-    started ??= start(route).catch((error) => {
-      started = undefined;
-      report(error, refuse, () => enter(route));
-    });
+  const enter = ({ choices }: Route) => {
+    const first = choices.has("new") ? "newcomer" : "customer";
+    choose(first); // before there is anything to see
+    started ??= startCustomers(choices.get("user"), show).then(
+      () => whom(first),
+      (error) => {
+        started = undefined;
+        report(error, refuse, () => enter({ tab: "recommend", choices }));
+      },
+    );
   };
-  return enter;
+  return (route) => {
+    if (!started) enter(route);
+  };
+}
+
+/** The field with all customers to choose from, and the button for another one. */
+async function startCustomers(asked: string | null, show: (user: string) => void): Promise<void> {
+  const users = await ask<string[]>("/api/users");
+  const input = byId<HTMLInputElement>("user");
+  startCombobox({ input, list: byId("user-list"), options: users, choose: show });
+  byId("another").addEventListener("click", () => show(users[(users.indexOf(customer()) + STRIDE) % users.length]));
+  input.value = asked ?? users[Math.min(FIRST, users.length - 1)] ?? "";
+}
+
+async function loadCustomer(user: string, open: (item: Item) => void): Promise<void> {
+  byId("offer").setAttribute("aria-busy", "true");
+  const path = `/api/recommend?user=${encodeURIComponent(user)}&count=${OFFERS}`;
+  const answer = await ask<Recommendations>(path);
+  if (chosen("whom") === "customer") showCustomer(answer, open);
+}
+
+function customer(): string {
+  return byId<HTMLInputElement>("user").value.trim();
+}
+
+function refuse(sentence: string): void {
+  showError(sentence);
+  byId("history").replaceChildren();
+  byId("bought-count").textContent = "";
+  showNoOffers("No recommendations.");
 }
 
 /** The customer that is shown first, as in lesson 5. */

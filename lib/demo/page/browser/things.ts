@@ -31,3 +31,11 @@ export function thingButton({ title, picture }: Item, { onclick, pressed }: Thin
 export function emptyThings(count: number, look: "waiting" | "gap" = "waiting"): HTMLElement[] {
   return Array.from({ length: count }, () => element("span", { class: `thing ${look}`, "aria-hidden": "true" }));
 }
+
+/** Puts other things into a place; the focus stays where it was, or goes to the last one left. */
+export function replaceThings(place: HTMLElement, things: HTMLElement[]): void {
+  const focused = [...place.children].indexOf(document.activeElement as Element);
+  place.replaceChildren(...things);
+  const buttons = things.filter((thing) => thing instanceof HTMLButtonElement);
+  if (focused >= 0) buttons[Math.min(focused, buttons.length - 1)]?.focus();
+}
