@@ -6,11 +6,10 @@ export interface ErrorBounds {
 
 /**
  * The bounds within which the next error of a forecast should lie, from errors on weeks that it had not learned from
- * (split conformal prediction: Vovk, Gammerman and Shafer, 2005; Lei and others, 2018). With n errors and a miss
- * allowed in a share m of the cases, these are the floor((n + 1) m / 2)-th smallest and the as-manyth greatest of them.
- * Whatever the errors' distribution, the next one lies between with a probability of at least the coverage, provided
- * that it is exchangeable with them. Errors of neighbouring weeks are not quite that; more of them, over more seasons,
- * bring the coverage nearer.
+ * (split conformal prediction: Vovk, Gammerman and Shafer, 2005; Lei and others, 2018). Of n errors they are the k-th
+ * smallest and the k-th greatest, k = floor((n + 1) (1 - coverage) / 2). Whatever the errors' distribution, the next one
+ * lies between them with a probability of at least the coverage, provided that it is exchangeable with them. Errors of
+ * neighbouring weeks are not quite that; more of them, over more seasons, bring the coverage nearer.
  *
  * Take errors of the same distance: a forecast for the tenth week errs more than one for the next.
  *

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { matching } from "../../../lib/demo/page/browser/combobox";
-import { firstWeeks, horizonFrom, sentenceOf } from "../../../lib/demo/page/browser/forecast";
+import { firstWeeks, horizonFrom } from "../../../lib/demo/page/browser/forecast";
 import { latest } from "../../../lib/demo/page/browser/latest";
 import { shelfOf } from "../../../lib/demo/page/browser/newcomer";
 import { outlookFigure } from "../../../lib/demo/page/browser/outlookFigure";
+import { sentenceOf } from "../../../lib/demo/page/browser/outlookText";
 import { parseRoute, toHash } from "../../../lib/demo/page/browser/route";
 import { plantedServices } from "../plantedServices";
 
