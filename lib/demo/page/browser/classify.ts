@@ -58,7 +58,7 @@ export function startClassify(come: () => void): () => void {
 async function showAnswer(subject: Subject): Promise<void> {
   if ("drawing" in subject && subject.drawing.isEmpty())
     return showNothing("Draw something, and the network names it while you draw.");
-  byId("result").setAttribute("aria-busy", "true");
+  byId("result").setAttribute("aria-busy", String(!("drawing" in subject))); // answers to strokes follow one another
   const answer = await requestFor(subject).finally(() => byId("result").setAttribute("aria-busy", "false"));
   showVerdict(answer, "example" in subject ? subject.example.label : undefined);
   announce(`${answer.label}, ${Math.round(100 * answer.confidences[0].confidence)} percent sure.`);
