@@ -10,6 +10,7 @@ const ARROWS: Record<string, string[]> = {
   random: [],
   files: [],
   text: [],
+  stopper: [],
   chart: ["text"],
   threads: ["files"],
   compute: ["threads"],
@@ -17,9 +18,9 @@ const ARROWS: Record<string, string[]> = {
   python: ["files"],
   lab: ["kernel", "files", "python"],
   data: ["random", "files"],
-  recommend: ["random", "threads"],
-  vision: ["data", "compute", "random", "files"],
-  forecast: ["data", "compute", "random", "files"],
+  recommend: ["random", "threads", "stopper"],
+  vision: ["data", "compute", "random", "files", "stopper"],
+  forecast: ["data", "compute", "random", "files", "stopper"],
   notebook: ["chart", "data", "text"],
   runner: ["kernel", "files", "text"],
   demo: ["vision", "forecast", "recommend", "compute", "chart", "data", "random", "files", "text"],
@@ -30,6 +31,7 @@ ARROWS.commands = Object.keys(ARROWS).filter((room) => room !== "cli");
 /** The only imports that leave lib: the measurements lie in a folder of their own. */
 const OUTWARD = [
   "commands/bench.ts -> ../bench/warp",
+  "commands/bench.ts -> ../bench/demo",
   "commands/bench.ts -> ../bench/cnn",
   "commands/bench.ts -> ../bench/seeds",
   "commands/testKernels.ts -> ../test/kernels/testKernels",

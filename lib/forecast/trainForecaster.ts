@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { takeRows } from "../data/takeRows";
 import type { Windows } from "../data/windows";
 import { permutation, seededRandom } from "../random";
+import { Interrupted, listenForStop } from "../stopper";
 
 /** How to train a forecaster. */
 export interface ForecastTraining {
@@ -20,7 +21,7 @@ export interface ForecastTraining {
  *
  * @returns the mean squared error of each epoch, in scaled units
  * @throws TypeError for windows the model does not take, RangeError for settings that are none and when the loss is no
- * longer finite
+ * longer finite, Interrupted after the running epoch when it is interrupted; the model keeps what it has learned
  */
 export async function trainForecaster(
   model: tf.LayersModel,
@@ -32,21 +33,35 @@ export async function trainForecaster(
   checkCount("batchSize", batchSize);
   const random = seededRandom(seed);
   const losses: number[] = [];
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    const order = permutation(random, windows.count);
-    let total = 0;
-    for (let start = 0; start < windows.count; start += batchSize) {
-      const indices = order.subarray(start, start + batchSize);
-      total += indices.length * (await step(model, windows, indices));
+  const stop = listenForStop();
+  try {
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      if (stop.requested) throw new Interrupted("trainForecaster()", epoch - 1, epochs);
+      const loss = await runEpoch(model, windows, { order: permutation(random, windows.count), batchSize });
+      if (!Number.isFinite(loss))
+        throw new RangeError(`trainForecaster(): the loss is ${loss} in epoch ${epoch}; use tanh or scale the series`);
+      losses.push(loss);
+      onEpoch(epoch, loss);
+      await new Promise(setImmediate); // lets an interrupt and the progress through
     }
-    const loss = total / windows.count;
-    if (!Number.isFinite(loss))
-      throw new RangeError(`trainForecaster(): the loss is ${loss} in epoch ${epoch}; use tanh or scale the series`);
-    losses.push(loss);
-    onEpoch(epoch, loss);
-    await new Promise(setImmediate); // lets an interrupt and the progress through
+    return losses;
+  } finally {
+    stop.release();
   }
-  return losses;
+}
+
+/** The mean loss of one pass over all windows. */
+async function runEpoch(
+  model: tf.LayersModel,
+  windows: Windows,
+  { order, batchSize }: { order: Int32Array; batchSize: number },
+): Promise<number> {
+  let total = 0;
+  for (let start = 0; start < windows.count; start += batchSize) {
+    const indices = order.subarray(start, start + batchSize);
+    total += indices.length * (await step(model, windows, indices));
+  }
+  return total / windows.count;
 }
 
 function checkShape(model: tf.LayersModel, windows: Windows): void {

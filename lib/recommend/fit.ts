@@ -28,7 +28,8 @@ export interface FitOptions extends TrainingOptions {
  * For weights see `sampleWeight`.
  * @returns one line for each epoch
  * @throws TypeError for shapes that do not go together and RangeError for values, before anything has changed;
- * RangeError when training diverges, and then the model is as after the last epoch that went well
+ * RangeError when training diverges, and then the model is as after the last epoch that went well; Interrupted when it
+ * is interrupted, and then the model keeps what it has learned
  */
 export function fit(model: Recommender, interactions: Coo, options: FitOptions = {}): Promise<EpochInfo[]> {
   return alone(model, async () => {

@@ -1,4 +1,5 @@
 import { integer, permutation } from "../random";
+import { Interrupted, listenForStop } from "../stopper";
 import { patienceOf, type EarlyStopping } from "./earlyStopping";
 import { openEpochs } from "./epochs";
 import { copyFactors, findInfinite, restoreFactors } from "./factors";
@@ -25,7 +26,10 @@ export interface EpochInfo {
 export interface TrainingOptions extends FormOptions {
   /** Called, and waited for, after every epoch. */
   onEpoch?: (info: EpochInfo) => void | Promise<void>;
-  /** Stops after the running epoch; what was learned is kept. Aborted beforehand, nothing changes. */
+  /**
+   * Stops after the running epoch; what was learned is kept. Aborted beforehand, nothing changes. Without a signal an
+   * interrupt stops the training so, and is thrown.
+   */
   signal?: AbortSignal;
   /** Ends the training when it no longer gets better. Default: all epochs are run. */
   earlyStopping?: EarlyStopping;
@@ -36,7 +40,8 @@ export interface TrainingOptions extends FormOptions {
 /**
  * Runs the epochs of a plan on factors that the model takes over at once.
  *
- * @throws RangeError when training diverges, and then the model is as it was after the last epoch that went well
+ * @throws RangeError when training diverges, and then the model is as it was after the last epoch that went well;
+ * Interrupted after the running epoch, when it is interrupted and no signal was given
  */
 export async function train(
   model: Recommender,
@@ -55,8 +60,9 @@ export async function train(
     restoreFactors(target.users, users);
   };
   const history: EpochInfo[] = [];
+  const stop = listenForStop(options.signal);
   try {
-    for (let epoch = 1; epoch <= plan.epochs && !options.signal?.aborted; epoch++) {
+    for (let epoch = 1; epoch <= plan.epochs && !stop.requested; epoch++) {
       const started = performance.now();
       const result = await epochs.run({
         order: permutation(model.random, plan.interactions.values.length),
@@ -80,9 +86,12 @@ export async function train(
     if (history.length === 0) model.learned = before;
     throw error;
   } finally {
+    stop.release();
     epochs.close();
   }
   if (stopping?.restoreBest()) learned.representations = undefined;
+  if (stop.requested && !options.signal && history.length < plan.epochs)
+    throw new Interrupted("fit()", history.length, plan.epochs);
   return history;
 }
 

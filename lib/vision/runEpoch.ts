@@ -3,7 +3,7 @@ import { layOutTraining } from "../compute/simd/training/trainingStep";
 import { permutation, type Random } from "../random";
 import { evaluate } from "./evaluate";
 import { IMAGE_SIZE, takeExamples, type Examples } from "./examples";
-import type { Stopper } from "./stopper";
+import type { Stopper } from "../stopper";
 
 /** Where training stands, counted from 1; loss and accuracy are means over the epoch so far. */
 export interface BatchProgress {

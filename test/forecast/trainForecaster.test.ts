@@ -118,3 +118,16 @@ test("trainForecaster() refuses windows of another shape than its model's, and s
     });
   }
 });
+
+test("trainForecaster() is interrupted after the running epoch, says so, and keeps what was learned", async () => {
+  const windows = slidingWindows(waves, 2);
+  const [stopped, short] = [buildLstm({ units: 4 }), buildLstm({ units: 4 })];
+  const onEpoch = (epoch: number) => void (epoch === 2 && process.emit("SIGINT"));
+  await assert.rejects(trainForecaster(stopped, windows, { epochs: 20, onEpoch }), {
+    name: "Interrupted",
+    message: "trainForecaster(): interrupted after 2 of 20 epochs; the model keeps what it has learned",
+  });
+  await trainForecaster(short, windows, { epochs: 2 });
+  assert.deepEqual(weightsOf(stopped), weightsOf(short));
+  assert.equal(process.listenerCount("SIGINT"), 0);
+});

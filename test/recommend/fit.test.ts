@@ -92,6 +92,19 @@ test("fit() stops after the running epoch when asked, and keeps what was learned
   assert.deepEqual(stopped.learned!.items, short.learned!.items);
 });
 
+test("fit() is interrupted after the running epoch, says so, and keeps what was learned", async () => {
+  const stopped = buildRecommender({ seed: 5 });
+  const short = buildRecommender({ seed: 5 });
+  const onEpoch = ({ epoch }: EpochInfo) => void (epoch === 2 && process.emit("SIGINT"));
+  await assert.rejects(fit(stopped, lightfmInteractions(), { epochs: 50, onEpoch }), {
+    name: "Interrupted",
+    message: "fit(): interrupted after 2 of 50 epochs; the model keeps what it has learned",
+  });
+  await fit(short, lightfmInteractions(), { epochs: 2 });
+  assert.deepEqual(stopped.learned!.items, short.learned!.items);
+  assert.equal(process.listenerCount("SIGINT"), 0);
+});
+
 test("fit() hands over the new numbers within onEpoch", async () => {
   const model = buildRecommender();
   const scores: number[] = [];
