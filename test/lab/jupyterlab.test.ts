@@ -45,22 +45,22 @@ describe("in JupyterLab", { skip }, () => {
     });
 
   test("a training is drawn while it runs, ends in order when interrupted, and goes on after a restart", async () => {
-    const file = writeQuickLesson(project, "02", "interrupted", { epochs: 12, imageLimit: 12000 });
+    const file = writeQuickLesson(project, "02", "interrupted", { epochs: 8, imageLimit: 8000 });
     const notebook = await openNotebook(browser, lab.address(file));
     await notebook.menu("Run", "Run All Cells");
     const training = notebook.cell(TRAINING);
     const curve = () => training.locator("img").getAttribute("src");
-    await training.getByText(/^Epoch 1\/12/).waitFor({ timeout: 120_000 });
+    await training.getByText(/^Epoch 1\/8/).waitFor({ timeout: 120_000 });
     const early = await curve();
-    await training.getByText(/Epoch 2\/12/).waitFor({ timeout: 120_000 });
+    await training.getByText(/Epoch 2\/8/).waitFor({ timeout: 120_000 });
     assert.notEqual(await curve(), early);
     await notebook.press("interrupt");
     const cells = await checkRun(notebook, figuresOf("02"));
-    const kept = cells[TRAINING].text.match(/^.*Epoch \d+\/12.*val_accuracy.*$/gm) ?? [];
-    assert.ok(kept.length >= 2 && kept.length < 12, cells[TRAINING].text);
+    const kept = cells[TRAINING].text.match(/^.*Epoch \d+\/8.*val_accuracy.*$/gm) ?? [];
+    assert.ok(kept.length >= 2 && kept.length < 8, cells[TRAINING].text);
     await notebook.press("restart-and-run");
     await notebook.page.locator(".jp-Dialog .jp-mod-accept").click();
-    await training.getByText(/Epoch 12\/12/).waitFor({ timeout: 240_000 });
+    await training.getByText(/Epoch 8\/8/).waitFor({ timeout: 240_000 });
     const again = await checkRun(notebook, figuresOf("02"));
     assert.match(again[TRAINING].text, new RegExp(`Epochs 1 to ${kept.length} were trained before`));
     await notebook.close();
