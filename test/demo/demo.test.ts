@@ -135,5 +135,7 @@ test("demo() shows its page in a notebook only while it answers, its title escap
   assert.equal(text, `A <b> & c: open ${page.url} while the kernel runs`);
   assert.doesNotMatch(html, /A <b>|<iframe/);
   assert.match(html, /fetch\(settings.url \+ "gradio_api\/app_id"/);
+  const { headers } = await fetch(`${page.url}gradio_api/app_id`);
+  assert.equal(headers.get("cross-origin-resource-policy"), "cross-origin"); // else a notebook's page may not ask
   await page.close();
 });

@@ -63,7 +63,8 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, l
 
   const api = app.basePath(PREFIX);
   api.get("/info", (context) => context.json(toInfo(endpoints)));
-  api.get("/app_id", (context) => context.json({ app_id: appId }));
+  const open = { "cross-origin-resource-policy": "cross-origin" }; // a notebook on another port asks whether we run
+  api.get("/app_id", (context) => context.json({ app_id: appId }, 200, open));
   api.get("/heartbeat/:session", () => stream(beats));
 
   api.post("/queue/join", async (context) => {
