@@ -40,6 +40,8 @@ describe("in JupyterLab", { skip }, () => {
       assert.deepEqual(notebook.asked, []);
       const dark = await notebook.page.evaluate(() => document.body.dataset.jpThemeLight === "false");
       assert.equal(dark, theme === "dark");
+      if (lesson === "01")
+        await notebook.page.frameLocator(".atelier-demo iframe").getByRole("button").first().waitFor();
       await notebook.menu("File", "Save Notebook");
       await notebook.close();
     });
