@@ -37,6 +37,7 @@ const FORESEEN: Record<string, number> = {
  * line, where the file system refuses.
  */
 export async function main([name, ...args]: string[]): Promise<number> {
+  process.stdout.on("error", endUnlessHeard);
   try {
     const known = Object.keys(commands);
     if (!known.includes(name)) throw new UsageError(`unknown command "${name}"; the commands are ${known.join(", ")}`);
@@ -48,6 +49,11 @@ export async function main([name, ...args]: string[]): Promise<number> {
     console.error((error as Error).message.replace(/\s*\n\s*/g, " "));
     return code;
   }
+}
+
+/** Where nobody reads on, as after `head`, there is nothing left to do, unless the command itself listens and ends in order. */
+function endUnlessHeard(): void {
+  if (process.stdout.listenerCount("error") === 1) process.exit(1);
 }
 
 /** Undefined for what is a fault of the program: that keeps its stack. */

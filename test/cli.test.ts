@@ -24,9 +24,10 @@ async function refusal(args: string[], code = 2): Promise<string> {
   }
 }
 
-const START = "Usage: npm start [-- [LESSON …] [--quick] [--fresh] [-p name=value …]]";
+const START = "Usage: npm start [-- [LESSON …] [--quick] [--fresh] [-p name=value …] [-f FILE]]";
+const RUNS = "Usage: npm run runs [-- [RUN RUN …] [--lesson NUMBER] [--html FILE] [--json FILE]]";
 const LAB = "Usage: npm run lab [-- [LESSON] [--port N] [--no-browser] | --kernel-only]";
-const NOTEBOOK = "Usage: npm run notebook -- FILE [-p name=value …] [-o OUT] [--html] [--quick] [--timeout SECONDS]";
+const NOTEBOOK = "Usage: npm run notebook -- FILE [-o OUT] [--html] [--quick] [-p name=value …] [-f FILE] …";
 const BENCH = "Usage: npm run bench -- seeds [--lessons 01,02] [--seeds 42,43,44] [--epochs 10]";
 const CNN =
   "Usage: npm run bench -- cnn [--nets A,B] [--threads 2,1] [--rounds 7] [--steps 100] [--slow] [--json FILE]";
@@ -70,10 +71,10 @@ const refusals: Record<string, string> = {
     'The parameter backend is "abacus"; a value of the type "wasm" | "cpu" is wanted',
   "test --watch": "Unknown option '--watch'. Usage: npm test [-- WORD …]",
   "test nosuchfile": "No test file's path holds nosuchfile; see the folder test",
-  "runs --all": "Unknown option '--all'. Usage: npm run runs",
-  "runs 3": "Unexpected argument '3'. This command does not take positional arguments. Usage: npm run runs",
-  bench: `There is no measurement ""; there are seeds, warp and cnn. ${BENCH}`,
-  "bench race": `There is no measurement "race"; there are seeds, warp and cnn. ${BENCH}`,
+  "runs --all": `Unknown option '--all'. ${RUNS}`,
+  "runs --html": `Option '--html <value>' argument missing. ${RUNS}`,
+  bench: `There is no measurement ""; there are seeds, warp, demo and cnn. ${BENCH}`,
+  "bench race": `There is no measurement "race"; there are seeds, warp, demo and cnn. ${BENCH}`,
   "bench warp --threads 2,0": '--threads is "0"; give a whole number from 1 to 64',
   "bench warp --json none/rows.json": '--json is "none/rows.json"; there is no such folder',
   "bench cnn --fast": `Unknown option '--fast'. ${CNN}`,
@@ -157,5 +158,5 @@ test("the command line passes exit codes and streams on", async () => {
   const [refused, helped] = await Promise.all([project.run(["runs", "--all"]), project.run(["runs", "--help"])]);
   assert.deepEqual(refused, { code: 2, stdout: "", stderr: `${refusals["runs --all"]}\n` });
   assert.deepEqual([helped.code, helped.stderr], [0, ""]);
-  assert.match(helped.stdout, /^Usage: npm run runs\n\nLists the runs under runs\/: .+\n$/);
+  assert.match(helped.stdout, /^Usage: npm run runs .*\n\nLists the runs under runs\/: [^]+\n$/);
 });

@@ -2,17 +2,24 @@
 const ECHO = 1000;
 
 /**
- * A signal that Ctrl-C or a termination aborts: what runs then ends in order and keeps what it has. Asked again later,
- * the process ends at once.
+ * A signal that Ctrl-C or a termination aborts: what runs then ends in order and keeps what it has. The end of whoever
+ * reads our output, as of `head`, aborts too. Asked again later, `hurry` is aborted where there is one: what runs waits for
+ * nothing any more. Asked once more, the process ends at once.
  */
-export function abortOnInterrupt(): AbortSignal {
+export function abortOnInterrupt({ hurry }: { hurry?: AbortController } = {}): AbortSignal {
   const controller = new AbortController();
+  const steps = [controller, hurry].filter((step) => step !== undefined);
   for (const name of ["SIGINT", "SIGTERM"] as const) {
+    let heardAt = -Infinity;
     const hear = () => {
-      controller.abort(name);
-      setTimeout(() => process.off(name, hear), ECHO).unref();
+      if (Date.now() - heardAt < ECHO) return;
+      heardAt = Date.now();
+      const next = steps.find(({ signal }) => !signal.aborted);
+      next?.abort(name);
+      if (next === steps[steps.length - 1]) setTimeout(() => process.off(name, hear), ECHO).unref();
     };
     process.on(name, hear);
   }
+  process.stdout.on("error", () => controller.abort("EPIPE"));
   return controller.signal;
 }

@@ -9,7 +9,7 @@ import { RUN_HELP, RUN_OPTIONS, readTimeout } from "./runOptions";
 import { orUsageError, readArguments, UsageError } from "./usage";
 import { writeReports } from "./writeReports";
 
-const HELP = `Usage: npm run notebook -- FILE [-o OUT] [--html] [--quick] [-p name=value …] [-f FILE] [--from CELL] [--until CELL]
+const HELP = `Usage: npm run notebook -- FILE [-o OUT] [--html] [--quick] [-p name=value …] [-f FILE] …
 
 Executes one notebook headless. It ends with 0 when every cell was fine, 1 when one failed, 2 for a wrong request.
 
@@ -41,6 +41,7 @@ export async function notebook(args: string[]): Promise<number> {
   const output = values.o ?? path.join(dir, `${name}.out.ipynb`);
   const parameters = orUsageError(() => valuesFor(loadNotebook(file), readGiven(values), values));
   const { from, until } = values;
+  const hurry = new AbortController();
   try {
     const result = await runNotebook(file, {
       ...{ output, parameters, from, until },
@@ -48,7 +49,7 @@ export async function notebook(args: string[]): Promise<number> {
       cellTimeout: readTimeout(values.timeout),
       allowErrors: values["allow-errors"],
       stamps: path.resolve(output) !== path.resolve(file),
-      signal: abortOnInterrupt(),
+      ...{ signal: abortOnInterrupt({ hurry }), hurry: hurry.signal },
       ...streamProgress(process.stdout),
     });
     for (const written of [result.output, result.html]) if (written) console.log(`wrote ${written}`);

@@ -35,8 +35,15 @@ export async function start(args: string[]): Promise<number> {
   const lessons = orUsageError(() => planLessons(findLessons(positionals), values));
   const cellTimeout = readTimeout(values.timeout);
   const folder = newRunFolder(path.join(projectRoot, "runs"));
-  const signal = abortOnInterrupt();
-  const settings = { signal, cellTimeout, allowErrors: values["allow-errors"], ...streamProgress(process.stdout) };
+  const hurry = new AbortController();
+  const signal = abortOnInterrupt({ hurry });
+  const settings = {
+    signal,
+    hurry: hurry.signal,
+    cellTimeout,
+    allowErrors: values["allow-errors"],
+    ...streamProgress(process.stdout),
+  };
   const results: RunResult[] = [];
   for (const { file, parameters } of lessons) {
     const name = path.basename(file, ".ipynb");

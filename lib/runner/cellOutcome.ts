@@ -19,6 +19,8 @@ export interface CellLimits {
   cellTimeout?: number;
   /** Interrupts the cell. */
   signal?: AbortSignal;
+  /** Ends the kernel of a cell that was interrupted and has not answered yet. */
+  hurry?: AbortSignal;
   /** Seconds an interrupted cell has to answer before its kernel is ended: 5 after a timeout, 10 after `signal`. */
   interruptGrace?: number;
 }
@@ -33,7 +35,7 @@ const TIMEOUT_GRACE = 5;
 export async function cellOutcome(
   kernel: Kernel,
   { code, hear }: { code: string; hear: Listener },
-  { cellTimeout, signal, interruptGrace }: CellLimits,
+  { cellTimeout, signal, hurry, interruptGrace }: CellLimits,
 ): Promise<CellOutcome> {
   const stop = stopper(cellTimeout, signal);
   const reply: Promise<CellOutcome> = kernel.execute(code, hear).then(
@@ -44,7 +46,8 @@ export async function cellOutcome(
     const first = await Promise.race([reply, stop.reason]);
     if (typeof first !== "string") return first;
     kernel.interrupt();
-    const answer = await within(interruptGrace ?? (first === "timeout" ? TIMEOUT_GRACE : ABORT_GRACE), reply);
+    const grace = interruptGrace ?? (first === "timeout" ? TIMEOUT_GRACE : ABORT_GRACE);
+    const answer = await within(grace, Promise.race([reply, aborted(hurry)]));
     if (!answer) await kernel.shutdown({ grace: 0 });
     const kernelEnded = answer?.kernelEnded ?? true;
     if (first === "interrupted")
@@ -54,6 +57,14 @@ export async function cellOutcome(
   } finally {
     stop.forget();
   }
+}
+
+/** Settles when a signal is aborted, never without one. */
+function aborted(signal: AbortSignal | undefined): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve(undefined);
+    signal?.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
 }
 
 class Interrupted extends Error {

@@ -39,7 +39,7 @@ export async function executeCells(notebook: Notebook, execution: Execution): Pr
     execution.onError(state.error);
   } finally {
     const graces = { ok: 3, failed: 1, interrupted: interruptGrace };
-    await kernel?.shutdown({ grace: graces[state.status] });
+    await kernel?.shutdown({ grace: execution.hurry?.aborted ? 0 : graces[state.status] });
   }
   return state;
 }

@@ -1,9 +1,17 @@
 import { replaceFile } from "../files";
 import { type Cell, isJSONType, isRecord, type Notebook, type Output } from "./notebook";
 
-/** Writes a notebook as Jupyter does (keys sorted, text as lists of lines), by way of a temporary file beside it. */
+/**
+ * Writes a notebook as Jupyter does (keys sorted, text as lists of lines), by way of a temporary file beside it. Throws
+ * Node's error where that does not work, with the file in its text; the old file is then whole.
+ */
 export function saveNotebook(file: string, notebook: Notebook): void {
-  replaceFile(file, formatNotebook(notebook));
+  try {
+    replaceFile(file, formatNotebook(notebook));
+  } catch (error) {
+    const { message } = error as Error;
+    throw Object.assign(error as Error, { message: `The notebook ${file} could not be written: ${message}` });
+  }
 }
 
 /** The text of an .ipynb file: nbformat's layout, so that Jupyter saves an unchanged notebook byte for byte the same. */

@@ -105,6 +105,86 @@ describe("with the real kernel", { concurrency: 2 }, () => {
       assert.deepEqual([third.execution_count, third.outputs], [null, []]);
     },
   );
+
+  test(
+    "notebook ends the kernel of a deaf cell at a second Ctrl-C, and still keeps what it has",
+    onWindows,
+    async () => {
+      const deaf = 'process.on("SIGINT", () => {});\nconsole.log("deaf");\n';
+      const asleep = "for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1e6);";
+      project.writeNotebook("deaf.ipynb", [code('console.log("first");'), code(deaf + asleep)]);
+      let heard = false;
+      const ended = await project.run(["notebook", "deaf.ipynb"], (stdout, kill) => {
+        if (heard || !stdout.includes("  deaf\n")) return;
+        heard = true;
+        for (const wait of [0, 1500]) setTimeout(kill, wait, "SIGINT");
+      });
+      assert.equal(ended.code, 1, ended.stdout + ended.stderr);
+      const [first, second] = codeCells("deaf.out.ipynb");
+      const said = (text: string) => ({ output_type: "stream", name: "stdout", text });
+      assert.deepEqual([first.outputs, second.outputs[0]], [[said("first\n")], said("deaf\n")]);
+      assert.equal(second.outputs[1].output_type, "error");
+    },
+  );
+
+  test("notebook ends in order when nobody reads what it says any more", async () => {
+    const endless = 'for (;;) {\n  console.log("line");\n  await new Promise((resolve) => setTimeout(resolve, 20));\n}';
+    project.writeNotebook("unread.ipynb", [code('console.log("first");'), code(endless)]);
+    const ended = await project.run(["notebook", "unread.ipynb"], (_stdout, _kill, child) => child.stdout?.destroy());
+    assert.deepEqual([ended.code, ended.stderr], [1, ""]);
+    const [first, second] = codeCells("unread.out.ipynb");
+    assert.deepEqual(first.outputs, [{ output_type: "stream", name: "stdout", text: "first\n" }]);
+    assert.ok(second.outputs.some(({ output_type }) => output_type === "error")); // lines may follow until its kernel ends
+  });
+
+  test("notebook takes values from files, which -p outdoes, and writes how each cell went", async () => {
+    const cells = [
+      code("const epochs: number = 10;\nconst rates: number[] = [];", "parameters"),
+      code("epochs + rates.length"),
+    ];
+    project.writeNotebook("given.ipynb", [...cells, code('throw new Error("on purpose");'), code("1")]);
+    project.write("given.yaml", "epochs: 5\nrates: [0.1, 0.2]\n");
+    const options = [
+      "-f",
+      "given.yaml",
+      "-p",
+      "epochs=3",
+      "--json",
+      "out/a.json",
+      "--junit",
+      "out/a.xml",
+      "--allow-errors",
+    ];
+    const ended = await project.run(["notebook", "given.ipynb", ...options]);
+    assert.equal(ended.code, 1, ended.stderr);
+    assert.match(ended.stdout, /^\[3\/5\] epochs \+ rates\.length\n {8}5\n/m);
+    const report = JSON.parse(readFileSync(join(project.folder, "out/a.json"), "utf8"));
+    assert.equal(report.versions.node, process.versions.node);
+    const [{ parameters, cells: results }] = report.notebooks;
+    assert.deepEqual(parameters, { epochs: 3, rates: [0.1, 0.2] });
+    const statuses = results.map(({ status }: { status: string }) => status);
+    assert.deepEqual(statuses, ["ok", "ok", "ok", "failed", "ok"]);
+    assert.match(
+      readFileSync(join(project.folder, "out/a.xml"), "utf8"),
+      /<failure type="Error" message="on purpose">/,
+    );
+  });
+
+  test("notebook refuses files and cells that are not there, in one line", async () => {
+    project.writeNotebook("tiny2.ipynb", [code("const mode: Mode = 1;", "parameters")]);
+    project.write("list.json", "[1]");
+    const refusal = async (...args: string[]) => {
+      const { code: exit, stdout, stderr } = await project.run(["notebook", "tiny2.ipynb", ...args]);
+      assert.deepEqual([exit, stdout], [2, ""]);
+      return stderr;
+    };
+    assert.match(await refusal("-f", "list.json"), /^list\.json holds a list; names with values are wanted.*\n$/);
+    assert.match(
+      await refusal("-f", "none.yaml"),
+      /^There is no file none\.yaml; give the path of a \.yaml or \.json file\n$/,
+    );
+    assert.match(await refusal("--until", "7"), /^--until is "7"; a number from 1 to 1, .* is wanted\n$/);
+  });
 });
 
 test("notebook has left no half-written file", () => {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -14,14 +14,17 @@ export interface Ended {
   stderr: string;
 }
 
+/** Hears what a command has said so far, and may stop it. */
+type Hear = (stdout: string, kill: (signal: NodeJS.Signals) => void, child: ChildProcess) => void;
+
 /** A copy of the library with notebooks, runs and data of its own, which commands may fill and empty. */
 export interface Project {
   folder: string;
   /** Writes a file below the folder. */
   write(name: string, text: string): void;
   writeNotebook(name: string, cells: Cell[], metadata?: Record<string, unknown>): void;
-  /** Runs one of the npm scripts as npm does; `hear` is told what it has said so far. */
-  run(args: string[], hear?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void): Promise<Ended>;
+  /** Runs one of the npm scripts as npm does; `hear` is told what it has said so far, and may stop it. */
+  run(args: string[], hear?: Hear): Promise<Ended>;
   remove(): void;
 }
 
@@ -46,7 +49,7 @@ export function newProject(): Project {
   };
 }
 
-function run(cwd: string, args: string[], hear: NonNullable<Parameters<Project["run"]>[1]>): Promise<Ended> {
+function run(cwd: string, args: string[], hear: Hear): Promise<Ended> {
   const env = { ...process.env };
   delete env.NODE_TEST_CONTEXT; // else a test run within ours would report to ours
   env.npm_execpath = "no-npm"; // the packages are those of the real project: nothing may install anew
@@ -54,7 +57,7 @@ function run(cwd: string, args: string[], hear: NonNullable<Parameters<Project["
   const ended: Ended = { code: null, stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     ended.stdout += text;
-    hear(ended.stdout, (signal) => void child.kill(signal));
+    hear(ended.stdout, (signal) => void child.kill(signal), child);
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => (ended.stderr += text));
   return new Promise((resolve) => child.once("close", (code) => resolve({ ...ended, code })));

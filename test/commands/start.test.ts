@@ -48,6 +48,12 @@ test("start runs only the lessons asked for, with the parameters given", async (
   assert.doesNotMatch(stdout, /02-bad/);
 });
 
+test("start sets a parameter in the lessons that have it, and refuses one that none has", async () => {
+  const ended = await project.run(["start", "-p", "epoch=3"]);
+  const message = 'There is no parameter "epoch" in these lessons; they have epochs, fresh\n';
+  assert.deepEqual(ended, { code: 2, stdout: "", stderr: message });
+});
+
 test("start makes no folder for a run it refuses", async () => {
   const before = existsSync(join(project.folder, "runs")) ? readdirSync(join(project.folder, "runs")).length : 0;
   const ended = await project.run(["start", "-p", "epochs=many"]);

@@ -65,5 +65,8 @@ test("saveNotebook() makes folders, replaces the file, and leaves nothing else",
   saveNotebook(file, notebookOf(code("2")));
   assert.equal(loadNotebook(file).cells[0].source, "2");
   assert.deepEqual(readdirSync(join(folder, "deep")), ["a.ipynb"]);
+  const inTheWay = join(file, "b.ipynb");
+  const message = new RegExp(`^The notebook ${inTheWay.replace(/\\/g, "\\\\")} could not be written: E[A-Z]+: `);
+  assert.throws(() => saveNotebook(inTheWay, notebookOf(code("1"))), { message, code: /^E/ });
   rmSync(folder, { recursive: true });
 });
