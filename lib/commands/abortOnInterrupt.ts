@@ -8,7 +8,7 @@ const ECHO = 1000;
  */
 export function abortOnInterrupt({ hurry }: { hurry?: AbortController } = {}): AbortSignal {
   const controller = new AbortController();
-  const steps = [controller, hurry].filter((step) => step !== undefined);
+  const steps = hurry ? [controller, hurry] : [controller];
   for (const name of ["SIGINT", "SIGTERM"] as const) {
     let heardAt = -Infinity;
     const hear = () => {

@@ -2,7 +2,8 @@ import { toErrorOutput } from "./cellError";
 import { toGivenError, toReportedError, withShortPaths } from "./errorOutputs";
 import { type Cell, isRecord, type MimeBundle, type Output } from "./notebook";
 import { type Metric, takeRecord } from "./metrics";
-import { newStreamText, type StreamText } from "./streamText";
+import { newStreamOutput, openStream, type StreamOutput } from "./streamOutput";
+import type { StreamText } from "./streamText";
 import type { Message } from "./wire";
 
 /** What the cells of one run share. */
@@ -26,7 +27,6 @@ export interface CellOutputs {
 }
 
 type DisplayOutput = Extract<Output, { output_type: "display_data" }>;
-type StreamOutput = Extract<Output, { output_type: "stream" }>;
 
 /** An empty store for one run. */
 export function newRunOutputs(folder: string): RunOutputs {
@@ -82,30 +82,12 @@ function add(gathering: Gathering, output: Output): void {
 
 function print(gathering: Gathering, { name, text }: { name: string; text: string }): void {
   const open = gathering.clearBeforeNext ? undefined : openStream(gathering.cell.outputs, name);
-  const stream = open ?? newStream(gathering.texts, name);
+  const stream = open ?? newStreamOutput(gathering.texts, name);
   if (!open) add(gathering, stream);
   const printed = gathering.texts.get(stream) as StreamText;
   printed.append(text);
   if (name === "stderr") gathering.errors.push({ stream, text });
   gathering.lastText = printed.tail;
-}
-
-/** A stream whose text is put together when it is read. */
-function newStream(texts: Gathering["texts"], name: string): StreamOutput {
-  let printed = newStreamText();
-  const stream: StreamOutput = {
-    output_type: "stream",
-    name,
-    get text() {
-      return printed.text();
-    },
-    set text(text) {
-      printed = newStreamText(text);
-      texts.set(stream, printed);
-    },
-  };
-  texts.set(stream, printed);
-  return stream;
 }
 
 function display(gathering: Gathering, content: Record<string, unknown>): void {
@@ -160,16 +142,6 @@ function isInterruption(shown: Output): boolean {
 function takeBack(printed: Gathering["errors"]): void {
   for (const { stream, text } of printed.reverse())
     if (stream.text.endsWith(text)) stream.text = stream.text.slice(0, stream.text.length - text.length);
-}
-
-/** The stream of this name at the end of the outputs, with nothing but other streams after it. */
-function openStream(outputs: Output[], name: string): StreamOutput | undefined {
-  for (let index = outputs.length - 1; index >= 0; index--) {
-    const output = outputs[index];
-    if (output.output_type !== "stream") return undefined;
-    if (output.name === name) return output;
-  }
-  return undefined;
 }
 
 function bundleOf({ data, metadata }: Record<string, unknown>) {

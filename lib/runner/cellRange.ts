@@ -14,9 +14,9 @@ export interface CellRange {
 }
 
 /**
- * The range of cells that is asked for, all by default. A heading may be shortened to its first words, and stands for
+ * The range of cells that is asked for, all by default. A heading may be shortened to some of its words, and stands for
  * all cells below it: `from` takes the first of them, `until` the last. Throws a RangeError, in one line, for a cell that
- * is not there, for words that more than one heading begins with, and for an end before the start.
+ * is not there, for words that more than one heading has, and for an end before the start.
  */
 export function cellRange(notebook: Notebook, { from, until }: RangeOptions): CellRange {
   const cells = notebook.cells.filter(isExecuted);
@@ -43,20 +43,28 @@ function find(notebook: Notebook, cells: Cell[], { option, word }: Wanted): numb
     if (found.length > 0) return found;
   }
   const headings = [...new Set(cells.map((cell) => titles.get(cell) ?? ""))];
-  const exact = headings.filter((title) => title === word);
-  const begun = exact.length > 0 ? exact : headings.filter((title) => beginsWith(title, word));
-  if (begun.length > 1)
+  const meant = headingsMeant(headings, word);
+  if (meant.length > 1)
     throw new RangeError(
-      `${option} "${word}" may be ${begun.map((title) => `"${title}"`).join(" or ")}; give more of it`,
+      `${option} "${word}" may be ${meant.map((title) => `"${title}"`).join(" or ")}; give more of it`,
     );
-  if (begun.length === 1) return places((cell) => titles.get(cell) === begun[0]);
+  if (meant.length === 1) return places((cell) => titles.get(cell) === meant[0]);
   throw new RangeError(
     `${option} is "${word}"; a number from 1 to ${cells.length}, a cell's id, a tag or a heading with code below it is wanted`,
   );
 }
 
-/** Whether a heading begins with whole words, in capitals or not. */
-function beginsWith(title: string, words: string): boolean {
-  const rest = title.slice(words.length);
-  return words !== "" && title.toLowerCase().startsWith(words.toLowerCase()) && !/^[\p{L}\p{N}]/u.test(rest);
+/** The heading of these words, or else those that begin with them, or else those that hold them; capitals do not matter. */
+function headingsMeant(headings: string[], words: string): string[] {
+  if (words === "") return [];
+  const whole = (heading: string, at: number) =>
+    at >= 0 && !LETTER_AFTER.test(heading.slice(at + words.length)) && !LETTER_BEFORE.test(heading.slice(0, at));
+  const places = headings.map((heading) => heading.toLowerCase().indexOf(words.toLowerCase()));
+  const exact = headings.filter((heading) => heading === words);
+  const begun = headings.filter((heading, index) => places[index] === 0 && whole(heading, 0));
+  const holding = headings.filter((heading, index) => whole(heading, places[index]));
+  return [exact, begun, holding].find(({ length }) => length > 0) ?? [];
 }
+
+const LETTER_AFTER = /^[\p{L}\p{N}]/u;
+const LETTER_BEFORE = /[\p{L}\p{N}]$/u;

@@ -9,9 +9,16 @@ const project = newProject();
 after(() => project.remove());
 
 const parameters = code("const epochs: number = 10;\nconst fresh: boolean = false;", "parameters");
+const reused =
+  'console.log("Epochs 1 to 2 were trained before and taken from data/models/x (train with fresh: true to …");';
 project.writeNotebook(
   "notebooks/01-good.ipynb",
-  [prose("# Good"), parameters, code('import { record } from "./lib/notebook/record";\nrecord("score", epochs / 8);')],
+  [
+    prose("# Good"),
+    parameters,
+    code('import { record } from "./lib/notebook/record";\nrecord("score", epochs / 8);'),
+    code(reused),
+  ],
   { atelier: { quick: { epochs: 2 } } },
 );
 project.writeNotebook("notebooks/02-bad.ipynb", [prose("# Bad"), code('throw new Error("on purpose");')]);
@@ -31,11 +38,13 @@ test("start runs every lesson, also after one that failed, and leaves notebooks,
   ]);
   const { lessons } = JSON.parse(readFileSync(join(folder, "summary.json"), "utf8"));
   const [good, bad] = lessons;
-  assert.deepEqual([good.status, good.cells, good.metrics], ["ok", 3, { score: 0.25 }]);
+  assert.deepEqual([good.status, good.cells, good.metrics], ["ok", 4, { score: 0.25 }]);
+  assert.equal(good.reusedEpochs, 2);
+  assert.match(stdout, /^01-good: 2 epochs were taken from an earlier run; -- --fresh trains again$/m);
   assert.deepEqual(good.parameters, { epochs: 2, fresh: true });
   assert.ok(good.file.endsWith("01-good.ipynb") && good.seconds > 0);
   assert.deepEqual([bad.status, bad.metrics, lessons.length], ["failed", {}, 2]);
-  assert.match(stdout, /^01-good +ok +score 0\.25(00)? +3 +[\d.]+ s$/m);
+  assert.match(stdout, /^01-good +ok +score 0\.25(00)? +4 +[\d.]+ s$/m);
   assert.match(stdout, /^02-bad +failed /m);
   assert.match(stdout, /cell 2 \(.*\): Error: on purpose$/m);
   assert.match(stdout, new RegExp(`^open ${join("runs", time, "01-good.html").replace(/\\/g, "\\\\")}$`, "m"));

@@ -24,6 +24,7 @@ test("cellRange() is all cells that are run, or part of them, by number, id, tag
   assert.deepEqual(range("slow", "slow"), [2, 3]);
   assert.deepEqual(range("A10 · Train", "A10 · Train"), [2, 3]);
   assert.deepEqual(range("a1", "a10 ·"), [1, 3]);
+  assert.deepEqual(range("import", "train"), [1, 3]);
   assert.deepEqual(cellRange(notebookOf(prose("# A")), {}), { first: 0, last: -1 });
 });
 
