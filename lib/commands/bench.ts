@@ -4,6 +4,7 @@ const HELP = `Usage: npm run bench -- seeds [--lessons 01,02] [--seeds 42,43,44]
 
   seeds   trains the nets of the first two lessons once for each seed: mean and spread of their accuracies
   warp    the recommender beside LightFM; see npm run bench -- warp --help
+  demo    the demo beside Gradio, and under abuse; see npm run bench -- demo --help
   cnn     training and prediction beside Keras; see npm run bench -- cnn --help`;
 
 const OPTIONS = {
@@ -15,11 +16,12 @@ const OPTIONS = {
 /** `npm run bench`: the measurements behind the numbers in the texts. */
 export async function bench(args: string[]): Promise<number> {
   if (args[0] === "warp") return (await import("../../bench/warp")).benchWarp(args.slice(1));
+  if (args[0] === "demo") return (await import("../../bench/demo")).benchDemo(args.slice(1));
   if (args[0] === "cnn") return (await import("../../bench/cnn")).benchCnn(args.slice(1));
   const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
   if (positionals.length !== 1 || positionals[0] !== "seeds")
     throw new UsageError(
-      `There is no measurement "${positionals.join(" ")}"; there are seeds, warp and cnn. ${HELP.split("\n")[0]}`,
+      `There is no measurement "${positionals.join(" ")}"; there are seeds, warp, demo and cnn. ${HELP.split("\n")[0]}`,
     );
   const lessons = checked("lessons", values.lessons, /^0[12](,0[12])*$/, "01, 02 or 01,02").split(",");
   const seeds = checked("seeds", values.seeds, /^\d{1,9}(,\d{1,9})*$/, "whole numbers, as in 42,43")
