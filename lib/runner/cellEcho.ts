@@ -14,13 +14,17 @@ export interface CellEcho {
  * leaves them, with carriage returns applied, and the plain form of results and of displays, save those that change.
  *
  * @param write - told each line
- * @param options - `most`: lines of the whole cell that are written, default 200; `mostOfDisplay`: of one display, 16
+ * @param options - `most`: lines of the whole cell that are written, default 200; `mostOfDisplay`: of one display, 16;
+ *   `longest`: characters of a line, 500
  */
-export function newCellEcho(write: (line: string) => void, { most = 200, mostOfDisplay = 16 } = {}): CellEcho {
+export function newCellEcho(
+  write: (line: string) => void,
+  { most = 200, mostOfDisplay = 16, longest = 500 } = {},
+): CellEcho {
   const open = new Map<string, string>(); // the unfinished line of each stream
   let count = 0;
   const tell = (lines: string[]) => {
-    lines.slice(0, Math.max(0, most - count)).forEach(write);
+    lines.slice(0, Math.max(0, most - count)).forEach((line) => write(cut(line, longest)));
     count += lines.length;
   };
   const print = (name: string, text: string) => {
@@ -50,4 +54,8 @@ export function newCellEcho(write: (line: string) => void, { most = 200, mostOfD
       if (count > most) write(`… ${count - most} more lines, which are in the notebook`);
     },
   };
+}
+
+function cut(line: string, longest: number): string {
+  return line.length > longest ? `${line.slice(0, longest)} …` : line;
 }

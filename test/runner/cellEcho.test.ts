@@ -42,4 +42,5 @@ test("newCellEcho() keeps back what is too much, and says how much", () => {
   const many = Array.from({ length: 7 }, (_, line) => `${line}\n`).join("");
   assert.deepEqual(echoed([print(many)], { most: 3 }), ["0", "1", "2", "… 4 more lines, which are in the notebook"]);
   assert.deepEqual(echoed([show(many)], { mostOfDisplay: 2 }), ["0", "1", "… 5 more lines"]);
+  assert.deepEqual(echoed([print("abcdef\n")], { longest: 3 }), ["abc …"]);
 });

@@ -14,6 +14,22 @@ test("formatNotebook() gives the text that parseNotebook() read, byte for byte",
   assert.equal(formatNotebook(parseNotebook(text)), text);
 });
 
+test("formatNotebook() keeps attachments, the state of widgets, and what other programs note", () => {
+  const picture = { ...prose("![a](attachment:a.png)\r\ntwo"), attachments: { "a.png": { "image/png": "iVBO" } } };
+  const cell = code("slider", "skip-execution");
+  cell.metadata = { ...cell.metadata, jupyter: { source_hidden: true }, vscode: { languageId: "typescript" } };
+  const view = {
+    "application/vnd.jupyter.widget-view+json": { model_id: "a", version_major: 2 },
+    "text/plain": "IntSlider()",
+  };
+  cell.outputs = [{ output_type: "display_data", data: view, metadata: { isolated: true } }];
+  const notebook = notebookOf(picture, cell);
+  notebook.metadata.widgets = { "application/vnd.jupyter.widget-state+json": { state: { a: { value: 7.5 } } } };
+  const text = formatNotebook(notebook);
+  assert.deepEqual(parseNotebook(text), notebook);
+  assert.equal(formatNotebook(parseNotebook(`\uFEFF${text.replace(/\n/g, "\r\n")}`)), text);
+});
+
 test("parseNotebook() joins lines, and formatNotebook() splits text but not JSON", () => {
   const cell = code("1\n2");
   const data = { "text/plain": "a\nb", "application/vnd.plotly.v1+json": { data: [], layout: { title: "a\nb" } } };
