@@ -1,9 +1,8 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { abortOnInterrupt } from "../lib/commands/abortOnInterrupt";
 import { readArguments, UsageError } from "../lib/commands/usage";
 import { replaceFile } from "../lib/files";
 import type { MeasureOptions } from "./cnn/measure";
+import { checkFile, wholeNumber } from "./options";
 
 const HELP = `Usage: npm run bench -- cnn [--nets A,B] [--threads 2,1] [--rounds 7] [--steps 100] [--slow] [--json FILE]
 
@@ -60,18 +59,4 @@ function readOptions({ nets, threads, rounds, steps, slow }: Values): Omit<Measu
     steps: wholeNumber("steps", steps, MOST_STEPS),
     slow,
   };
-}
-
-function wholeNumber(name: string, text: string, most: number): number {
-  if (/^[1-9]\d{0,8}$/.test(text) && Number(text) <= most) return Number(text);
-  throw new UsageError(`--${name} is "${text}"; give a whole number from 1 to ${most}`);
-}
-
-/** Before the minutes of measuring, not after them. */
-function checkFile(file: string): void {
-  if (fs.existsSync(file) && fs.statSync(file).isDirectory())
-    throw new UsageError(`--json is "${file}", a folder; give a file`);
-  const folder = path.dirname(file);
-  if (fs.existsSync(folder) && !fs.statSync(folder).isDirectory())
-    throw new UsageError(`--json is "${file}", but ${folder} is no folder`);
 }

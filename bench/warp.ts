@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { abortOnInterrupt } from "../lib/commands/abortOnInterrupt";
 import { readArguments, UsageError } from "../lib/commands/usage";
 import { replaceFile } from "../lib/files";
+import { wholeNumber } from "./options";
 import type { SpeedOptions } from "./warp/speed";
 
 const HELP = `Usage: npm run bench -- warp [--all | --cases TEXT] [--threads 1,2] [--rounds 5] [--epochs 3] [--json FILE]
@@ -75,9 +76,4 @@ function readOptions({ all, cases, threads, rounds, epochs }: Values): Omit<Spee
     rounds: wholeNumber("rounds", rounds, 999),
     epochs: wholeNumber("epochs", epochs, 999),
   };
-}
-
-function wholeNumber(name: string, text: string, most: number): number {
-  if (/^[1-9]\d{0,8}$/.test(text) && Number(text) <= most) return Number(text);
-  throw new UsageError(`--${name} is "${text}"; give a whole number from 1 to ${most}`);
 }

@@ -7,6 +7,7 @@ type Command = (args: string[]) => Promise<number>;
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import("./commands/start")).start,
   "test:kernels": async () => (await import("./commands/testKernels")).testKernels,
+  "test:clients": async () => (await import("./commands/testClients")).testClients,
   test: async () => (await import("./commands/test")).test,
   lab: async () => (await import("./commands/lab")).lab,
   notebook: async () => (await import("./commands/notebook")).notebook,

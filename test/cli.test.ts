@@ -36,9 +36,9 @@ const FORM = "is not of the form name=value, as in epochs=3";
 
 const refusals: Record<string, string> = {
   serve:
-    'unknown command "serve"; the commands are start, test:kernels, test, lab, notebook, runs, demo, backends, bench, native, clean',
+    'unknown command "serve"; the commands are start, test:kernels, test:clients, test, lab, notebook, runs, demo, backends, bench, native, clean',
   constructor:
-    'unknown command "constructor"; the commands are start, test:kernels, test, lab, notebook, runs, demo, backends, bench, native, clean',
+    'unknown command "constructor"; the commands are start, test:kernels, test:clients, test, lab, notebook, runs, demo, backends, bench, native, clean',
   "start --bogus": `Unknown option '--bogus'. ${START}`,
   "start --quick=3": `Option '--quick' does not take an argument. ${START}`,
   "start -p": `Option '-p, --p <value>' argument missing. ${START}`,
@@ -73,8 +73,8 @@ const refusals: Record<string, string> = {
   "test nosuchfile": "No test file's path holds nosuchfile; see the folder test",
   "runs --all": `Unknown option '--all'. ${RUNS}`,
   "runs --html": `Option '--html <value>' argument missing. ${RUNS}`,
-  bench: `There is no measurement ""; there are seeds, warp, demo and cnn. ${BENCH}`,
-  "bench race": `There is no measurement "race"; there are seeds, warp, demo and cnn. ${BENCH}`,
+  bench: `There is no measurement ""; there are seeds, warp, demo, cnn, kernel and kills. ${BENCH}`,
+  "bench race": `There is no measurement "race"; there are seeds, warp, demo, cnn, kernel and kills. ${BENCH}`,
   "bench warp --threads 2,0": '--threads is "0"; give a whole number from 1 to 64',
   "bench warp --json none/rows.json": '--json is "none/rows.json"; there is no such folder',
   "bench cnn --fast": `Unknown option '--fast'. ${CNN}`,

@@ -33,7 +33,10 @@ const OUTWARD = [
   "commands/bench.ts -> ../bench/warp",
   "commands/bench.ts -> ../bench/demo",
   "commands/bench.ts -> ../bench/cnn",
+  "commands/bench.ts -> ../bench/kernel",
+  "commands/bench.ts -> ../bench/kills",
   "commands/bench.ts -> ../bench/seeds",
+  "commands/testClients.ts -> ../test/clients/testClients",
   "commands/testKernels.ts -> ../test/kernels/testKernels",
 ];
 

@@ -1,9 +1,10 @@
 import { StringDecoder } from "string_decoder";
+import { takeChildOutput } from "./childOutput";
 import { PLACE, type ToIo } from "./io/link";
 
 /** What cells print and show, on its way to the sockets. */
 export interface Output {
-  /** Takes over `process.stdout` and `process.stderr`. */
+  /** Takes over `process.stdout` and `process.stderr`, also for the programs that cells start. */
   takeStreams(): void;
   publish(type: string, content: object): void;
   print(name: "stdout" | "stderr", text: string): void;
@@ -35,6 +36,7 @@ export function newOutput(tell: (message: ToIo) => void, state: Int32Array): Out
     },
     takeStreams: () => {
       for (const name of ["stdout", "stderr"] as const) process[name].write = writer((text) => print(name, text));
+      takeChildOutput();
     },
   };
 }

@@ -22,7 +22,8 @@ export function spawnKernel(spec: KernelSpec, cwd: string, env: Record<string, s
   const [command, ...args] = spec.argv;
   const child = spawn(command, args, {
     cwd,
-    env: { ...env, NODE_TEST_CONTEXT: undefined, ...spec.env },
+    // Jupyter's name for the process whose end a kernel is to follow, also when that comes before the kernel can look.
+    env: { ...env, JPY_PARENT_PID: String(process.pid), NODE_TEST_CONTEXT: undefined, ...spec.env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: !isWindows,
     windowsHide: true,

@@ -1,0 +1,64 @@
+import * as path from "node:path";
+import { projectRoot } from "../../lib/files";
+import type { KernelSpec } from "../../lib/kernel/kernelSpec";
+import { newConnection, writeConnectionFile } from "../../lib/runner/connection";
+import { connectKernel } from "../../lib/runner/kernelClient";
+import { spawnKernel } from "../../lib/runner/kernelProcess";
+import { within } from "../../lib/runner/within";
+
+/** A kernel of which the times are taken. */
+export interface TimedKernel {
+  /** Milliseconds from the start of its process to the reply of its first cell. */
+  started: number;
+  /** Milliseconds from a request to its reply, which must not tell of an error. */
+  time(type: string, content: object): Promise<number>;
+  /** As `time` for a cell that prints, to its last line; and how many lines came, all unless some were lost. */
+  timeLines(code: string, lines: number): Promise<{ milliseconds: number; arrived: number }>;
+  end(): Promise<void>;
+}
+
+const PATIENCE = 120; // seconds for any reply
+const SILENCE = 3; // seconds without a line after the reply: the rest is lost
+
+/** Starts a kernel in the folder of the lessons and runs a first cell in it. */
+export async function startTimedKernel(spec: (connectionFile: string) => KernelSpec): Promise<TimedKernel> {
+  const connection = await newConnection();
+  const { file, remove } = writeConnectionFile(connection);
+  const begin = performance.now();
+  const kernel = spawnKernel(spec(file), path.join(projectRoot, "notebooks"), process.env);
+  const client = connectKernel(connection);
+
+  const ask = async (type: string, content: object, hear?: (text: string) => void): Promise<number> => {
+    const start = performance.now();
+    const { reply } = client.request("shell", type, content, ({ header, content }) => {
+      if (header.msg_type === "stream") hear?.(String(content.text));
+    });
+    const answer = await within(PATIENCE, Promise.race([reply, kernel.exited]));
+    if (typeof answer !== "object" || answer.content.status !== "ok")
+      throw new Error(`a kernel did not answer ${JSON.stringify(content)}: ${JSON.stringify(answer)}`);
+    return performance.now() - start;
+  };
+
+  const end = async () => {
+    client.request("control", "shutdown_request", { restart: false });
+    await within(SILENCE, kernel.exited);
+    await kernel.end();
+    client.close();
+    remove();
+  };
+
+  const timeLines: TimedKernel["timeLines"] = async (code, lines) => {
+    const start = performance.now();
+    let [arrived, last] = [0, start];
+    await ask("execute_request", { code }, (text) => {
+      arrived += text.split("\n").length - 1;
+      last = performance.now();
+    });
+    while (arrived < lines && performance.now() - last < SILENCE * 1000)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    return { milliseconds: last - start, arrived };
+  };
+
+  await ask("execute_request", { code: "1 + 1" });
+  return { started: performance.now() - begin, time: (type, content) => ask(type, content), timeLines, end };
+}
