@@ -4,6 +4,7 @@ import { projectRoot, shownPath } from "../files";
 import { installKernelForUser } from "../lab/installKernel";
 import { type Command, labCommand } from "../lab/labCommand";
 import { labEnvironment } from "../lab/labEnvironment";
+import { prepareHome } from "../lab/prepareHome";
 import { PythonError } from "../python/pythonError";
 import { abortOnInterrupt } from "./abortOnInterrupt";
 import { findLessons } from "./lessons";
@@ -31,10 +32,10 @@ export async function lab(args: string[]): Promise<number> {
   if (positionals.length > 1) throw new UsageError(`One lesson is opened, ${positionals.length} were named. ${USAGE}`);
   const [file] = orUsageError(() => findLessons(positionals));
   if (values["kernel-only"]) return installForUser();
-  const home = path.join(projectRoot, "data", "downloads", "jupyter");
-  const options = { root: projectRoot, file, home, port, browser: !values["no-browser"] };
   try {
-    const command = labCommand(labEnvironment(), options);
+    const python = labEnvironment();
+    const home = prepareHome(path.join(projectRoot, "data", "downloads", "jupyter"));
+    const command = labCommand(python, { root: projectRoot, file, home, port, browser: !values["no-browser"] });
     console.log(`JupyterLab opens ${shownPath(file)}; Ctrl-C ends it and its kernels.`);
     return await runToEnd(command, abortOnInterrupt());
   } catch (error) {

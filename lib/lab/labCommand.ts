@@ -1,5 +1,4 @@
-import { relative, sep } from "path";
-import { join } from "path";
+import { join, relative, sep } from "path";
 import { KERNEL_NAME } from "./installKernel";
 
 /** How JupyterLab is to start. */
@@ -35,6 +34,7 @@ export function labCommand(python: string, { root, file, home, port, browser = t
     ...(port === undefined ? {} : { "ServerApp.port": port, "ServerApp.port_retries": 0 }),
     "LabApp.default_url": `/lab/tree/${relative(root, file).split(sep).map(encodeURIComponent).join("/")}`,
     "LabApp.extension_manager": "readonly",
+    "LabApp.custom_css": "True",
     "KernelSpecManager.ensure_native_kernel": "False",
     "KernelSpecManager.allowed_kernelspecs": KERNEL_NAME,
     "MultiKernelManager.default_kernel_name": KERNEL_NAME,

@@ -84,6 +84,9 @@ describe("in JupyterLab", { skip }, () => {
         assert.equal(await shown.locator("img").count(), figures);
         for (const figure of await shown.all()) await figure.hover();
         await notebook.drawn(figures);
+        await notebook.page.setViewportSize({ width: 800, height: 800 });
+        const widths = await shown.evaluateAll((all) => all.map(({ clientWidth }) => clientWidth));
+        assert.ok(Math.min(...widths) >= 720, String(widths)); // scrolled in a window too narrow for them
         const cells = await notebook.cells();
         assert.match(cells[7].text, /convolution_1.*Conv2D/s);
         assert.equal((await notebook.page.locator(".atelier-table style").count()) > 0, trusted);

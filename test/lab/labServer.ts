@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { projectRoot } from "../../lib/files";
 import { labCommand } from "../../lib/lab/labCommand";
 import { labEnvironment } from "../../lib/lab/labEnvironment";
+import { prepareHome } from "../../lib/lab/prepareHome";
 import { pause } from "../../lib/runner/within";
 import { skip as noBrowser } from "../browser";
 
@@ -28,8 +29,8 @@ export interface LabServer {
  * @param home - where it keeps settings and marks of trust, below the folder: another one trusts nothing yet
  */
 export async function startLab(root: string, { home = "jupyter" } = {}): Promise<LabServer> {
-  const options = { root, file: join(root, "none"), home: join(root, home), port: await freePort(), browser: false };
-  const { program, args, env } = labCommand(labEnvironment(), options);
+  const own = { root, home: prepareHome(join(root, home)), port: await freePort() };
+  const { program, args, env } = labCommand(labEnvironment(), { ...own, file: join(root, "none"), browser: false });
   const child = spawn(program, args, { cwd: root, env, stdio: ["ignore", "ignore", "pipe"] });
   const ended = once(child, "close").then(([code]) => code as number | null);
   const stop = () => (child.kill("SIGTERM"), ended);
