@@ -10,6 +10,8 @@ export interface PNGOptions {
   scale?: number;
   /** Levels of a pixel: 1 grey, 3 red, green and blue; default 1. */
   channels?: 1 | 3;
+  /** How hard to compress, 0 to 9; default 9. */
+  level?: number;
 }
 
 /**
@@ -17,7 +19,8 @@ export interface PNGOptions {
  *
  * @param levels - [height, width, channels], 0 black to 255 white, row after row
  */
-export function encodePNG(levels: Uint8Array, width: number, { scale = 1, channels = 1 }: PNGOptions = {}): Buffer {
+export function encodePNG(levels: Uint8Array, width: number, options: PNGOptions = {}): Buffer {
+  const { scale = 1, channels = 1, level = 9 } = options;
   const height = levels.length / (width * channels);
   if (!Number.isInteger(height) || height < 1)
     throw new TypeError(
@@ -27,7 +30,7 @@ export function encodePNG(levels: Uint8Array, width: number, { scale = 1, channe
   header.writeUInt32BE(width * scale, 0);
   header.writeUInt32BE(height * scale, 4);
   header.set([BIT_DEPTH, COLOUR_TYPE[channels]], 8);
-  const rows = deflateSync(scanlines(levels, width * channels, { scale, channels }), { level: 9 });
+  const rows = deflateSync(scanlines(levels, width * channels, { scale, channels }), { level });
   return Buffer.concat([SIGNATURE, chunk("IHDR", header), chunk("IDAT", rows), chunk("IEND", Buffer.alloc(0))]);
 }
 
@@ -37,16 +40,22 @@ export function toDataURI(png: Buffer): string {
 }
 
 /** Each row begins with its filter: 0 as it is, 2 the difference to the row above (zeros where a row is repeated). */
-function scanlines(levels: Uint8Array, row: number, { scale, channels }: Required<PNGOptions>): Buffer {
+function scanlines(
+  levels: Uint8Array,
+  row: number,
+  { scale, channels }: Required<Pick<PNGOptions, "scale" | "channels">>,
+): Buffer {
   const stride = row * scale + 1;
   const height = levels.length / row;
   const lines = Buffer.alloc(height * scale * stride);
   for (let y = 0; y < height; y++) {
     const start = y * scale * stride;
-    for (let x = 0; x < stride - 1; x++) {
-      const pixel = Math.floor(x / (scale * channels));
-      lines[start + 1 + x] = levels[y * row + pixel * channels + (x % channels)];
-    }
+    if (scale === 1) lines.set(levels.subarray(y * row, (y + 1) * row), start + 1);
+    else
+      for (let x = 0; x < stride - 1; x++) {
+        const pixel = Math.floor(x / (scale * channels));
+        lines[start + 1 + x] = levels[y * row + pixel * channels + (x % channels)];
+      }
     for (let copy = 1; copy < scale; copy++) lines[start + copy * stride] = 2;
   }
   return lines;
@@ -61,12 +70,16 @@ function chunk(type: string, data: Buffer): Buffer {
   return framed;
 }
 
-/** The cyclic redundancy check of PNG, bit by bit (zlib has its own only from Node 22.2 on). */
+/** The cyclic redundancy check of PNG, a byte at a time (zlib has its own only from Node 22.2 on). */
 function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
+  for (const byte of bytes) crc = (crc >>> 8) ^ REMAINDERS[(crc ^ byte) & 255];
   return ~crc >>> 0;
 }
+
+/** What each byte leaves, bit by bit. */
+const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  return crc;
+});

@@ -23,37 +23,55 @@ export type Size = Pick<Grey, "width" | "height">;
  */
 export function areaAverage({ width: stride, levels }: Grey, { left, top, right, bottom }: Box, size: Size): Grey {
   const { width, height } = size;
-  const across = new Float32Array((bottom - top) * width); // first across, then down
-  for (let y = top; y < bottom; y++)
-    averageLine(
-      { values: levels, start: y * stride + left, step: 1, length: right - left },
-      { values: across, start: (y - top) * width, step: 1, length: width },
-    );
+  const rows = bottom - top;
+  const across = new Float32Array(rows * width); // first across, then down
+  const row = new Averager(right - left, width);
+  for (let y = 0; y < rows; y++) {
+    const start = (top + y) * stride + left;
+    for (let x = 0; x < right - left; x++) row.add(levels[start + x]);
+    row.take(across, y * width, 1);
+  }
   const averaged = new Float32Array(width * height);
-  for (let x = 0; x < width; x++)
-    averageLine(
-      { values: across, start: x, step: width, length: bottom - top },
-      { values: averaged, start: x, step: width, length: height },
-    );
-  return { width, height, levels: Uint8Array.from(averaged, Math.round) };
+  const column = new Averager(rows, height);
+  for (let x = 0; x < width; x++) {
+    for (let y = 0; y < rows; y++) column.add(across[y * width + x]);
+    column.take(averaged, x, width);
+  }
+  const result = new Uint8Array(averaged.length);
+  for (let i = 0; i < result.length; i++) result[i] = averaged[i] + 0.5;
+  return { width, height, levels: result };
 }
 
-/** A row or a column within a picture. */
-interface Line {
-  values: Uint8Array | Float32Array;
-  start: number;
-  step: number;
-  length: number;
-}
+/** Averages a line of values by its running sums: the sum within a span is the difference of those at its ends. */
+class Averager {
+  private readonly sums: Float64Array;
+  private filled = 0;
 
-function averageLine(source: Line, target: Line): void {
-  const covered = source.length / target.length;
-  for (let i = 0; i < target.length; i++) {
-    const begin = i * covered;
-    const end = Math.min(source.length, begin + covered);
-    let sum = 0;
-    for (let k = Math.floor(begin); k < end; k++)
-      sum += (Math.min(k + 1, end) - Math.max(k, begin)) * source.values[source.start + k * source.step];
-    target.values[target.start + i * target.step] = sum / (end - begin);
+  constructor(
+    private readonly length: number,
+    private readonly count: number,
+  ) {
+    this.sums = new Float64Array(length + 2); // one more, so that there is a next one at the end
+  }
+
+  add(value: number): void {
+    this.sums[this.filled + 1] = this.sums[this.filled] + value;
+    this.filled++;
+  }
+
+  /** Writes the means, and is ready for another line. */
+  take(to: Float32Array, start: number, step: number): void {
+    const { sums, length, count } = this;
+    sums[length + 1] = sums[length];
+    const covered = length / count;
+    let before = 0;
+    for (let i = 0; i < count; i++) {
+      const end = i + 1 === count ? length : (i + 1) * covered;
+      const whole = Math.floor(end);
+      const until = sums[whole] + (end - whole) * (sums[whole + 1] - sums[whole]);
+      to[start + i * step] = (until - before) / covered;
+      before = until;
+    }
+    this.filled = 0;
   }
 }

@@ -70,7 +70,9 @@ function riseFrom({ width, height, levels }: Grey, { level }: Background, bright
   const rises = Uint8Array.from({ length: 256 }, (_, value) =>
     Math.round((Math.max(0, bright ? level - value : value - level) * 255) / most),
   );
-  return { width, height, levels: levels.map((value) => rises[value]) };
+  const lit = new Uint8Array(levels.length);
+  for (let i = 0; i < lit.length; i++) lit[i] = rises[levels[i]];
+  return { width, height, levels: lit };
 }
 
 /** Where the thing lies: the rows and columns with more than unrest in them; all of the picture where there is nothing. */
