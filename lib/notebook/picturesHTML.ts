@@ -10,6 +10,7 @@ export interface PictureShape {
 }
 
 const MOST_PICTURES = 8;
+const MOST_LEVELS = 2 ** 20; // of all pictures together, but for the first
 const LEAST_SIZE = 84; // pixels of the screen
 
 /**
@@ -24,7 +25,8 @@ export function picturesHTML(
   if (!(min >= 0 && max <= 255) || notFinite > 0) return "";
   const size = width * height * channels;
   const full = max > 1 ? 255 : 1;
-  const shown = Math.min(MOST_PICTURES, Math.floor(values.length / size));
+  const room = Math.max(1, Math.floor(MOST_LEVELS / size));
+  const shown = Math.min(MOST_PICTURES, room, Math.floor(values.length / size));
   const pictures = Array.from({ length: shown }, (_, index) => {
     const level = (_: unknown, at: number) => Math.round((Number(values[index * size + at]) / full) * 255);
     const png = encodePNG(Uint8Array.from({ length: size }, level), width, { channels });

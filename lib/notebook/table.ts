@@ -1,4 +1,5 @@
 import { escapeHTML } from "../text";
+import { cellText } from "./cellText";
 import { display, type Bundle } from "./display";
 import { isNumeric, toGrid, type Grid, type Tabular } from "./grid";
 
@@ -77,15 +78,7 @@ function toText(grid: Grid, shown: Shown): string {
 }
 
 function cellsOf(grid: Grid, row: number, columns: number[]): string[] {
-  return columns.map((column) => (row === LEFT_OUT || column === LEFT_OUT ? "…" : printed(grid.cell(row, column))));
-}
-
-function printed(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  if (typeof value === "number" && !Number.isInteger(value)) return String(Number(value.toPrecision(6)));
-  if (value instanceof Date)
-    return Number.isNaN(value.getTime()) ? "" : value.toISOString().replace("T00:00:00.000Z", "");
-  return Array.isArray(value) || ArrayBuffer.isView(value) ? `[${(value as number[]).length} values]` : String(value);
+  return columns.map((column) => (row === LEFT_OUT || column === LEFT_OUT ? "…" : cellText(grid.cell(row, column))));
 }
 
 function sizeOf({ count, names }: Grid): string {

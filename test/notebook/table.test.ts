@@ -71,3 +71,14 @@ test("table() refuses what is no table", () => {
   const message = "table(): give an arquero table, an array of objects or { columns, rows }";
   assert.throws(() => table({} as never), { name: "TypeError", message });
 });
+
+test("table() shows values of every kind in a line each", () => {
+  const circle: Record<string, unknown> = Object.create(null);
+  circle.again = circle;
+  const angry = { toString: () => assert.fail("asked") };
+  const cells = [{ a: 1 }, new Map([[1, 2]]), circle, angry, Symbol("s"), "one\ntwo", "x".repeat(1e6), new Date(NaN)];
+  const lines = text(cells.map((cell) => ({ cell })), { rows: 10 }); // prettier-ignore
+  assert.deepEqual(lines.slice(1, 4), ["{ a: 1 }", "Map(1) { 1 => 2 }", "<ref *1> [Object: null prototype] { again: [Circular *1] }"]); // prettier-ignore
+  assert.match(lines[4], /^\{ toString: \[Function/);
+  assert.deepEqual(lines.slice(5), ["Symbol(s)", "one two", `${"x".repeat(200)}…`, "", "8 rows × 1 columns"]);
+});
