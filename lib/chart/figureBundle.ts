@@ -17,12 +17,13 @@ export interface FigureBundle {
  * picture, and as a line of text. A figure with traces or a layout that this room does not make has no still picture.
  */
 export function figureBundle(figure: Figure): FigureBundle {
-  const { data, layout, config = {} } = figure;
-  const svg = isOurs(figure) ? toSVG(figure) : undefined;
-  const description = describe(figure);
+  const plain = toPlain(figure);
+  const { data, layout, config = {} } = plain;
+  const svg = stillPicture(plain);
+  const description = describe(plain);
   return {
     "application/vnd.plotly.v1+json": { data, layout, config },
-    "text/html": figureHTML(figure, svg === undefined ? "" : pictureHTML(svg, description)),
+    "text/html": figureHTML(plain, svg === undefined ? "" : pictureHTML(svg, description)),
     ...(svg === undefined ? {} : { "image/svg+xml": svg }),
     "text/plain": description,
   };
@@ -34,6 +35,23 @@ export function withDisplay(figure: Figure): Figure {
   return Object.defineProperty(figure, Symbol.for("Jupyter.display"), { value, configurable: true, writable: true });
 }
 
+/** The figure as JSON has it, which knows no typed arrays. */
+function toPlain(figure: Figure): Figure {
+  const { data, layout, config } = figure;
+  const asList = (_: string, value: unknown) =>
+    ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number | bigint>, Number) : value;
+  return JSON.parse(JSON.stringify({ data, layout, config }, asList));
+}
+
+function stillPicture(figure: Figure): string | undefined {
+  if (!isOurs(figure)) return undefined;
+  try {
+    return toSVG(figure);
+  } catch {
+    return undefined; // it only looked like one of ours
+  }
+}
+
 function isOurs({ data, layout }: Figure): boolean {
   const known = ({ type }: Figure["data"][0]) => type === "scatter" || type === "bar" || type === "heatmap";
   return data.every(known) && [layout.height, layout.margin, layout.font].every((part) => part !== undefined);
@@ -41,7 +59,8 @@ function isOurs({ data, layout }: Figure): boolean {
 
 function describe({ data, layout }: Figure): string {
   const names = [...new Set(data.flatMap(({ name }) => name ?? []))];
-  const { title = "" } = layout as { title?: string | { text?: string } };
-  const shown = plainText(typeof title === "string" ? title : (title.text ?? "")) || "Figure";
-  return names.length ? `${shown} (${names.map(plainText).join(", ")})` : shown;
+  const title: unknown = (layout as { title?: unknown }).title ?? "";
+  const text = typeof title === "object" ? ((title as { text?: unknown }).text ?? "") : title;
+  const shown = plainText(String(text)) || "Figure";
+  return names.length ? `${shown} (${names.map((name) => plainText(String(name))).join(", ")})` : shown;
 }

@@ -30,6 +30,12 @@ function isSimple(value: unknown): boolean {
   return value === null || (typeof value !== "object" && typeof value !== "function");
 }
 
+/** As Node prints it; without the value's own inspector where that fails. */
 function plain(value: unknown): string {
-  return typeof value === "string" ? value : inspect(value);
+  if (typeof value === "string") return value;
+  try {
+    return inspect(value);
+  } catch {
+    return inspect(value, { customInspect: false });
+  }
 }

@@ -40,6 +40,17 @@ test("richBundle() puts fifty rows and columns of a table into its data resource
   assert.doesNotThrow(() => JSON.stringify(data));
 });
 
+test("richBundle() keeps a table's data resource small, whatever its cells hold", () => {
+  const circle: Record<string, unknown> = Object.create(null);
+  circle.again = circle;
+  const cells = [new Float32Array(1e6), new Array(1e6).fill(0), Float32Array.of(1, NaN), [1, "a"], "x".repeat(1e6), { text: "x".repeat(1e6) }, circle]; // prettier-ignore
+  const { data } = richBundle(table({ cells }))?.[RESOURCE] as { data: { cells: unknown }[] };
+  const [large, list, small, mixed, text, object, round] = data.map((row) => row.cells);
+  assert.deepEqual([large, list, small, mixed], ["[1000000 values]", "[1000000 values]", [1, null], [1, "a"]]);
+  assert.deepEqual([text, object].map((cut) => String(cut).length), [5001, 5001]); // prettier-ignore
+  assert.match(String(round), /Circular/);
+});
+
 test("richBundle() shows a tensor's type, shape, first and last values, least, mean and greatest", () => {
   assert.deepEqual(textOf(tf.tensor([[1, 2.5], [3, 4]])), [
     "Tensor float32 [2, 2], 4 values",
@@ -73,6 +84,7 @@ test("richBundle() draws tensors that have the shape and the levels of pictures"
   assert.equal(pictures(tf.fill([5, 28, 28, 1], 255)), 5);
   assert.equal(pictures(tf.ones([100, 28, 28, 3])), 8);
   assert.equal(pictures(tf.ones([16, 20, 3])), 1);
+  assert.equal(pictures(tf.ones([3, 512, 512, 3])), 1); // large ones fill a notebook
   assert.equal(pictures(tf.ones([16, 20, 4])), 0);
   assert.equal(pictures(tf.fill([28, 28], -1)), 0);
   assert.equal(pictures(tf.fill([28, 28], 256)), 0);
@@ -143,6 +155,21 @@ test("richBundle() shows figures, also such as we do not make", () => {
   const bundle = richBundle(pie);
   assert.deepEqual(bundle?.["application/vnd.plotly.v1+json"], { ...pie, config: {} });
   assert.deepEqual([bundle?.["image/svg+xml"], bundle?.["text/plain"]], [undefined, "Sales"]);
+  const lacking = {
+    data: [{ type: "scatter", y: [1], name: 5 }],
+    layout: { height: 9, margin: {}, font: {}, title: null },
+  };
+  assert.deepEqual(Object.keys(richBundle(lacking) ?? {}), ["application/vnd.plotly.v1+json", "text/html", "text/plain"]); // prettier-ignore
+  assert.deepEqual(textOf(lacking), ["Figure (5)"]);
+  assert.deepEqual(textOf({ data: [], layout: { title: { text: 7 } } }), ["7"]);
+});
+
+test("richBundle() gives the typed arrays of a figure as lists, which JSON knows", () => {
+  const data = [{ x: Float64Array.of(0.5, NaN), y: BigInt64Array.of(2n, 3n) }];
+  const bundle = richBundle({ data, layout: {} });
+  const given = bundle?.["application/vnd.plotly.v1+json"] as { data: unknown };
+  assert.deepEqual(given.data, [{ x: [0.5, null], y: [2, 3] }]);
+  assert.match(String(bundle?.["text/html"]), /"x":\[0\.5,null\]/);
 });
 
 test("richBundle() runs no getter of a value", () => {
