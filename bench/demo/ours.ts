@@ -11,7 +11,7 @@ import { memory } from "./memory";
 async function main(): Promise<void> {
   console.log = console.error; // stdout is for answers
   const services = await loadServices({ log: () => {} });
-  const server = await serve(buildApp(services, { page: await buildPage() }));
+  const server = await serve(buildApp(services, { page: await buildPage() }), { ownProcess: true });
   const { description } = await useBackend({ log: () => {} });
   say({ url: server.url, description: `the demo, on ${description}` });
   createInterface(process.stdin).on("line", () => say(memory()));

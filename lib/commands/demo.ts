@@ -40,7 +40,7 @@ export async function demo(args: string[]): Promise<number> {
       buildPage(),
     ]);
     const app = buildApp(services, { page, hosts: [values.host] });
-    const server = await open((given) => serve(app, { port: given, host: values.host }), port);
+    const server = await open((given) => serve(app, { port: given, host: values.host, ownProcess: true }), port);
     if (!isLoopback(values.host)) log(`Whoever reaches ${values.host} over the network can use this server.`);
     log(`Ready after ${duration(performance.now())}; Ctrl-C ends it.`);
     console.log(`open ${server.url}`);

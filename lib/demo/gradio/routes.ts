@@ -42,11 +42,11 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, l
     throw new Refused(404, "unknown_endpoint", `There is no endpoint /${name}; there are ${known}.`);
   };
   const readObject = async ({ req }: Context) => asObject(parseJSON(await readBody(req.raw)));
-  const stream = (makeBlocks: (signal: AbortSignal) => AsyncGenerator<string>) => {
+  const stream = (context: Context, makeBlocks: (signal: AbortSignal) => AsyncGenerator<string>) => {
     if (streams >= limits.requests)
       throw new Refused(503, "busy", "Too many streams of messages are open; try again.", { retryAfter: 5 });
     streams++;
-    return eventStream(makeBlocks, () => streams--);
+    return eventStream(context, makeBlocks, () => streams--);
   };
   const join = async (context: Context, endpoint: Endpoint, data: unknown, session?: string) =>
     context.json({ event_id: calls.join({ endpoint, data: asValues(data), session, context: contextOf(context) }) });
@@ -65,7 +65,7 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, l
   api.get("/info", (context) => context.json(toInfo(endpoints)));
   const open = { "cross-origin-resource-policy": "cross-origin" }; // a notebook on another port asks whether we run
   api.get("/app_id", (context) => context.json({ app_id: appId }, 200, open));
-  api.get("/heartbeat/:session", () => stream(beats));
+  api.get("/heartbeat/:session", (context) => stream(context, beats));
 
   api.post("/queue/join", async (context) => {
     const { data, fn_index: index, session_hash: session } = await readObject(context);
@@ -77,7 +77,7 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, l
   });
   api.get("/queue/data", (context) => {
     const session = context.req.query("session_hash") ?? "";
-    return stream((signal) => eventsOf(calls.messages(session, { signal, grace: GRACE }), toEvent));
+    return stream(context, (signal) => eventsOf(calls.messages(session, { signal, grace: GRACE }), toEvent));
   });
 
   for (const path of ["/run/:name", "/api/:name"])
@@ -102,7 +102,7 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, l
   });
   for (const path of ["/call/v2/:name/:id", "/call/:name/:id"])
     api.get(path, (context) =>
-      stream((signal) => eventsOf(calls.messages(context.req.param("id")!, { signal }), toSimpleEvent)),
+      stream(context, (signal) => eventsOf(calls.messages(context.req.param("id")!, { signal }), toSimpleEvent)),
     );
 
   api.post("/cancel", async (context) => {
@@ -122,7 +122,7 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, l
     const file = uploads.get(path) ?? made.get(path);
     if (!file)
       throw new Refused(404, "not_found", "There is no such file; only uploads and pictures of answers are served.");
-    return new Response(toBody(file.bytes), { headers: fileHeaders(file.type) });
+    return context.body(toBody(file.bytes), 200, fileHeaders(file.type));
   });
   return app;
 }

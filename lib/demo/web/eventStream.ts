@@ -1,3 +1,5 @@
+import type { Context } from "hono";
+
 /** Milliseconds between signs of life: less than the 20 seconds that Gradio's Python client waits. */
 export const HEARTBEAT = 15_000;
 
@@ -8,6 +10,7 @@ export const HEARTBEAT = 15_000;
  * @param onEnd - told once when all is sent, or the client has gone
  */
 export function eventStream(
+  context: Context,
   makeBlocks: (signal: AbortSignal) => AsyncGenerator<string>,
   onEnd: () => void = () => {},
 ): Response {
@@ -27,7 +30,5 @@ export function eventStream(
       await blocks.return(undefined);
     },
   });
-  return new Response(body, {
-    headers: { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store" },
-  });
+  return context.body(body, 200, { "content-type": "text/event-stream; charset=utf-8" });
 }

@@ -19,8 +19,20 @@ export function newBodyReader({ bodyBytes, allBodyBytes, bodyTime }: BodyLimits)
     held += bytes;
   };
 
+  /** A length that is told is kept by Node, and such a body can be read in one piece. */
+  const readWhole = async (request: Request, length: number): Promise<Uint8Array> => {
+    take(length);
+    try {
+      return new Uint8Array(await inTime(request.arrayBuffer(), bodyTime));
+    } finally {
+      held -= length;
+    }
+  };
+
   return async (request) => {
-    if (Number(request.headers.get("content-length")) > bodyBytes) throw tooLarge(bodyBytes);
+    const told = request.headers.get("content-length");
+    if (Number(told) > bodyBytes) throw tooLarge(bodyBytes);
+    if (told !== null) return readWhole(request, Number(told));
     const parts: Uint8Array[] = [];
     let length = 0;
     try {
@@ -43,6 +55,24 @@ function tooLarge(most: number): Refused {
   return new Refused(413, "too_large", `The request is too large; at most ${most / 1e6} MB are accepted.`);
 }
 
+async function inTime(body: Promise<ArrayBuffer>, time: number): Promise<ArrayBuffer> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(tooSlow(time)), time)));
+  try {
+    return await Promise.race([body.catch(cutOff), over]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function tooSlow(time: number): Refused {
+  return new Refused(408, "too_slow", `The request did not arrive within ${time / 1000} seconds.`);
+}
+
+function cutOff(): never {
+  throw new Refused(400, "cut_off", "The request was cut off before its end.");
+}
+
 async function* chunksOf({ body }: Request, time: number): AsyncGenerator<Uint8Array> {
   if (!body) return;
   const reader = body.getReader();
@@ -54,12 +84,13 @@ async function* chunksOf({ body }: Request, time: number): AsyncGenerator<Uint8A
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (slow) throw new Refused(408, "too_slow", `The request did not arrive within ${time / 1000} seconds.`);
+      if (slow) throw tooSlow(time);
       if (done) return;
       yield value;
     }
   } catch (error) {
-    throw error instanceof Refused ? error : new Refused(400, "cut_off", "The request was cut off before its end.");
+    if (error instanceof Refused) throw error;
+    cutOff();
   } finally {
     clearTimeout(timer);
     void reader.cancel().catch(() => {});
