@@ -22,7 +22,7 @@ export interface RunParts {
   valueBundle: Showing["valueBundle"];
 }
 
-/** Gives the function that runs a request's cell, shows its value, and evaluates the expressions beside it. */
+/** Gives the function that runs a request's cell, shows its value, and evaluates the expressions beside it. It does not throw. */
 export function newRunRequest(parts: RunParts): (request: ExecuteRequest, count: number) => Promise<Ended> {
   const { executor, output, history, breakable, report, help, valueBundle } = parts;
 
@@ -48,12 +48,12 @@ export function newRunRequest(parts: RunParts): (request: ExecuteRequest, count:
   };
 
   return async ({ code, silent, storeHistory, expressions }, count) => {
-    const asked = help(code);
-    if (asked) return { status: "ok", reply: { payload: [{ source: "page", data: asked, start: 0 }] } };
-    const outcome = await executor.execute(code, storeHistory ? `cell ${count}` : "silent cell");
-    await new Promise(setImmediate); // what the cell has left behind is reported within it
-    if (outcome.status === "error") return outcome;
     try {
+      const asked = help(code);
+      if (asked) return { status: "ok", reply: { payload: [{ source: "page", data: asked, start: 0 }] } };
+      const outcome = await executor.execute(code, storeHistory ? `cell ${count}` : "silent cell");
+      await new Promise(setImmediate); // what the cell has left behind is reported within it
+      if (outcome.status === "error") return outcome;
       if (!silent && outcome.value !== undefined) await showResult(outcome.value, count);
       return { status: "ok", reply: { user_expressions: await evaluateAll(expressions) } };
     } catch (error) {

@@ -1,6 +1,7 @@
 import { createRequire } from "module";
 import { dirname, join } from "path";
 import type * as TypeScript from "typescript";
+import { loadCompiler } from "./compiler/loadCompiler";
 import type { QuickNames } from "./compiler/quickNames";
 
 /** A message of the compiler, with places counted from 0. */
@@ -64,7 +65,7 @@ export interface Tslab {
 export function loadTslab(prepare: (ts: typeof TypeScript) => QuickNames): Tslab {
   const fromTslab = createRequire(require.resolve("tslab/package.json"));
   const compiler = fromTslab.resolve("@tslab/typescript-for-tslab");
-  const { ts, converting } = prepare(fromTslab(compiler));
+  const { ts, converting } = prepare(loadCompiler(compiler, join(__dirname, "build")));
   const loaded = require.cache[compiler];
   if (loaded) loaded.exports = ts;
   const dist = (name: string) => fromTslab(join(dirname(fromTslab.resolve("./package.json")), "dist", name));

@@ -69,3 +69,22 @@ test(
     remove();
   },
 );
+
+test(
+  "a kernel ends when the program that started it was gone before the kernel could look",
+  { skip: process.platform === "win32" },
+  async () => {
+    const { file, remove } = writeConnectionFile(await newConnection());
+    const gone = spawn(process.execPath, ["-e", ""]);
+    await once(gone, "exit");
+    const [program, ...args] = kernelSpec(file).argv;
+    const env = { ...process.env, JPY_PARENT_PID: String(gone.pid) };
+    const kernel = spawn(program, args, { env, cwd: join(__dirname, "../.."), stdio: "ignore" });
+    try {
+      assert.deepEqual(await within(20, once(kernel, "exit")), [null, "SIGKILL"]);
+    } finally {
+      kernel.kill("SIGKILL");
+      remove();
+    }
+  },
+);

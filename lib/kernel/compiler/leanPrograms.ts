@@ -18,9 +18,12 @@ export function withLeanPrograms(ts: Compiler, ways: Map<string, Way>): Compiler
   const createProgram = (...all: Parameters<Compiler["createAbstractBuilder"]>) => {
     const builder = ts.createAbstractBuilder(...all);
     const program = builder.getProgram();
-    program.getTypeChecker(); // finds the names of every file, which tslab reads before it asks for anything else
     return {
       ...builder,
+      getSourceFile: (name: string) => {
+        program.getTypeChecker(); // finds the names in every file, which tslab expects of a file it is given
+        return program.getSourceFile(name);
+      },
       getAllDependencies: (file: SourceFile) => dependenciesOf(ts, program, file),
       emit: ((file: SourceFile, write: TypeScript.WriteFileCallback, _token, _only, transformers) =>
         emitFile(ts, { program, file, write, transformers, ways })) as Program["emit"],

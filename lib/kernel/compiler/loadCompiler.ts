@@ -1,0 +1,41 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "fs";
+import Module, { createRequire } from "module";
+import { dirname, join } from "path";
+import type * as TypeScript from "typescript";
+import { Script } from "vm";
+
+type Compiler = typeof TypeScript;
+type Paths = { _nodeModulePaths(folder: string): string[] };
+
+const KEEPING = 2000; // ms after a start, when what a first cell needs is compiled too
+
+/**
+ * Loads TypeScript, nine megabytes of JavaScript, with what V8 has made of it in an earlier kernel, which `folder` keeps. A
+ * folder that cannot be written costs only time.
+ */
+export function loadCompiler(file: string, folder: string): Compiler {
+  const { size, mtimeMs } = statSync(file);
+  const kept = join(folder, `typescript-${process.versions.v8}-${process.arch}-${size}-${Math.round(mtimeMs)}.cache`);
+  const cachedData = existsSync(kept) ? readFileSync(kept) : undefined;
+  const script = new Script(Module.wrap(readFileSync(file, "utf8")), { filename: file, cachedData });
+  const module = new Module(file);
+  module.filename = file;
+  module.paths = (Module as unknown as Paths)._nodeModulePaths(dirname(file));
+  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
+  module.loaded = true;
+  require.cache[file] = module;
+  if (!cachedData || script.cachedDataRejected) setTimeout(() => keep(kept, script), KEEPING).unref();
+  return module.exports;
+}
+
+/** Written under another name first: two kernels may start at once. */
+function keep(file: string, script: Script): void {
+  const draft = `${file}.${process.pid}.part`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(draft, script.createCachedData());
+    renameSync(draft, file);
+  } catch {
+    rmSync(draft, { force: true });
+  }
+}
