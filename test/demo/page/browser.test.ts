@@ -11,25 +11,59 @@ import { plantedServices } from "../plantedServices";
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-test("latest() runs one task at a time, and of those that came meanwhile the last", async () => {
-  const [begun, failed]: unknown[][] = [[], []];
+/** Tasks that end when they are told to. */
+function tasks() {
+  const [begun, failed, shown]: unknown[][] = [[], [], []];
+  const agains: (() => void)[] = [];
   let finish = (_error?: Error) => {};
-  const task = (input: number) => {
+  const task = (input: number, outdated: () => boolean) => {
     begun.push(input);
-    return new Promise<void>((resolve, reject) => (finish = (error) => (error ? reject(error) : resolve())));
+    const ended = new Promise<void>((resolve, reject) => (finish = (error) => (error ? reject(error) : resolve())));
+    return ended.then(() => void (outdated() || shown.push(input)));
   };
-  const ask = latest(task, (error, input) => failed.push(`${input}: ${(error as Error).message}`));
+  const ask = latest(task, (error, again) => {
+    failed.push((error as Error).message);
+    agains.push(again);
+  });
+  const end = (error?: Error) => {
+    finish(error);
+    return settled();
+  };
+  return { begun, failed, shown, agains, ask, end };
+}
+
+test("latest() runs one task at a time, and of those that came meanwhile the last", async () => {
+  const { ask, end, begun, failed, shown } = tasks();
+  [1, 2, 3].forEach(ask);
+  assert.deepEqual(begun, [1]);
+  await end();
+  assert.deepEqual(begun, [1, 3]);
+  await end(new Error("refused"));
+  ask(4);
+  await end();
+  assert.deepEqual([begun, failed, shown], [[1, 3, 4], ["refused"], [4]]);
+});
+
+test("latest() does again what failed, unless a newer call has come", async () => {
+  const { ask, end, begun, failed, agains } = tasks();
   ask(1);
   ask(2);
+  await end(new Error("nobody wants to know"));
+  await end(new Error("gone"));
+  agains[0]();
+  agains[0]();
+  assert.deepEqual(begun, [1, 2, 2]);
+  await end(new Error("still gone"));
   ask(3);
-  assert.deepEqual(begun, [1]);
-  finish();
-  await settled();
-  assert.deepEqual(begun, [1, 3]);
-  finish(new Error("refused"));
-  await settled();
-  ask(4);
-  assert.deepEqual([begun, failed], [[1, 3, 4], ["3: refused"]]);
+  await end();
+  agains.forEach((again) => again());
+  assert.deepEqual(
+    [begun, failed],
+    [
+      [1, 2, 2, 3],
+      ["gone", "still gone"],
+    ],
+  );
 });
 
 test("parseRoute() reads what toHash() writes, and falls back on the first tab", () => {

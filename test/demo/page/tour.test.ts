@@ -372,3 +372,111 @@ test("a server that does not answer is told of, and the page goes on when it is 
     { complaints: /Failed to load resource/ },
   ),
 );
+
+test("after the server is back a newer choice stays, whatever had failed before", { skip }, () =>
+  visit(
+    "",
+    async (page) => {
+      await answerIs(page, "empty");
+      await page.route("**/api/**", (route) => route.abort());
+      await page.getByRole("button", { name: "full" }).click();
+      await page.locator("#offline").waitFor({ state: "visible" });
+      await page.unroute("**/api/**");
+      await Promise.all([classified(page), page.getByRole("button", { name: "empty" }).click()]);
+      await page.locator("#offline").waitFor({ state: "hidden" });
+      assert.equal(await page.locator("#answer").textContent(), "empty");
+    },
+    { complaints: /Failed to load resource/ },
+  ),
+);
+
+test("slow answers are not shown under what was chosen since", { skip }, () =>
+  visit("#recommend?user=0", async (page) => {
+    await page.locator("#offers .title").first().waitFor();
+    const shown = await page.evaluate(() => {
+      const seen = Object.assign(window, { seen: [] as string[] }).seen;
+      const look = () => seen.push(`${document.querySelector("#similar-title")?.textContent}: ${document.querySelectorAll("#similar-items button").length}`); // prettier-ignore
+      new MutationObserver(look).observe(document.querySelector("#similar-items")!, { childList: true });
+      return seen;
+    });
+    assert.deepEqual(shown, []);
+    const held: (() => void)[] = [];
+    await page.route("**/api/similar**", async (route) => {
+      if (held.length === 0) await new Promise<void>((resolve) => held.push(resolve));
+      await route.continue();
+    });
+    const [first, second] = await page.locator("#offers button").all();
+    await first.click();
+    await page.keyboard.press("Escape");
+    await second.click();
+    const answered = page.waitForResponse((response) => response.url().includes("/api/similar"));
+    held[0]();
+    await answered;
+    await page.locator("#similar-items button").first().waitFor();
+    const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+    assert.equal(seen.filter((line) => !line.endsWith(": 0")).length, 1, String(seen));
+  }),
+);
+
+test("an address that changes is followed: typed in, or of the history", { skip }, () =>
+  visit("#recommend?user=0", async (page) => {
+    const go = (hash: string) => page.evaluate((next) => void (location.hash = next), hash);
+    const bought = (title: string) => page.waitForFunction((text) => document.querySelector("#history .title")?.textContent === text, title); // prettier-ignore
+    await bought("Coat 1");
+    await go("#recommend?user=1");
+    await bought("Bag 1");
+    await go("#recommend?new=1");
+    await page.locator("#shelf .title").first().waitFor();
+    await page.goBack();
+    await bought("Bag 1");
+    await page.goBack();
+    await bought("Coat 1");
+    await go("#recommend");
+    await page.waitForURL(/user=0/);
+    await go("#forecast?category=Bag&horizon=2");
+    await drawn(page);
+    await go("#forecast?category=Coat&horizon=3");
+    await page.waitForFunction(() => /^Coat: pieces/.test(document.querySelector("#chart")?.getAttribute("aria-label") ?? "")); // prettier-ignore
+    assert.equal(await page.locator("#weeks").textContent(), "3 weeks");
+  }),
+);
+
+test("a folder that is dropped is refused; the server is not blamed", { skip }, () =>
+  visit(
+    "",
+    async (page, context) => {
+      await answerIs(page, "empty");
+      const session = await context.newCDPSession(page);
+      const drop = { x: 200, y: 200, data: { items: [], files: [__dirname], dragOperationsMask: 1 } };
+      for (const type of ["dragEnter", "dragOver", "drop"] as const)
+        await session.send("Input.dispatchDragEvent", { type, ...drop });
+      await answerIs(page, "No answer");
+      assert.match((await page.locator("#answer-note").textContent())!, /it is a folder/);
+      assert.ok(await page.locator("#offline").isHidden());
+    },
+    { complaints: /Failed to load resource: net::ERR_FILE_NOT_FOUND/ }, // the browser's, for the preview
+  ),
+);
+
+test("a second finger on the drawing draws nothing", { skip }, () =>
+  visit("", async (page, context) => {
+    await answerIs(page, "empty");
+    await page.getByRole("radio", { name: "Draw one" }).check();
+    await page.getByRole("radio", { name: "Brush" }).check();
+    const { x, y } = (await page.locator("#canvas").boundingBox())!;
+    const session = await context.newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", points: [number, number][]) =>
+      session.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([right, down], id) => ({ x: x + right, y: y + down, id })) }); // prettier-ignore
+    await touch("touchStart", [[40, 40]]);
+    await touch("touchStart", [[40, 40], [200, 200]]); // prettier-ignore
+    await touch("touchMove", [[60, 40], [220, 200]]); // prettier-ignore
+    await touch("touchEnd", []);
+    await page.waitForFunction(() => !(document.querySelector("#undo") as HTMLButtonElement).disabled);
+    const lit = await page.locator("#canvas").evaluate((canvas: HTMLCanvasElement) => {
+      const { width, height } = canvas;
+      const { data } = canvas.getContext("2d")!.getImageData(0, height / 2, width, height / 2);
+      return data.filter((level, at) => at % 4 === 0 && level > 0).length;
+    });
+    assert.equal(lit, 0);
+  }),
+);

@@ -22,7 +22,7 @@ type Subject = { file: Blob } | { drawing: Sketch } | { example: Example };
  */
 export function startClassify(come: () => void): () => void {
   let untouched = true;
-  const classify = latest<Subject>(showAnswer, (error, subject) => report(error, refuse, () => classify(subject)));
+  const classify = latest<Subject>(showAnswer, (error, again) => report(error, refuse, again));
   const take = (subject: Subject) => {
     untouched = false;
     choose("drawing" in subject ? "sketch" : "photo");
@@ -55,11 +55,12 @@ export function startClassify(come: () => void): () => void {
   return open;
 }
 
-async function showAnswer(subject: Subject): Promise<void> {
+async function showAnswer(subject: Subject, outdated: () => boolean): Promise<void> {
   if ("drawing" in subject && subject.drawing.isEmpty())
     return showNothing("Draw something, and the network names it while you draw.");
   byId("result").setAttribute("aria-busy", String(!("drawing" in subject))); // answers to strokes follow one another
   const answer = await requestFor(subject).finally(() => byId("result").setAttribute("aria-busy", "false"));
+  if (outdated() && !("drawing" in subject)) return;
   showVerdict(answer, "example" in subject ? subject.example.label : undefined);
   announce(`${answer.label}, ${Math.round(100 * answer.confidences[0].confidence)} percent sure.`);
 }

@@ -35,7 +35,7 @@ export function startForecast(): ForecastTab {
       await drawFigure(chart, figure);
       chart.setAttribute("aria-busy", "false");
     },
-    (error, outlook) => report(error, showError, () => draw(outlook)),
+    (error, again) => report(error, showError, again),
   );
   const show = () => {
     byId("weeks").textContent = weeks(Number(horizon.value));
@@ -59,22 +59,26 @@ export function startForecast(): ForecastTab {
       show();
       announce(sentenceOf(firstWeeks(known.get(name)!, Number(horizon.value))));
     },
-    (error, name) => report(error, showError, () => load(name)),
+    (error, again) => report(error, showError, again),
   );
   category.addEventListener("change", () => load(category.value));
   horizon.addEventListener("input", show);
-  const start = async ({ choices }: Route) => {
+  const follow = ({ choices }: Route) => {
+    const [wanted, ahead] = [choices.get("category"), choices.get("horizon")];
+    if (ahead) horizon.value = String(horizonFrom(ahead, Number(horizon.max)));
+    if (wanted && [...category.options].some(({ value }) => value === wanted)) category.value = wanted;
+    load(category.value);
+  };
+  const start = async (route: Route) => {
     const { categories, longest } = await ask<Categories>("/api/categories");
     horizon.max = String(longest);
-    horizon.value = String(horizonFrom(choices.get("horizon"), longest));
+    horizon.value = String(horizonFrom(null, longest));
     category.replaceChildren(...categories.map((name) => element("option", {}, name)));
-    const wanted = choices.get("category") ?? "";
-    category.value = categories.includes(wanted) ? wanted : categories[0];
-    load(category.value);
+    follow(route);
   };
   let started: Promise<void> | undefined;
   const open = (route: Route) => {
-    if (started) return show();
+    if (started) return void started.then(() => started && follow(route));
     started = start(route).catch((error) => {
       started = undefined;
       report(error, showError, () => open(route));

@@ -2,24 +2,28 @@
  * A function that runs one task at a time, and of the calls that come meanwhile only the last one: a picture is
  * classified as fast as the server answers while somebody draws, and never out of order.
  *
- * @param failed - told what a task threw, and for which input
+ * @param task - may ask whether a newer call waits, so that its own answer is no longer wanted
+ * @param failed - told what the newest call's task threw, and how to do it again; that does nothing once a newer call came
  */
 export function latest<Input>(
-  task: (input: Input) => Promise<void>,
-  failed: (error: unknown, input: Input) => void,
+  task: (input: Input, outdated: () => boolean) => Promise<void>,
+  failed: (error: unknown, again: () => void) => void,
 ): (input: Input) => void {
   let running = false;
-  let waiting: { input: Input } | undefined;
-  const run = async (input: Input) => {
+  let newest: { input: Input } | undefined;
+  const run = async (call: { input: Input }): Promise<void> => {
     running = true;
-    await task(input).catch((error) => failed(error, input));
+    const outdated = () => call !== newest;
+    const error = await task(call.input, outdated).then(
+      () => undefined,
+      (thrown: unknown) => ({ thrown }),
+    );
     running = false;
-    const next = waiting;
-    waiting = undefined;
-    if (next) void run(next.input);
+    if (newest && outdated()) return run(newest);
+    if (error) failed(error.thrown, () => void (outdated() || running || run(call)));
   };
   return (input) => {
-    if (running) waiting = { input };
-    else void run(input);
+    newest = { input };
+    if (!running) void run(newest);
   };
 }

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { Item, Recommendations } from "../../api";
+import type { Item, Recommendations, ScoredItem } from "../../api";
 import { byId, chosen, element } from "./element";
 import { latest } from "./latest";
 import { announce } from "./news";
@@ -25,8 +25,11 @@ interface Visit {
 export function startNewcomer(open: (item: Item) => void, refuse: (sentence: string) => void): () => void {
   const visit: Visit = { items: [], liked: new Map(), kind: ALL, page: 0 };
   const offer = latest<number[]>(
-    (wish) => showWish(wish, open),
-    (error, wish) => report(error, refuse, () => offer(wish)),
+    async (wish, outdated) => {
+      const items = await offersFor(wish);
+      if (items && !outdated() && chosen("whom") === "newcomer") showWish(items, open);
+    },
+    (error, again) => report(error, refuse, again),
   );
   const change = (liked: Item[]) => {
     visit.liked = new Map(liked.map((item) => [item.id, item]));
@@ -53,10 +56,13 @@ export function startNewcomer(open: (item: Item) => void, refuse: (sentence: str
   return enter;
 }
 
-async function showWish(liked: number[], open: (item: Item) => void): Promise<void> {
-  if (liked.length === 0) return showNoOffers("Nothing clicked yet: choose at least one thing.");
-  const { items } = await ask<Recommendations>("/api/recommend", posted({ liked, count: OFFERS }));
-  if (chosen("whom") !== "newcomer") return;
+/** What the server offers to somebody who likes these things; nothing, and a sentence that says so, without any. */
+async function offersFor(liked: number[]): Promise<ScoredItem[] | undefined> {
+  if (liked.length === 0) return void showNoOffers("Nothing clicked yet: choose at least one thing.");
+  return (await ask<Recommendations>("/api/recommend", posted({ liked, count: OFFERS }))).items;
+}
+
+function showWish(items: ScoredItem[], open: (item: Item) => void): void {
   showOffers(items, open);
   announce(`${items.length} recommendations, first ${items[0]?.title ?? "none"}.`);
 }

@@ -16,14 +16,10 @@ export function report(error: unknown, show: (sentence: string) => void, again: 
 
 let waiting: (() => void)[] = [];
 
-/** The button of that note: asks the server again, and when it is back, all that failed is done again. */
+/** The button of that note asks the server. As soon as anything is answered, all that failed is done again. */
 export function startRetry(): void {
-  byId("retry").addEventListener("click", async () => {
-    const back = await ask("/api/categories").then(
-      () => true,
-      (error) => !(error instanceof Unreachable),
-    );
-    if (!back) return;
+  byId("retry").addEventListener("click", () => void ask("/api/categories").catch(() => {}));
+  addEventListener("answered", () => {
     byId("offline").hidden = true;
     const failed = waiting;
     waiting = [];

@@ -20,8 +20,11 @@ export function startRecommend(): (route: Route) => void {
   const open = startSimilar();
   const showNewcomer = startNewcomer(open, refuse);
   const load = latest<string>(
-    (user) => loadCustomer(user, open),
-    (error, user) => report(error, refuse, () => load(user)),
+    async (user, outdated) => {
+      const answer = await askFor(user);
+      if (!outdated() && chosen("whom") === "customer") showCustomer(answer, open);
+    },
+    (error, again) => report(error, refuse, again),
   );
   const show = (user: string) => {
     showError("");
@@ -55,8 +58,16 @@ export function startRecommend(): (route: Route) => void {
       },
     );
   };
+  const follow = ({ choices }: Route) => {
+    const wanted = choices.has("new") ? "newcomer" : choices.has("user") ? "customer" : chosen("whom");
+    const user = choices.get("user") ?? customer();
+    const isShown = wanted === chosen("whom") && user === customer() && choices.size > 0;
+    byId<HTMLInputElement>("user").value = user;
+    if (!isShown) whom(wanted);
+  };
   return (route) => {
-    if (!started) enter(route);
+    if (!started) return enter(route);
+    void started.then(() => started && follow(route)); // an address of the browser's history, or one typed in
   };
 }
 
@@ -69,11 +80,9 @@ async function startCustomers(asked: string | null, show: (user: string) => void
   input.value = asked ?? users[Math.min(FIRST, users.length - 1)] ?? "";
 }
 
-async function loadCustomer(user: string, open: (item: Item) => void): Promise<void> {
+function askFor(user: string): Promise<Recommendations> {
   byId("offer").setAttribute("aria-busy", "true");
-  const path = `/api/recommend?user=${encodeURIComponent(user)}&count=${OFFERS}`;
-  const answer = await ask<Recommendations>(path);
-  if (chosen("whom") === "customer") showCustomer(answer, open);
+  return ask(`/api/recommend?user=${encodeURIComponent(user)}&count=${OFFERS}`);
 }
 
 function customer(): string {

@@ -8,7 +8,7 @@ export class Refused extends Error {}
 export class Unreachable extends Error {}
 
 /**
- * Asks the demo's JSON API.
+ * Asks the demo's JSON API. Any answer is told to the page by the event "answered".
  *
  * @throws Refused with the server's sentence, Unreachable where nobody answers
  */
@@ -16,6 +16,7 @@ export async function ask<Answer>(path: string, init: RequestInit = {}): Promise
   const response = await fetch(path, init).catch((cause) => {
     throw new Unreachable("The server does not answer.", { cause });
   });
+  dispatchEvent(new Event("answered"));
   const answer = await response.json().catch(() => undefined);
   if (response.ok && answer !== undefined) return answer as Answer;
   const sentence = (answer as Refusal | undefined)?.error?.message;

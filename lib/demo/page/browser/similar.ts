@@ -16,11 +16,12 @@ export function startSimilar(): (item: Item) => void {
     if (event.target === dialog) dialog.close(); // beside it
   });
   const load = latest<Item>(
-    async (item) => {
+    async (item, outdated) => {
       const { items } = await ask<SimilarItems>(`/api/similar?item=${item.id}&count=${COUNT}`);
+      if (outdated()) return;
       byId("similar-items").replaceChildren(...items.map((one) => thingButton(one, { onclick: () => open(one) })));
     },
-    (error, item) => report(error, refuse, () => load(item)),
+    (error, again) => report(error, refuse, again),
   );
   const refuse = (sentence: string) => {
     byId("similar-note").textContent = sentence;

@@ -35,6 +35,7 @@ export function startSketch(canvas: HTMLCanvasElement, pen: () => Pen, changed: 
   const context = canvas.getContext("2d") as CanvasRenderingContext2D;
   let strokes: Stroke[] = [];
   let current: Stroke | undefined;
+  let finger: number | undefined;
   const redraw = () => {
     context.fillStyle = "#000";
     context.fillRect(0, 0, canvas.width, canvas.height);
@@ -49,7 +50,8 @@ export function startSketch(canvas: HTMLCanvasElement, pen: () => Pen, changed: 
     return [((event.clientX - left) / width) * canvas.width, ((event.clientY - top) / height) * canvas.height];
   };
   canvas.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || current) return; // a second finger draws nothing
+    finger = event.pointerId;
     event.preventDefault();
     canvas.setPointerCapture(event.pointerId);
     current = { ...pen(), points: [pointOf(event)] };
@@ -57,13 +59,13 @@ export function startSketch(canvas: HTMLCanvasElement, pen: () => Pen, changed: 
     update();
   });
   canvas.addEventListener("pointermove", (event) => {
-    if (!current) return;
+    if (!current || event.pointerId !== finger) return;
     const way = event.getCoalescedEvents?.() ?? [];
     for (const step of way.length > 0 ? way : [event]) current.points.push(pointOf(step));
     update();
   });
-  const end = () => {
-    if (!current) return;
+  const end = ({ pointerId }: PointerEvent) => {
+    if (!current || pointerId !== finger) return;
     current = undefined;
     update();
   };
@@ -71,7 +73,7 @@ export function startSketch(canvas: HTMLCanvasElement, pen: () => Pen, changed: 
   canvas.addEventListener("pointercancel", end);
   redraw();
   const replace = (next: Stroke[]) => {
-    strokes = next;
+    [strokes, current] = [next, undefined];
     update();
   };
   return {

@@ -7,9 +7,17 @@ const PIXELS = 1600;
 
 /**
  * A picture file as it can be sent: a large one, as telephones take them, is redrawn in a smaller size. What the browser
- * cannot read goes as it is, for the server to refuse.
+ * cannot show goes as it is, for the server to refuse.
+ *
+ * @throws Error for a folder, or a file that is gone
  */
 export async function smallEnough(file: Blob): Promise<Blob> {
+  await file
+    .slice(0, 1)
+    .arrayBuffer()
+    .catch((cause) => {
+      throw new Error("That cannot be read: it is a folder, or a file that is gone. Give a picture file.", { cause });
+    });
   if (file.size < LARGE) return file;
   const picture = await createImageBitmap(file).catch(() => undefined);
   if (!picture) return file;
