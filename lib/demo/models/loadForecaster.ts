@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { plantedSales } from "../../data/plantedSales";
 import { codeVersion, replaceFile } from "../../files";
@@ -6,6 +6,7 @@ import { loadModel, saveModel } from "../../vision/store";
 import type { Forecaster } from "../services";
 import { buildForecaster } from "./forecaster";
 import type { LoadSettings } from "./loadSettings";
+import { readKept } from "./readKept";
 import { trainSeasonal } from "./seasonalForecaster";
 
 const ERRORS_FILE = "errors.json";
@@ -20,9 +21,10 @@ export async function loadForecaster(settings: LoadSettings): Promise<Forecaster
   const code = codeVersion(["forecast", "data/plantedSales.ts", "demo/models/seasonalForecaster.ts"]);
   const folder = path.join(settings.folder, `demo-forecaster-epochs-${epochs}-${code}`);
   const errors = path.join(folder, ERRORS_FILE);
-  if (!existsSync(errors)) await teach(folder, { ...settings, epochs, ahead });
-  const rest = JSON.parse(readFileSync(errors, "utf8"));
-  return buildForecaster({ model: await loadModel(folder), ...rest });
+  const read = async () => ({ ...JSON.parse(readFileSync(errors, "utf8")), model: await loadModel(folder) });
+  const kept = await readKept(errors, read, settings.log);
+  if (!kept) await teach(folder, { ...settings, epochs, ahead });
+  return buildForecaster(kept ?? (await read()));
 }
 
 /** The errors are written last: where they are, the network is. */

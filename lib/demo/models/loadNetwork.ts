@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import * as path from "node:path";
 import type * as tf from "@tensorflow/tfjs";
 import { loadFashionMnist } from "../../data/fashionMnist";
@@ -10,6 +9,7 @@ import { toExamples } from "../../vision/examples";
 import { loadModel, saveModel } from "../../vision/store";
 import { train } from "../../vision/train";
 import type { LoadSettings } from "./loadSettings";
+import { readKept } from "./readKept";
 
 /** Where lesson 1 leaves its network with the parameters it has as it stands. */
 const OF_LESSON = "lesson-01-seed-42-epochs-10-images-60000";
@@ -21,10 +21,10 @@ const OF_LESSON = "lesson-01-seed-42-epochs-10-images-60000";
 export async function loadNetwork({ folder, quick, log, onProgress, signal }: LoadSettings): Promise<tf.LayersModel> {
   const [epochs, images] = quick ? [1, 640] : [2, 60_000];
   const own = path.join(folder, `demo-network-epochs-${epochs}-images-${images}-${codeVersion(["compute", "vision"])}`);
-  const kept = (quick ? [own] : [path.join(folder, OF_LESSON), own]).find((name) =>
-    existsSync(path.join(name, "model.json")),
-  );
-  if (kept) return loadModel(kept);
+  for (const place of quick ? [own] : [path.join(folder, OF_LESSON), own]) {
+    const kept = await readKept(path.join(place, "model.json"), () => loadModel(place), log);
+    if (kept) return kept;
+  }
   const what = "Training the classifier";
   log(`${what}, as there is none in ${shownPath(folder)} yet; lesson 1 trains a better one.`);
   const { train: all } = await loadFashionMnist();

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import * as path from "node:path";
 import type * as tf from "@tensorflow/tfjs";
 import type { ImageSet } from "../../data/imageSet";
@@ -18,6 +17,7 @@ import { toUnitLength } from "../../vision/embeddings";
 import { toExamples } from "../../vision/examples";
 import type { Shop } from "../services";
 import type { LoadSettings } from "./loadSettings";
+import { readKept } from "./readKept";
 import { buildShop } from "./shop";
 
 /**
@@ -32,7 +32,8 @@ export async function loadShop(catalogue: ImageSet, network: tf.LayersModel, set
   const code = codeVersion(["recommend", "data/plantedShop.ts", "demo/models/loadShop.ts"]);
   const pictures = createHash("sha256").update(catalogue.images).digest("hex").slice(0, 6);
   const file = path.join(settings.folder, `demo-shop-users-${users}-epochs-${epochs}-${pictures}-${code}.model`);
-  if (existsSync(file)) return buildShop({ catalogue, log, model: loadModel(file).model });
+  const kept = await readKept(file, () => loadModel(file).model, settings.log);
+  if (kept) return buildShop({ catalogue, log, model: kept });
   const itemFeatures = await describe(catalogue, network); // [items, items + 128]
   const model = await teach(log, itemFeatures, { ...settings, users, epochs });
   saveModel(file, { model });

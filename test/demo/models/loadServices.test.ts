@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -41,6 +41,20 @@ test("loadServices() trains what is missing, tells how far it is, keeps it, and 
   assert.deepEqual(await second.classifier.classify(images), probabilities);
   assert.equal(probabilities.length, 200);
   assert.ok(Math.abs(probabilities.subarray(0, 10).reduce((sum, value) => sum + value) - 1) < 1e-5);
+});
+
+test("loadServices() makes anew what is kept and cannot be read, and says so", async () => {
+  const files: Record<string, string> = { network: "model.json", forecaster: "errors.json", shop: "" };
+  for (const name of readdirSync(folder).filter((kept) => kept.startsWith("demo-")))
+    writeFileSync(join(folder, name, files[name.split("-")[1]]), "{");
+  const lines: string[] = [];
+  const load = () => loadServices({ folder, quick: true, log: (line) => lines.push(line) });
+  await load();
+  const passedOver = lines.filter((line) => line.startsWith("What is kept in "));
+  assert.deepEqual(passedOver.map((line) => /demo-(network|shop|forecaster)-.* cannot be read and is passed over: \S/.exec(line)?.[1]), ["network", "shop", "forecaster"]); // prettier-ignore
+  lines.length = 0;
+  await load();
+  assert.deepEqual(lines.filter((line) => !line.startsWith("TensorFlow.js")), []); // prettier-ignore
 });
 
 test("loadServices() ends with its signal, and keeps nothing half trained", async () => {
