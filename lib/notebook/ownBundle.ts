@@ -31,7 +31,7 @@ function checked(bundle: unknown, value: unknown): Bundle {
   const forms = Object.fromEntries(
     entries.map(([type, data]) => [type, data instanceof Uint8Array ? toBase64(data) : data]),
   );
-  return "text/plain" in forms ? (forms as Bundle) : { ...forms, ...textBundle(value) };
+  return typeof forms["text/plain"] === "string" ? (forms as Bundle) : { ...forms, ...textBundle(value) };
 }
 
 function toBase64({ buffer, byteOffset, byteLength }: Uint8Array): string {

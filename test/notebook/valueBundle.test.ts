@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inspect } from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import * as arquero from "arquero";
 import { probabilityBars } from "../../lib/chart/probabilityBars";
@@ -67,4 +68,9 @@ test("show() shows any value, and waits where the value's method does", async ()
     shown.map(({ data, id }) => [Object.keys(data).length, id]),
     [[3, undefined], [1, "x"], [4, undefined], [2, undefined]], // prettier-ignore
   );
+});
+
+test("valueBundle() puts Node's text where the value's own is none, as notebooks hold texts only", () => {
+  const value = { [Symbol.for("Jupyter.display")]: () => ({ "text/plain": 5, "text/html": "<b>5</b>" }) };
+  assert.deepEqual(valueBundle(value), { "text/plain": inspect(value), "text/html": "<b>5</b>" });
 });
