@@ -1,6 +1,7 @@
 import { type Answers, DEFAULT_COUNT, MOST_ITEMS } from "./answers";
 import type { ScoredItem } from "./api";
 import type { Endpoint } from "./gradio/endpoint";
+import { FORM_EDGE } from "./photo/fashionForm";
 import type { PictureClassifier } from "./photo/pictureClassifier";
 import type { Photo } from "./photo/photo";
 import type { DemoServices } from "./services";
@@ -20,7 +21,7 @@ export function demoEndpoints(
     {
       name: "classify",
       description: "Names the piece of clothing on a picture.",
-      inputs: [{ name: "image", type: "image", label: "Picture" }],
+      inputs: [{ name: "image", type: "image", label: "Picture", longest: FORM_EDGE }],
       outputs: [
         { type: "label", label: "Class" },
         { type: "image", label: "What the network sees" },

@@ -4,7 +4,7 @@ import sharp from "sharp";
 import { loadFashionMnist } from "../../lib/data/fashionMnist";
 import { areaAverage } from "../../lib/demo/photo/areaAverage";
 import { decodePhoto } from "../../lib/demo/photo/decodePhoto";
-import { toFashionForm } from "../../lib/demo/photo/fashionForm";
+import { FORM_EDGE, toFashionForm } from "../../lib/demo/photo/fashionForm";
 
 const COUNT = 300;
 let images: Uint8Array;
@@ -78,7 +78,9 @@ describe("toFashionForm()", () => {
       const places = Array.from({ length: 40 }, (_, i) => i * 7);
       const found = await Promise.all(
         places.map(async (place) => {
-          const { pixels } = toFashionForm(await decodePhoto(await stage(picture(place), scene)));
+          const { pixels } = toFashionForm(
+            await decodePhoto(await stage(picture(place), scene), { longest: FORM_EDGE }),
+          );
           return nearest(pixels) === place;
         }),
       );

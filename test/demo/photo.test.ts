@@ -47,7 +47,7 @@ describe("decodePhoto()", () => {
     const grey = await decodePhoto(await blank(8, 4).greyscale().png().toBuffer());
     assert.equal(grey.rgb.length, 8 * 4 * 3);
     const large = await decodePhoto(await blank(3000, 1500).jpeg().toBuffer());
-    assert.deepEqual([large.width, large.height], [320, 160]);
+    assert.deepEqual([large.width, large.height], [640, 320]);
   });
 
   test("takes the first picture of many", async () => {

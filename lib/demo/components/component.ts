@@ -1,9 +1,9 @@
 import type { Photo } from "../photo/photo";
 import type { Grey } from "../photo/areaAverage";
 
-/** What a person gives. The words are those of Gradio. */
+/** What a person gives. The words are those of Gradio; an image is made smaller until its edges are `longest`, 640 pixels. */
 export type Input =
-  | { type: "image"; label?: string }
+  | { type: "image"; label?: string; longest?: number }
   | { type: "text"; label?: string; value?: string; lines?: number }
   | { type: "number"; label?: string; value?: number; minimum?: number; maximum?: number; whole?: boolean }
   | { type: "slider"; label?: string; value?: number; minimum: number; maximum: number; step?: number }

@@ -13,7 +13,10 @@ export interface ReadContext {
 
 /** What a function receives for what a client sent. Throws a Refused that names the input, what came and what is accepted. */
 export async function readValue(input: Input, value: unknown, context: ReadContext): Promise<unknown> {
-  if (input.type === "image") return decodePhoto(pictureBytes(input, value, context), context.limits);
+  if (input.type === "image") {
+    const { longest } = input;
+    return decodePhoto(pictureBytes(input, value, context), { ...context.limits, longest });
+  }
   const given = value === undefined || value === null ? defaultOf(input) : value;
   const wanted = complaint(input, given);
   if (wanted === undefined) return given;

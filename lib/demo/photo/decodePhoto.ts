@@ -6,7 +6,7 @@ import { pictureType } from "./pictureType";
 
 /** How a photo is decoded. */
 export interface DecodeOptions extends Partial<Pick<Limits, "pixels" | "callTime">> {
-  /** The longest edge of the result in pixels, default 320; larger photos are made smaller. */
+  /** The longest edge of the result in pixels, default 640; larger photos are made smaller. */
   longest?: number;
 }
 
@@ -20,7 +20,7 @@ const READERS = ["Png", "Jpeg", "Webp", "Nsgif"].map((name) => `VipsForeignLoad$
  * @throws Refused with status 415 for other files, 413 for too many pixels, 422 for a damaged one, 504 where it takes too long
  */
 export async function decodePhoto(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Photo> {
-  const { pixels = LIMITS.pixels, callTime = LIMITS.callTime, longest = 320 } = options;
+  const { pixels = LIMITS.pixels, callTime = LIMITS.callTime, longest = 640 } = options;
   if (bytes.length === 0) throw new Refused(400, "empty", "The picture is an empty file.");
   if (!pictureType(bytes))
     throw new Refused(415, "wrong_type", "This is no PNG, JPEG, WebP or GIF file; other kinds are not read.");

@@ -21,6 +21,10 @@ export interface FormStep {
 }
 
 const SIZE = 28;
+
+/** The longest edge, in pixels, of a photo that is large enough: with more, test pictures are named no better. */
+export const FORM_EDGE = 224;
+
 /** A background from this level on is bright. */
 const BRIGHT = 128;
 /** Where nothing rises above this level there is nothing to be seen. */
@@ -44,11 +48,17 @@ export function toFashionForm(photo: Photo): FashionForm {
   ];
   if (photo.width === SIZE && photo.height === SIZE) return { pixels: stretch(lit.levels), steps };
   const box = findThing(lit, background);
-  const cropped = crop(lit, box);
+  const [wide, high] = [box.right - box.left, box.bottom - box.top];
   const fitted = fit(lit, box);
   const pixels = stretch(centre(fitted));
   steps.push(
-    { name: "Cropped", note: `To what stands out: ${cropped.width} x ${cropped.height} pixels.`, picture: cropped },
+    {
+      name: "Cropped",
+      note: `To what stands out: ${wide} x ${high} pixels.`,
+      get picture() {
+        return crop(lit, box); // only where somebody looks at it
+      },
+    },
     { name: "Shrunk", note: `Averaged to ${fitted.width} x ${fitted.height} pixels.`, picture: fitted },
     {
       name: "Centred",

@@ -4,7 +4,7 @@ import { Refused } from "../web/refused";
 import { newBatcher } from "../work/batcher";
 import { newQueue, type Queue, type Turn } from "../work/queue";
 import { decodePhoto } from "./decodePhoto";
-import { type FashionForm, toFashionForm } from "./fashionForm";
+import { type FashionForm, FORM_EDGE, toFashionForm } from "./fashionForm";
 import type { Photo } from "./photo";
 
 /** What a classifier says of a picture. */
@@ -47,7 +47,7 @@ export function newPictureClassifier(classifier: Classifier, limits: Limits): Pi
     classifyPhoto,
     classifyFile: (bytes, turn) =>
       queue.run(async (signal) => {
-        const photo = await decodePhoto(bytes, limits);
+        const photo = await decodePhoto(bytes, { ...limits, longest: FORM_EDGE });
         signal.throwIfAborted();
         return classifyPhoto(photo);
       }, turn),
