@@ -80,7 +80,13 @@ test("toHTML() shows of each output the richest form, and a figure's drawing unt
   assert.doesNotMatch(html(bundle), /loader/);
   assert.match(html(rest), /<div class="output html"><p>loader<\/p><\/div>/);
   assert.match(html({ "image/svg+xml": svg, "text/plain": "x" }), /<div class="output picture"><svg/);
-  assert.match(html({ "image/svg+xml": '<svg><g id="a"/></svg>' }), /<img src="data:image\/svg\+xml;base64,/);
+  const asPicture = /<img src="data:image\/svg\+xml;base64,/;
+  const [sharing, linking] = ['<g id="a"/>', '<image href="https://example.org/a.png"/>'];
+  const [running, hearing] = ["<script>run()</script>", '<rect/onload="run()"/>'];
+  for (const inside of [sharing, linking, running, hearing])
+    assert.match(html({ "image/svg+xml": `<svg>${inside}</svg>` }), asPicture);
+  const drawn = '<svg><image href="data:image/png;base64,AA=="/></svg>';
+  assert.ok(html({ "image/svg+xml": drawn }).includes(drawn));
   assert.match(html({ "image/png": "iVBO\nRw==", "text/plain": 'a "b"' }), /base64,iVBORw==" alt="a &#34;b&#34;"/);
   assert.match(html({ "text/markdown": "**bold**\n\n# Not a heading of the page" }), /<strong>bold<\/strong>/);
   assert.match(html({ "text/plain": "<1>" }), /<pre class="output">&#60;1&#62;<\/pre>/);

@@ -76,13 +76,21 @@ function image(address: string, data: MimeBundle): string {
   return `<img src="${address}" alt="${describe(data)}">`;
 }
 
-/** An SVG takes the page's colour of text; one with ids, which could clash with another's, is a picture of its own. */
+/**
+ * An SVG of shapes, texts and pictures takes the page's colour of text. One with more in it, such as names that could
+ * clash with another's, or scripts, is a picture of its own.
+ */
 function drawing(svg: string, data: MimeBundle): string {
   const start = svg.search(/<svg[\s>]/);
-  if (start >= 0 && !/\s(?:id|class)\s*=|<style/.test(svg)) return svg.slice(start);
+  const shapes = svg.slice(start);
+  if (start >= 0 && !OTHER_ELEMENT.test(shapes) && !OTHER_ATTRIBUTE.test(shapes)) return shapes;
   const named = /<svg[^>]*\sxmlns=/.test(svg) ? svg : svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"');
   return image(`data:image/svg+xml;base64,${Buffer.from(named).toString("base64")}`, data);
 }
+
+const OTHER_ELEMENT =
+  /<(?!\/?(?:svg|g|title|desc|path|rect|line|polyline|polygon|circle|ellipse|text|tspan|image)[\s/>])/;
+const OTHER_ATTRIBUTE = /[\s/"'](?:id|class|on\w+|xlink:\w+|href(?!="data:image\/(?:png|jpeg);))\s*=/i;
 
 function describe(data: MimeBundle): string {
   const text = data["text/plain"];
