@@ -30,7 +30,7 @@ export async function decodePhoto(bytes: Uint8Array, options: DecodeOptions = {}
       .timeout({ seconds: Math.max(1, Math.ceil(callTime / 1000)) })
       .rotate()
       .flatten({ background: "white" })
-      .resize(longest, longest, { fit: "inside", withoutEnlargement: true })
+      .resize(longest, longest, { fit: "inside", withoutEnlargement: true, kernel: "linear" })
       .toColourspace("srgb")
       .removeAlpha()
       .raw()

@@ -22,8 +22,8 @@ export interface FormStep {
 
 const SIZE = 28;
 
-/** The longest edge, in pixels, of a photo that is large enough: with more, test pictures are named no better. */
-export const FORM_EDGE = 224;
+/** The longest edge, in pixels, of a photo that is large enough: eleven times that of the form. */
+export const FORM_EDGE = 320;
 
 /** A background from this level on is bright. */
 const BRIGHT = 128;
