@@ -23,6 +23,7 @@ from keras import layers
 from PIL import Image
 
 SIZE = 28
+EDGE = 140
 FAINT = 24
 folder, calls = sys.argv[1], int(sys.argv[2])
 threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
@@ -57,7 +58,9 @@ def extent(counts, threshold):
 
 def to_fashion_form(image):
     """What toFashionForm does, by NumPy and Pillow."""
-    grey = np.asarray(image.convert("L"), np.float32)
+    image = image.convert("L")
+    image.thumbnail((EDGE, EDGE), Image.BOX)
+    grey = np.asarray(image, np.float32)
     height, width = grey.shape
     wide = max(1, round(min(width, height) / 50))
     border = np.concatenate([part.ravel() for part in (grey[:wide], grey[-wide:], grey[:, :wide], grey[:, -wide:])])

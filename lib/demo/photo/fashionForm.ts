@@ -22,8 +22,11 @@ export interface FormStep {
 
 const SIZE = 28;
 
-/** The longest edge, in pixels, of a photo that is large enough: eleven times that of the form. */
-export const FORM_EDGE = 320;
+/**
+ * The longest edge, in pixels, of a photo that is large enough: a thing that takes up a fifth of it still has as many
+ * pixels as the form. JPEG files are decoded at half of their size, or less, where that is enough.
+ */
+export const FORM_EDGE = 140;
 
 /** A background from this level on is bright. */
 const BRIGHT = 128;
