@@ -5,6 +5,7 @@ import { loadFashionMnist } from "../../lib/data/fashionMnist";
 import { areaAverage } from "../../lib/demo/photo/areaAverage";
 import { decodePhoto } from "../../lib/demo/photo/decodePhoto";
 import { FORM_EDGE, toFashionForm } from "../../lib/demo/photo/fashionForm";
+import { toGrey } from "../../lib/demo/photo/photo";
 
 const COUNT = 300;
 let images: Uint8Array;
@@ -128,4 +129,37 @@ test("areaAverage() gives means of areas, with the shares of pixels that are cov
   assert.deepEqual(average(2, 2), [10, 50, 100, 140]); // a pixel and a half each
   assert.deepEqual(average(1, 1, { left: 1, top: 0, right: 3, bottom: 1 }), [45]);
   assert.deepEqual(average(6, 1, { left: 0, top: 0, right: 3, bottom: 1 }), [0, 0, 30, 30, 60, 60]);
+});
+
+describe("toGrey()", () => {
+  const photo = (width: number, height: number, level: (x: number, y: number) => number) => ({
+    ...{ width, height },
+    rgb: Uint8Array.from({ length: width * height * 3 }, (_, i) => level(Math.floor(i / 3) % width, Math.floor(i / 3 / width))),
+  }); // prettier-ignore
+
+  test("weighs red, green and blue as eyes do", () => {
+    const rgb = Uint8Array.of(255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255);
+    assert.deepEqual([...toGrey({ width: 4, height: 1, rgb }).levels], [76, 150, 29, 255]);
+  });
+
+  test("averages squares of pixels where the picture is at least twice as large as is wanted", () => {
+    const steps = photo(9, 6, (x, y) => 10 * Math.floor(x / 2) + 60 * Math.floor(y / 2) + (x % 2));
+    const { width, height, levels } = toGrey(steps, 4);
+    assert.deepEqual([width, height], [4, 3]);
+    assert.deepEqual([...levels], [1, 11, 21, 31, 61, 71, 81, 91, 121, 131, 141, 151]); // halves are rounded up
+    assert.deepEqual(toGrey(steps, 5), toGrey(steps));
+    assert.deepEqual(
+      [
+        toGrey(
+          photo(1, 9, () => 7),
+          2,
+        ).width,
+        toGrey(
+          photo(1, 9, () => 7),
+          2,
+        ).height,
+      ],
+      [1, 9],
+    );
+  });
 });

@@ -22,11 +22,10 @@ export interface FormStep {
 
 const SIZE = 28;
 
-/**
- * The longest edge, in pixels, of a photo that is large enough: a thing that takes up a fifth of it still has as many
- * pixels as the form. JPEG files are decoded at half of their size, or less, where that is enough.
- */
-export const FORM_EDGE = 140;
+/** The longest edge, in pixels, to which a photo is decoded: to shrink smaller ones would take longer than it saves. */
+export const FORM_EDGE = 320;
+/** The edge that is enough: a thing that takes up a fifth of it still has as many pixels as the form. */
+const ENOUGH = 140;
 
 /** A background from this level on is bright. */
 const BRIGHT = 128;
@@ -41,7 +40,7 @@ const FAINT = 24;
  * A picture of 28 x 28 is taken to have that form but for its colours.
  */
 export function toFashionForm(photo: Photo): FashionForm {
-  const grey = toGrey(photo);
+  const grey = toGrey(photo, ENOUGH);
   const background = findBackground(grey);
   const bright = background.level >= BRIGHT;
   const lit = riseFrom(grey, background, bright);
