@@ -25,7 +25,7 @@ export interface FilesOptions {
   bytes: number;
   /** Milliseconds after which a file is gone. */
   time: number;
-  /** Milliseconds in which a file is safe from being dropped for a newer one, default 0. */
+  /** Milliseconds in which a file that nobody has asked for yet is safe from being dropped for a newer one, default 0. */
   safe?: number;
 }
 
@@ -34,7 +34,7 @@ const COST = 500;
 
 /** No files yet. */
 export function newFiles({ folder, bytes: most, time, safe = 0 }: FilesOptions): Files {
-  const kept = new Map<string, KeptFile & { since: number }>(); // the oldest first
+  const kept = new Map<string, KeptFile & { since: number; asked: boolean }>(); // the oldest first
   let bytes = 0;
 
   const drop = (path: string) => {
@@ -44,9 +44,10 @@ export function newFiles({ folder, bytes: most, time, safe = 0 }: FilesOptions):
 
   const makeRoom = (wanted: number) => {
     const now = performance.now();
-    for (const [path, { since }] of kept) {
-      if (now - since <= time && (bytes + wanted <= most || now - since < safe)) break;
-      drop(path);
+    for (const [path, { since, asked }] of kept) {
+      const over = now - since > time;
+      if (!over && bytes + wanted <= most) break;
+      if (over || asked || now - since >= safe) drop(path);
     }
     if (bytes + wanted > most)
       throw new Refused(503, "no_room", "There is no room for more files; try again in a minute.", { retryAfter: 60 });
@@ -56,13 +57,15 @@ export function newFiles({ folder, bytes: most, time, safe = 0 }: FilesOptions):
     keep(file) {
       makeRoom(file.bytes.length + COST);
       const path = `${folder}/${randomUUID()}/${file.name}`;
-      kept.set(path, { ...file, since: performance.now() });
+      kept.set(path, { ...file, since: performance.now(), asked: false });
       bytes += file.bytes.length + COST;
       return path;
     },
     get(path) {
       const file = kept.get(path);
-      return file && performance.now() - file.since <= time ? file : undefined;
+      if (!file || performance.now() - file.since > time) return undefined;
+      file.asked = true;
+      return file;
     },
     clear() {
       kept.clear();
