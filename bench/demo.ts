@@ -1,6 +1,7 @@
 import { abortOnInterrupt } from "../lib/commands/abortOnInterrupt";
-import { readArguments, UsageError } from "../lib/commands/usage";
+import { readArguments } from "../lib/commands/usage";
 import { replaceFile } from "../lib/files";
+import { checkFile, wholeNumber } from "./options";
 
 const HELP = `Usage: npm run bench -- demo [--rounds 5] [--seconds 5] [--clients 1,16] [--threads 1] [--json FILE]
        npm run bench -- demo --abuse [--seconds 60]
@@ -24,14 +25,17 @@ const OPTIONS = {
   abuse: { type: "boolean", default: false },
 } as const;
 
+const MOST = 9999; // of any of the numbers
+
 /** `npm run bench -- demo`: the demo beside Gradio, or under abuse. */
 export async function benchDemo(args: string[]): Promise<number> {
   const { values } = readArguments(args, { options: OPTIONS }, HELP);
   const signal = abortOnInterrupt();
-  const seconds = wholeNumber("seconds", values.seconds ?? (values.abuse ? "60" : "5"));
+  const seconds = wholeNumber("seconds", values.seconds ?? (values.abuse ? "60" : "5"), MOST);
   if (values.abuse) return (await import("./demo/abuse")).abuseDemo({ seconds, signal });
-  const clients = values.clients.split(",").map((number) => wholeNumber("clients", number));
-  const [rounds, threads] = [wholeNumber("rounds", values.rounds), wholeNumber("threads", values.threads)];
+  if (values.json !== undefined) checkFile(values.json);
+  const clients = values.clients.split(",").map((number) => wholeNumber("clients", number, MOST));
+  const [rounds, threads] = [wholeNumber("rounds", values.rounds, MOST), wholeNumber("threads", values.threads, MOST)];
   const { measureDemo } = await import("./demo/measure");
   const { formatRows } = await import("./demo/report");
   const rows = await measureDemo({ rounds, seconds, clients, threads, signal });
@@ -42,9 +46,4 @@ export async function benchDemo(args: string[]): Promise<number> {
   }
   if (values.json !== undefined) replaceFile(values.json, JSON.stringify(rows, null, 2) + "\n");
   return 0;
-}
-
-function wholeNumber(name: string, text: string): number {
-  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
-  throw new UsageError(`--${name} is "${text}"; give a whole number from 1 to 9999`);
 }
