@@ -23,7 +23,7 @@ test("formatRows() says what was measured and what is missing", () => {
   const row: Row = { case: "A, training", threads: 2, ours: 4.567, peer: 9.134, peerName: "Keras fit", unit: "ms a step", ratio: 2, low: 1.9, high: 123.4 }; // prettier-ignore
   const [, , first, second] = formatRows([row, { ...row, peer: null, ratio: null, low: null, high: null }]).split("\n");
   assert.match(first, /^A, training +2 +ms a step +4\.57 +9\.13 +Keras fit +2\.00 +1\.90 to 123$/);
-  assert.match(second, /^A, training +2 +ms a step +4\.57 +- +Keras fit +- +$/);
+  assert.match(second, /^A, training +2 +ms a step +4\.57 +- +Keras fit +-$/);
 });
 
 test("listCases() puts the peers that know one core, and what is slow, where they are asked for", () => {
