@@ -1,7 +1,7 @@
 import { abortOnInterrupt } from "../lib/commands/abortOnInterrupt";
 import { readArguments, UsageError } from "../lib/commands/usage";
-import { replaceFile } from "../lib/files";
 import type { MeasureOptions } from "./cnn/measure";
+import { conclude } from "./conclude";
 import { checkFile, wholeNumber } from "./options";
 
 const HELP = `Usage: npm run bench -- cnn [--nets A,B] [--threads 2,1] [--rounds 7] [--steps 100] [--slow] [--json FILE]
@@ -39,13 +39,7 @@ export async function benchCnn(args: string[]): Promise<number> {
   const { formatRows } = await import("./cnn/report");
   const signal = abortOnInterrupt();
   const rows = await measureCnn({ ...options, signal });
-  console.log(`\n${formatRows(rows)}`);
-  if (signal.aborted) {
-    console.error("Interrupted: these were finished, and no file was written.");
-    return 1;
-  }
-  if (values.json !== undefined) replaceFile(values.json, JSON.stringify(rows, null, 2) + "\n");
-  return 0;
+  return conclude({ rows, table: formatRows(rows), json: values.json, signal });
 }
 
 type Values = Record<"nets" | "threads" | "rounds" | "steps", string> & { slow: boolean };

@@ -1,6 +1,6 @@
 import { abortOnInterrupt } from "../lib/commands/abortOnInterrupt";
 import { readArguments } from "../lib/commands/usage";
-import { replaceFile } from "../lib/files";
+import { conclude } from "./conclude";
 import { checkFile, wholeNumber } from "./options";
 
 const HELP = `Usage: npm run bench -- demo [--rounds 5] [--seconds 5] [--clients 1,16] [--threads 1] [--json FILE]
@@ -39,11 +39,5 @@ export async function benchDemo(args: string[]): Promise<number> {
   const { measureDemo } = await import("./demo/measure");
   const { formatRows } = await import("./demo/report");
   const rows = await measureDemo({ rounds, seconds, clients, threads, signal });
-  console.log(`\n${formatRows(rows)}`);
-  if (signal.aborted) {
-    console.error("Interrupted: these were finished, and no file was written.");
-    return 1;
-  }
-  if (values.json !== undefined) replaceFile(values.json, JSON.stringify(rows, null, 2) + "\n");
-  return 0;
+  return conclude({ rows, table: formatRows(rows), json: values.json, signal });
 }

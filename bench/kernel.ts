@@ -1,6 +1,6 @@
 import { abortOnInterrupt } from "../lib/commands/abortOnInterrupt";
 import { readArguments } from "../lib/commands/usage";
-import { replaceFile } from "../lib/files";
+import { conclude } from "./conclude";
 import { checkFile, wholeNumber } from "./options";
 
 const HELP = `Usage: npm run bench -- kernel [--rounds 10] [--json FILE]
@@ -25,11 +25,5 @@ export async function benchKernel(args: string[]): Promise<number> {
   const { formatRows } = await import("./kernel/report");
   const signal = abortOnInterrupt();
   const rows = await measureKernels({ rounds, signal });
-  console.log(`\n${formatRows(rows)}`);
-  if (signal.aborted) {
-    console.error("Interrupted: these were finished, and no file was written.");
-    return 1;
-  }
-  if (values.json !== undefined) replaceFile(values.json, JSON.stringify(rows, null, 2) + "\n");
-  return 0;
+  return conclude({ rows, table: formatRows(rows), json: values.json, signal });
 }

@@ -22,3 +22,9 @@ export function quantile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 }
+
+/** Three digits that count, large numbers whole. */
+export function shownRate(value: number | null): string {
+  if (value === null) return "-";
+  return value >= 100 ? String(Math.round(value)) : value.toPrecision(3);
+}

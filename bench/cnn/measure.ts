@@ -9,7 +9,8 @@ import { toExamples } from "../../lib/vision/examples";
 import type { Contender } from "../contender";
 import { listCases, PREDICTED, type Answer, type Case, type CaseOptions, type Player, type Task } from "./cases";
 import { makePlayers, type Players } from "./players";
-import { compareRounds, inUnit, shownRate, type Round, type Row } from "./report";
+import { shownRate } from "../statistics";
+import { compareRounds, inUnit, type Round, type Row } from "./report";
 
 /** What is measured, and how often. */
 export interface MeasureOptions extends CaseOptions {

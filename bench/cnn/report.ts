@@ -1,5 +1,5 @@
 import { formatTable } from "../../lib/runner/history";
-import { median, spreadOf } from "../statistics";
+import { median, shownRate, spreadOf } from "../statistics";
 
 /** Seconds one unit of work took both sides in a round. */
 export interface Round {
@@ -51,10 +51,4 @@ export function formatRows(rows: Row[]): string {
       return [row.case, String(row.threads), row.unit, ...sides, shownRate(row.ratio), spread];
     }),
   ]);
-}
-
-/** Three digits that count, large numbers whole. */
-export function shownRate(value: number | null): string {
-  if (value === null) return "-";
-  return value >= 100 ? String(Math.round(value)) : value.toPrecision(3);
 }

@@ -1,5 +1,5 @@
 import { formatTable } from "../../lib/runner/history";
-import { median, spreadOf } from "../statistics";
+import { median, shownRate, spreadOf } from "../statistics";
 import type { Borne } from "./load";
 
 /** A line of the report, as it goes into the file of `--json`. */
@@ -41,14 +41,8 @@ function compare(name: string, unit: Row["unit"], rounds: Borne[][], of: (borne:
 /** The rows as a table for people. */
 export function formatRows(rows: Row[]): string {
   const lines = rows.map(({ case: name, unit, ours, peer, ratio, low, high }) => {
-    const spread = low === null || low === high ? "" : `${shown(low)} to ${shown(high)}`;
-    return [name, unit, shown(ours), shown(peer), shown(ratio), spread];
+    const spread = low === null || low === high ? "" : `${shownRate(low)} to ${shownRate(high)}`;
+    return [name, unit, shownRate(ours), shownRate(peer), shownRate(ratio), spread];
   });
   return formatTable([["case", "unit", "ours", "Gradio", "ratio", "lowest to highest"], ...lines]);
-}
-
-/** Three digits that count, large numbers whole. */
-function shown(value: number | null): string {
-  if (value === null) return "-";
-  return value >= 100 ? String(Math.round(value)) : value.toPrecision(3);
 }

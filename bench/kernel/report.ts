@@ -1,5 +1,5 @@
 import { formatTable } from "../../lib/runner/history";
-import { shownRate } from "../cnn/report";
+import { shownRate } from "../statistics";
 
 /** A line of the report, as it goes into the file of `--json`. */
 export interface Row {
