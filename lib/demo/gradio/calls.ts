@@ -99,7 +99,8 @@ export function newCalls(most: number, log: (line: string) => void): Calls {
     sessionOf.set(id, name ?? id);
     const { outbox } = session;
     outbox.push({ msg: "estimation", event_id: id, rank: 0, queue_size: endpoint.queue.waiting, rank_eta: null });
-    performCall(endpoint, data, { id, outbox, context, signal: controller.signal })
+    const answered = new Promise<void>((resolve) => setImmediate(resolve));
+    performCall(endpoint, data, { id, outbox, context, signal: controller.signal, after: answered })
       .then((output) => outbox.push({ msg: "process_completed", event_id: id, success: true, output }))
       .catch((error) => outbox.push(failure(id, toRefused(error, log))))
       .finally(() => sessionOf.delete(id));

@@ -3,7 +3,7 @@ export interface Outbox<Message> {
   push(message: Message): void;
   /** Puts a message in the place of the unread one that `outdated` says yes to, or at the end where there is none. */
   replace(outdated: (unread: Message) => boolean, make: (unread?: Message) => Message): void;
-  /** The next message; undefined when none came in time, or the signal was aborted. */
+  /** The next message; undefined when none came in time, with no time at once, or the signal was aborted. */
   next(signal: AbortSignal, milliseconds: number): Promise<Message | undefined>;
 }
 
@@ -25,7 +25,7 @@ export function newOutbox<Message>(): Outbox<Message> {
       else push(make());
     },
     async next(signal, milliseconds) {
-      if (unread.length === 0 && !signal.aborted)
+      if (unread.length === 0 && !signal.aborted && milliseconds > 0)
         await new Promise<void>((resolve) => {
           const hear = () => {
             clearTimeout(timer);

@@ -14,6 +14,8 @@ export interface Performance {
   outbox: Outbox<Message>;
   context: CallContext;
   signal: AbortSignal;
+  /** What the work waits for, in its turn: that the client has its id, default nothing. */
+  after?: Promise<void>;
 }
 
 /**
@@ -21,12 +23,13 @@ export interface Performance {
  * with what the function throws.
  */
 export function performCall(endpoint: Endpoint, data: unknown[], performance: Performance): Promise<Output> {
-  const { id, outbox, context, signal } = performance;
+  const { id, outbox, context, signal, after } = performance;
   const started = Date.now();
   const of = (msg: Message["msg"]) => (unread: Message) =>
     unread.msg === msg && "event_id" in unread && unread.event_id === id;
 
   const work = async (running: AbortSignal): Promise<Output> => {
+    await after;
     const { inputs, outputs } = endpoint;
     const values = await Promise.all(inputs.map((input, place) => readValue(input, data[place], context)));
     running.throwIfAborted();
