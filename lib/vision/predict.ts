@@ -10,6 +10,14 @@ export interface PredictOptions {
   onProgress?: (done: number, total: number) => void;
 }
 
+/** A model made ready for many calls. */
+export interface Predictor {
+  /** The model's outputs for images, as `predict` gives them. */
+  predict(images: Float32Array, onProgress?: (done: number, total: number) => void): Promise<Float32Array>;
+  /** Gives the memory back. */
+  release(): void;
+}
+
 /**
  * Runs a model over images, a batch at a time.
  *
@@ -20,25 +28,47 @@ export interface PredictOptions {
 export async function predict(
   model: tf.LayersModel,
   images: Float32Array,
-  { batchSize = 256, onProgress = () => {} }: PredictOptions = {},
+  { batchSize = 256, onProgress }: PredictOptions = {},
 ): Promise<Float32Array> {
-  const count = countImages(images);
+  checkBatchSize(batchSize);
+  const predictor = newPredictor(model, { batchSize: Math.min(batchSize, countImages(images) || 1) });
+  try {
+    return await predictor.predict(images, onProgress);
+  } finally {
+    predictor.release();
+  }
+}
+
+/**
+ * Makes a model ready for many calls, so that each of a few images costs less than by `predict`. Until it is released
+ * neither the backend nor the model may be changed.
+ */
+export function newPredictor(
+  model: tf.LayersModel,
+  { batchSize = 256 }: Pick<PredictOptions, "batchSize"> = {},
+): Predictor {
+  checkBatchSize(batchSize);
+  const width = model.outputShape[1] as number;
+  const { predictBatch, release } = preparePrediction(model, batchSize);
+  return {
+    async predict(images, onProgress = () => {}) {
+      const count = countImages(images);
+      const outputs = new Float32Array(count * width);
+      for (let start = 0; start < count; start += batchSize) {
+        const end = Math.min(count, start + batchSize);
+        outputs.set(predictBatch(images.subarray(start * IMAGE_SIZE, end * IMAGE_SIZE)), start * width);
+        onProgress(end, count);
+        if (end < count) await new Promise(setImmediate); // lets an interrupt and the progress through
+      }
+      return outputs;
+    },
+    release,
+  };
+}
+
+function checkBatchSize(batchSize: number): void {
   if (!Number.isInteger(batchSize) || batchSize < 1)
     throw new RangeError(`predict(): batchSize is ${batchSize}; it must be a whole number from 1`);
-  const width = model.outputShape[1] as number;
-  const outputs = new Float32Array(count * width);
-  const { predictBatch, release } = preparePrediction(model, Math.min(batchSize, count));
-  try {
-    for (let start = 0; start < count; start += batchSize) {
-      const end = Math.min(count, start + batchSize);
-      outputs.set(predictBatch(images.subarray(start * IMAGE_SIZE, end * IMAGE_SIZE)), start * width);
-      onProgress(end, count);
-      await new Promise(setImmediate); // lets an interrupt and the progress through
-    }
-  } finally {
-    release();
-  }
-  return outputs;
 }
 
 /** Passes laid out in advance where backend and model allow it, those of TensorFlow.js elsewhere. */

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
+import type { SimdBackend } from "../../lib/compute/simd/SimdBackend";
 import { useBackend } from "../../lib/compute/useBackend";
 import { seededRandom } from "../../lib/random";
 import { buildCnn, buildSixLayerCnn } from "../../lib/vision/cnn";
@@ -12,7 +13,7 @@ import { embed } from "../../lib/vision/embed";
 import { gatherRows, shareAbove, toUnitLength } from "../../lib/vision/embeddings";
 import { evaluate } from "../../lib/vision/evaluate";
 import { takeExamples, toExamples } from "../../lib/vision/examples";
-import { predict, toClasses } from "../../lib/vision/predict";
+import { newPredictor, predict, toClasses } from "../../lib/vision/predict";
 import { loadModel, saveModel } from "../../lib/vision/store";
 import { summarize } from "../../lib/vision/summarize";
 import { surestMistakes } from "../../lib/vision/surestMistakes";
@@ -113,6 +114,28 @@ test("predict() gives the same in batches of any size, and leaves no tensor behi
     const sum = whole.subarray(row * 10, row * 10 + 10).reduce((total, value) => total + value, 0);
     assert.ok(Math.abs(sum - 1) < 1e-5);
   }
+});
+
+test("newPredictor() gives the same in many calls, for which it takes memory once and gives it back", async () => {
+  const { used } = (tf.backend() as SimdBackend).pool.allocator;
+  const model = buildCnn();
+  const whole = await predict(model, images);
+  const before = used();
+  const predictor = newPredictor(model, { batchSize: 7 });
+  const taken = used();
+  assert.ok(taken > before);
+  for (const count of [1, 20, 7]) {
+    const some = await predictor.predict(images.subarray(0, count * 784));
+    assert.equal(some.length, count * 10);
+    some.forEach((value, i) => assert.ok(Math.abs(value - whole[i]) < 1e-6));
+    assert.equal(used(), taken);
+  }
+  predictor.release();
+  assert.equal(used(), before);
+});
+
+test("predict() of no images is empty", async () => {
+  assert.deepEqual(await predict(buildCnn(), new Float32Array(0)), new Float32Array(0));
 });
 
 test("predict() refuses a batch size that would never end", async () => {

@@ -1,14 +1,16 @@
 import type * as tf from "@tensorflow/tfjs";
 import { classNames } from "../../data/classNames";
 import type { ImageSet } from "../../data/imageSet";
-import { predict } from "../../vision/predict";
+import { newPredictor } from "../../vision/predict";
 import type { Classifier } from "../services";
 
 /** Pictures that are offered to be tried, of each class. */
 const EXAMPLES_A_CLASS = 2;
+/** Pictures of one call of the network; larger calls are made in parts. */
+const BATCH_SIZE = 64;
 
 /**
- * A classifier out of a network.
+ * A classifier out of a network, which must not be changed afterwards, nor may the backend.
  *
  * @param pictures - where the examples come from: the first of each class
  */
@@ -25,6 +27,6 @@ export function buildClassifier(network: tf.LayersModel, pictures: ImageSet): Cl
       pixels: pictures.images.slice(place * size, (place + 1) * size),
       label: pictures.labels[place],
     })),
-    classify: (images) => predict(network, images),
+    classify: newPredictor(network, { batchSize: BATCH_SIZE }).predict,
   };
 }
