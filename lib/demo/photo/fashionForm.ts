@@ -79,9 +79,9 @@ function inversionNote({ level }: Background, bright: boolean): string {
 /** How far each pixel rises from the background, 255 where it could not be farther. */
 function riseFrom({ width, height, levels }: Grey, { level }: Background, bright: boolean): Grey {
   const most = bright ? level : 255 - level;
-  const rises = Uint8Array.from({ length: 256 }, (_, value) =>
-    Math.round((Math.max(0, bright ? level - value : value - level) * 255) / most),
-  );
+  const rises = new Uint8Array(256);
+  for (let value = 0; value < 256; value++)
+    rises[value] = Math.round((Math.max(0, bright ? level - value : value - level) * 255) / most);
   const lit = new Uint8Array(levels.length);
   for (let i = 0; i < lit.length; i++) lit[i] = rises[levels[i]];
   return { width, height, levels: lit };

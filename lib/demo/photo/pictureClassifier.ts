@@ -35,7 +35,9 @@ export function newPictureClassifier(classifier: Classifier, limits: Limits): Pi
   const classify = newBatcher(classifier.classify);
 
   const judge = async (form: FashionForm): Promise<Verdict> => {
-    const probabilities = await classify(Float32Array.from(form.pixels, (level) => level / 255));
+    const image = new Float32Array(form.pixels);
+    for (let i = 0; i < image.length; i++) image[i] /= 255;
+    const probabilities = await classify(image);
     const confidences = classifier.names.map((label, place) => ({ label, confidence: probabilities[place] }));
     return { confidences: confidences.sort((a, b) => b.confidence - a.confidence), form };
   };
