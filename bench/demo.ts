@@ -9,7 +9,7 @@ const HELP = `Usage: npm run bench -- demo [--rounds 5] [--seconds 5] [--clients
 Serves the demo's network by turns with Gradio, which is installed with pip in an environment of its own, and has both
 classify the same pictures. A ratio above 1: ours is better.
 
-  --rounds   rounds after one to warm up; a ratio is the median of those of the rounds
+  --rounds   rounds after one as long to warm up; a ratio is the median of those of the rounds
   --seconds  of each turn; with --abuse of all of it
   --clients  numbers of clients that ask at the same time, each measured on its own
   --threads  processor cores of the server, where there are more the clients have the others

@@ -81,7 +81,7 @@ async function playRounds(
     const borne: Borne[] = [];
     for (const { url } of servers) {
       turns.signal.throwIfAborted();
-      borne.push(await bear({ ...turns, url, seconds: round === 0 ? 1 : turns.seconds }));
+      borne.push(await bear({ ...turns, url }));
     }
     checkAlike(borne);
     if (round > 0) rounds.push(borne); // the first warms up
