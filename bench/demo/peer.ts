@@ -34,6 +34,12 @@ export async function writeWeights(folder: string): Promise<void> {
   fs.writeFileSync(path.join(folder, "weights.json"), JSON.stringify(described));
 }
 
+/** With what `npm run demo` starts Node: young objects have little room, so that the bytes of pictures are soon freed. */
+function nodeFlags(): string[] {
+  const { scripts } = JSON.parse(fs.readFileSync(path.join(projectRoot, "package.json"), "utf8"));
+  return (scripts.demo as string).split(" ").filter((word) => word.startsWith("--"));
+}
+
 /** A server that is measured. */
 export interface Measured {
   contender: Contender;
@@ -47,7 +53,10 @@ export interface Measured {
 export async function startServer(who: "ours" | "gradio", folder: string, threads: number): Promise<Measured> {
   const program = who === "ours" ? process.execPath : gradioPython();
   const here = (name: string) => path.join(projectRoot, "bench", "demo", name);
-  const args = who === "ours" ? ["--require", "ts-node/register", here("ours.ts")] : [here("peer.py"), folder, String(CALLS)]; // prettier-ignore
+  const args =
+    who === "ours"
+      ? [...nodeFlags(), "--require", "ts-node/register", here("ours.ts")]
+      : [here("peer.py"), folder, String(CALLS)];
   const started = performance.now();
   const contender = startContender({ program, args, env: { ATELIER_THREADS: String(threads) }, threads });
   const said = await contender.hear<{ url: string; description: string }>();
