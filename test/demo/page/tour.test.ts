@@ -1,106 +1,17 @@
 /// <reference lib="dom" />
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
 import { encodePNG } from "../../../lib/chart/png";
 import { buildApp } from "../../../lib/demo/app";
 import { buildPage } from "../../../lib/demo/page/buildPage";
-import { type Server, serve } from "../../../lib/demo/serve";
+import { serve } from "../../../lib/demo/serve";
 import { seededRandom } from "../../../lib/random";
-import { launchBrowser, skip } from "../../browser";
+import { skip } from "../../browser";
 import { plantedServices } from "../plantedServices";
+import { newVisits } from "../visits";
 
-/** A folder for pictures of every state, to be looked at; none are taken without it. */
-const pictures = process.env.ATELIER_SCREENSHOTS;
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-
-let server: Server;
-let browser: Browser | undefined;
-
-before(async () => {
-  if (skip) return;
-  server = await serve(buildApp(plantedServices(), { page: await buildPage(), log: () => {} }));
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-interface Look {
-  width?: number;
-  scheme?: "light" | "dark";
-  /** What the page may complain of. */
-  complaints?: RegExp;
-}
-
-/**
- * A visit that ends with what holds in every state, under a policy that allows nothing inline: no error, no other
- * origin, nothing moves, axe has no objection.
- */
-async function visit(
-  hash: string,
-  tour: (page: Page, context: BrowserContext) => Promise<void>,
-  { width = 1280, scheme = "light", complaints = /^$/ }: Look = {},
-): Promise<void> {
-  const context = await browser!.newContext({
-    ...{ viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: "reduce" },
-    permissions: ["clipboard-read", "clipboard-write"],
-  });
-  const page = await context.newPage();
-  const [errors, elsewhere]: string[][] = [[], []];
-  page.on("pageerror", ({ message }) => errors.push(message));
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type()) && !complaints.test(message.text())) errors.push(message.text());
-  });
-  page.on("request", (request) => {
-    if (!request.url().startsWith(server.url) && !/^(data|blob):/.test(request.url())) elsewhere.push(request.url());
-  });
-  await page.addInitScript(watchShifts);
-  try {
-    const response = await page.goto(`${server.url}${hash}`);
-    assert.doesNotMatch(response!.headers()["content-security-policy"], /unsafe/);
-    await tour(page, context);
-    await check(page, `${hash.replace(/\W+/g, "-")}-${width}-${scheme}`);
-    assert.deepEqual([errors, elsewhere], [[], []]);
-  } finally {
-    await context.close();
-  }
-}
-
-function watchShifts(): void {
-  const shifts = Object.assign(window, { shifted: 0 });
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as (PerformanceEntry & { hadRecentInput: boolean; value: number })[])
-      if (!entry.hadRecentInput) shifts.shifted += entry.value;
-  }).observe({ type: "layout-shift", buffered: true });
-}
-
-let taken = 0;
-
-async function check(page: Page, name: string): Promise<void> {
-  if (pictures) {
-    mkdirSync(pictures, { recursive: true });
-    await page.screenshot({ path: join(pictures, `${String(++taken).padStart(2, "0")}${name}.png`), fullPage: true });
-  }
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run();
-    const told = violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map(({ html }) => html).join()}`);
-    const root = document.documentElement;
-    const shifted = (window as unknown as { shifted: number }).shifted;
-    return { told, shifted, wider: root.scrollWidth - root.clientWidth };
-  });
-  assert.deepEqual(found.told.filter((line) => /^(serious|critical)/.test(line)), []); // prettier-ignore
-  assert.ok(found.shifted < 0.1, `the page shifted by ${found.shifted}`);
-  assert.ok(found.wider <= 0, `the page is ${found.wider} pixels wider than its window`);
-}
-
-interface AxeResult {
-  violations: { id: string; impact: string; nodes: { html: string }[] }[];
-}
+const visit = newVisits(async () => serve(buildApp(plantedServices(), { page: await buildPage(), log: () => {} })));
 
 const png = (level: number) =>
   encodePNG(
@@ -224,8 +135,8 @@ test("tabs are moved between by arrows, and the address keeps tab and choice ove
     await page.keyboard.press("Home");
     await page.keyboard.press("ArrowRight");
     await page.waitForURL(/#recommend/);
+    await page.getByRole("tab", { name: "Recommend", selected: true }).waitFor();
     assert.equal(await page.evaluate(() => document.activeElement?.id), "tab-recommend");
-    assert.equal(await page.getByRole("tab", { name: "Recommend" }).getAttribute("aria-selected"), "true");
     await page.keyboard.press("End");
     await page.waitForURL(/category=Bag/);
     await page.reload();

@@ -1,0 +1,114 @@
+/// <reference lib="dom" />
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before } from "node:test";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { launchBrowser, skip } from "../browser";
+
+/** A folder for pictures of every state, to be looked at; none are taken without it. */
+const pictures = process.env.ATELIER_SCREENSHOTS;
+
+interface Site {
+  url: string;
+  close(): Promise<void>;
+}
+
+interface Look {
+  width?: number;
+  scheme?: "light" | "dark";
+  /** What the page may complain of. */
+  complaints?: RegExp;
+}
+
+/** A visit to a page at some hash. */
+export type Visit = (
+  hash: string,
+  tour: (page: Page, context: BrowserContext) => Promise<void>,
+  look?: Look,
+) => Promise<void>;
+
+/**
+ * Visits to a site that is started before the tests of a file and closed after them.
+ *
+ * A visit ends with what holds in every state, under a policy that allows nothing inline: no error, no other origin,
+ * nothing moves, axe has no objection.
+ *
+ * @param name - what the pictures of this site begin with
+ */
+export function newVisits(start: () => Promise<Site>, name = ""): Visit {
+  let site: Site | undefined;
+  let browser: Browser | undefined;
+  let taken = 0;
+
+  before(async () => {
+    if (skip) return;
+    site = await start();
+    browser = await launchBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  async function takePicture(page: Page, state: string): Promise<void> {
+    if (!pictures) return;
+    mkdirSync(pictures, { recursive: true });
+    const file = `${name}${String(++taken).padStart(2, "0")}${state}.png`;
+    await page.screenshot({ path: join(pictures, file), fullPage: true });
+  }
+
+  return async (hash, tour, { width = 1280, scheme = "light", complaints = /^$/ } = {}) => {
+    const { url } = site!;
+    const context = await browser!.newContext({
+      ...{ viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: "reduce" },
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    const page = await context.newPage();
+    const [errors, elsewhere]: string[][] = [[], []];
+    page.on("pageerror", ({ message }) => errors.push(message));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type()) && !complaints.test(message.text())) errors.push(message.text()); // prettier-ignore
+    });
+    page.on("request", (request) => {
+      if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) elsewhere.push(request.url());
+    });
+    await page.addInitScript(watchShifts);
+    try {
+      const response = await page.goto(`${url}${hash}`);
+      assert.doesNotMatch(response!.headers()["content-security-policy"], /unsafe/);
+      await tour(page, context);
+      await takePicture(page, `${hash.replace(/\W+/g, "-")}-${width}-${scheme}`);
+      await check(page);
+      assert.deepEqual([errors, elsewhere], [[], []]);
+    } finally {
+      await context.close();
+    }
+  };
+}
+
+function watchShifts(): void {
+  const shifts = Object.assign(window, { shifted: 0 });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & { hadRecentInput: boolean; value: number })[])
+      if (!entry.hadRecentInput) shifts.shifted += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+}
+
+async function check(page: Page): Promise<void> {
+  await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
+  const found = await page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run();
+    const told = violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map(({ html }) => html).join()}`);
+    const root = document.documentElement;
+    const shifted = (window as unknown as { shifted: number }).shifted;
+    return { told, shifted, wider: root.scrollWidth - root.clientWidth };
+  });
+  assert.deepEqual(found.told.filter((line) => /^(serious|critical)/.test(line)), []); // prettier-ignore
+  assert.ok(found.shifted < 0.1, `the page shifted by ${found.shifted}`);
+  assert.ok(found.wider <= 0, `the page is ${found.wider} pixels wider than its window`);
+}
+
+interface AxeResult {
+  violations: { id: string; impact: string; nodes: { html: string }[] }[];
+}
