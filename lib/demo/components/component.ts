@@ -53,5 +53,15 @@ export interface OutputValues {
 
 /** What stands over a component where it says nothing itself. */
 export function labelOf({ type, label }: Input | Output): string {
-  return label ?? `${type[0].toUpperCase()}${type.slice(1)}`;
+  return label ?? (type === "json" ? "JSON" : `${type[0].toUpperCase()}${type.slice(1)}`);
+}
+
+/** What an input holds before anybody has changed it. */
+export function defaultOf(input: Input): unknown {
+  if (input.type === "image") return null;
+  if (input.value !== undefined) return input.value;
+  if (input.type === "slider") return input.minimum;
+  if (input.type === "checkbox") return false;
+  if (input.type === "dropdown") return input.choices[0];
+  return input.type === "text" ? "" : null;
 }

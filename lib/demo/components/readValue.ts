@@ -3,7 +3,7 @@ import type { Files } from "../web/files";
 import type { Limits } from "../web/limits";
 import { fromDataURI } from "../web/bodies";
 import { Refused } from "../web/refused";
-import { type Input, labelOf } from "./component";
+import { defaultOf, type Input, labelOf } from "./component";
 
 /** Where the values of inputs come from. */
 export interface ReadContext {
@@ -21,16 +21,6 @@ export async function readValue(input: Input, value: unknown, context: ReadConte
   const wanted = complaint(input, given);
   if (wanted === undefined) return given;
   throw wrongValue(`${labelOf(input)} is ${shown(given)}; ${wanted}.`);
-}
-
-/** What an input holds before anybody has changed it. */
-export function defaultOf(input: Input): unknown {
-  if (input.type === "image") return null;
-  if (input.value !== undefined) return input.value;
-  if (input.type === "slider") return input.minimum;
-  if (input.type === "checkbox") return false;
-  if (input.type === "dropdown") return input.choices[0];
-  return input.type === "text" ? "" : null;
 }
 
 /** What would have been accepted; undefined where the value is. */

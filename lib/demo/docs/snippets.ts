@@ -1,5 +1,5 @@
 import { describe } from "../components/describe";
-import { defaultOf } from "../components/readValue";
+import { defaultOf } from "../components/component";
 import type { Endpoint, NamedInput } from "../gradio/endpoint";
 
 /** How an endpoint is called from a program. */

@@ -1,6 +1,5 @@
-import { type Output, labelOf } from "../components/component";
+import { defaultOf, labelOf, type Output } from "../components/component";
 import { describe } from "../components/describe";
-import { defaultOf } from "../components/readValue";
 import type { Endpoint, NamedInput } from "./endpoint";
 
 /** What `/info` answers: how each endpoint is called. */

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import type { ErrorOutput, Message } from "../../gradio/messages";
+import { smallEnough } from "../../page/browser/smallEnough";
 
 /** What is told of a call. */
 export interface CallListener {
@@ -32,7 +33,7 @@ export async function callEndpoint(
 
 async function upload(file: File): Promise<object> {
   const form = new FormData();
-  form.append("files", file);
+  form.append("files", await smallEnough(file), file.name);
   const [path] = (await send("/upload", form)) as string[];
   return { path, orig_name: file.name, meta: { _type: "gradio.FileData" } };
 }

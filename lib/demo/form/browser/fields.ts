@@ -2,14 +2,8 @@
 import { labelOf } from "../../components/component";
 import type { NamedInput } from "../../gradio/endpoint";
 import { element } from "../../page/browser/element";
-
-/** An input on the page. */
-export interface Field {
-  root: HTMLElement;
-  /** What is in it; a file where a picture was chosen. Throws an Error with a sentence where it cannot be sent. */
-  read(): unknown;
-  set(value: unknown): void;
-}
+import { type Field, labelled } from "./field";
+import { pictureField } from "./pictureField";
 
 /** The field for an input. */
 export function makeField(input: NamedInput): Field {
@@ -72,36 +66,4 @@ function sliderField(id: string, label: string, input: { minimum: number; maximu
     tell();
   };
   return { root, read: () => Number(box.value), set };
-}
-
-/** A picture by file, drop or paste, or the address of an example. */
-function pictureField(id: string, label: string): Field {
-  let value: File | string | null = null;
-  const shot = element("img", { class: "picture", alt: "", hidden: true });
-  const set = (given: unknown) => {
-    if (shot.src.startsWith("blob:")) URL.revokeObjectURL(shot.src);
-    value = given instanceof File || typeof given === "string" ? given : null;
-    shot.hidden = value === null;
-    if (value !== null) shot.src = typeof value === "string" ? value : URL.createObjectURL(value);
-    shot.alt = value === null ? "" : `${label}, chosen`;
-  };
-  const file = element("input", { id, type: "file", accept: "image/png,image/jpeg,image/webp,image/gif" });
-  file.addEventListener("change", () => file.files?.[0] && set(file.files[0]));
-  const zone = element("div", { class: "drop" }, shot, file);
-  const over = (on: boolean) => (event: DragEvent) => {
-    event.preventDefault();
-    zone.classList.toggle("over", on);
-  };
-  zone.addEventListener("dragover", over(true));
-  zone.addEventListener("dragleave", over(false));
-  zone.addEventListener("drop", (event) => {
-    over(false)(event);
-    if (event.dataTransfer?.files[0]) set(event.dataTransfer.files[0]);
-  });
-  document.addEventListener("paste", (event) => event.clipboardData?.files[0] && set(event.clipboardData.files[0]));
-  return { root: labelled(id, label, zone), read: () => value, set };
-}
-
-function labelled(id: string, label: string, control: HTMLElement): HTMLElement {
-  return element("div", { class: "field" }, element("label", { for: id }, label), control);
 }

@@ -1,8 +1,7 @@
 /// <reference lib="dom" />
-import type { Figure } from "../../../chart/figure";
 import { labelOf, type Output } from "../../components/component";
 import { element } from "../../page/browser/element";
-import { drawFigure } from "../../page/browser/plotly";
+import { plotPlace } from "./plots";
 
 /** What the server sends for each kind of output. */
 interface Sent {
@@ -13,14 +12,16 @@ interface Sent {
   plot: { plot: string };
 }
 
-/** A result on the page. */
+/** A result on the page, as soon as its pictures are there to be seen, so that nothing moves afterwards. */
 export async function showResult(output: Output, value: unknown): Promise<HTMLElement> {
   const title = element("h2", {}, labelOf(output));
-  const body = value === null ? element("p", { class: "note" }, "Nothing.") : await bodyOf(output, value);
-  return element("div", { class: "field" }, title, body);
+  const body = value === null ? element("p", { class: "note" }, "Nothing.") : bodyOf(output, value);
+  const root = element("div", { class: "field" }, title, body);
+  await Promise.all(Array.from(root.querySelectorAll("img"), (picture) => picture.decode().catch(() => {})));
+  return root;
 }
 
-function bodyOf({ type }: Output, value: unknown): HTMLElement | Promise<HTMLElement> {
+function bodyOf({ type }: Output, value: unknown): HTMLElement {
   switch (type) {
     case "label":
       return labelBody(value as Sent["label"]);
@@ -31,7 +32,7 @@ function bodyOf({ type }: Output, value: unknown): HTMLElement | Promise<HTMLEle
     case "table":
       return tableBody(value as Sent["table"]);
     case "plot":
-      return plotBody(JSON.parse((value as Sent["plot"]).plot));
+      return plotPlace(JSON.parse((value as Sent["plot"]).plot));
     case "json":
       return element("pre", { tabindex: 0 }, JSON.stringify(value, null, 2));
     default:
@@ -66,10 +67,4 @@ function tableBody({ headers, data }: Sent["table"]): HTMLElement {
   const rows = data.map((row) => element("tr", {}, ...row.map((cell) => element("td", {}, String(cell ?? "")))));
   const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
   return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Table" }, table);
-}
-
-async function plotBody(figure: Figure): Promise<HTMLElement> {
-  const chart = element("div", { class: "chart", role: "figure" });
-  setTimeout(() => void drawFigure(chart, figure).catch((error) => (chart.textContent = String(error.message))));
-  return chart;
 }

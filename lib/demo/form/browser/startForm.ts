@@ -3,20 +3,25 @@ import { byId, element } from "../../page/browser/element";
 import { announce } from "../../page/browser/news";
 import { ask } from "../../page/browser/server";
 import { startThemeButton } from "../../page/browser/theme";
+import { defaultOf, labelOf } from "../../components/component";
+import type { NamedInput } from "../../gradio/endpoint";
 import type { FormDescription } from "../formDescription";
 import { callEndpoint } from "./callEndpoint";
-import { type Field, makeField } from "./fields";
+import type { Field } from "./field";
+import { makeField } from "./fields";
+import { drawPlots } from "./plots";
 import { showResult } from "./results";
 
 /** Builds the form of the function that is served, and brings it to life. */
 export async function startForm(): Promise<void> {
-  startThemeButton(byId("theme"), () => {});
+  startThemeButton(byId("theme"), drawPlots);
   try {
     const form = await ask<FormDescription>("/form");
     showForm(form);
   } catch (error) {
     fail(error as Error);
   }
+  byId("form").hidden = false; // in one piece, so that nothing moves
 }
 
 function showForm(form: FormDescription): void {
@@ -25,7 +30,7 @@ function showForm(form: FormDescription): void {
   byId("description").textContent = form.description;
   const fields = form.inputs.map(makeField);
   byId("inputs").replaceChildren(...fields.map(({ root }) => root));
-  fields.forEach((field, place) => field.set("value" in form.inputs[place] ? form.inputs[place].value : null));
+  fields.forEach((field, place) => field.set(defaultOf(form.inputs[place])));
   const run = newRun(form, fields);
   byId("fields").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -34,7 +39,7 @@ function showForm(form: FormDescription): void {
   byId("examples-part").hidden = form.examples.length === 0;
   byId("examples").replaceChildren(
     ...form.examples.map((values) =>
-      exampleButton(values, () => {
+      exampleButton(form.inputs, values, () => {
         values.forEach((value, place) => fields[place].set(value));
         void run();
       }),
@@ -50,9 +55,14 @@ function newRun({ outputs }: FormDescription, fields: Field[]): () => Promise<vo
     running.abort();
     const own = (running = new AbortController());
     setBusy(true);
+    let shown = Promise.resolve();
+    const onData = (data: unknown[]) => {
+      shown = showData(outputs, data, own.signal);
+    };
     try {
       const values = fields.map((field) => field.read());
-      await callEndpoint(0, values, { onState: showState, onData: (data) => void showData(outputs, data) }, own.signal);
+      await callEndpoint(0, values, { onState: showState, onData }, own.signal);
+      await shown;
       showState("Done.");
       announce("Done.");
     } catch (error) {
@@ -63,10 +73,16 @@ function newRun({ outputs }: FormDescription, fields: Field[]): () => Promise<vo
   };
 }
 
-async function showData(outputs: FormDescription["outputs"], data: unknown[]): Promise<void> {
+/** Shows what a run has given, unless it was cancelled or newer values have come meanwhile. */
+async function showData(outputs: FormDescription["outputs"], data: unknown[], run: AbortSignal): Promise<void> {
+  newest = data;
   const shown = await Promise.all(outputs.map((output, place) => showResult(output, data[place])));
+  if (data !== newest || run.aborted) return;
   byId("outputs").replaceChildren(...shown);
+  drawPlots();
 }
+
+let newest: unknown[] | undefined;
 
 function setBusy(busy: boolean): void {
   byId("result").setAttribute("aria-busy", String(busy));
@@ -89,14 +105,23 @@ function fail({ message }: Error): void {
   byId("error").hidden = false;
   byId("state").textContent = "No answer.";
   byId("progress").hidden = true;
+  newest = undefined;
   byId("outputs").replaceChildren();
 }
 
-function exampleButton(values: unknown[], onclick: () => void): HTMLElement {
+function exampleButton(inputs: NamedInput[], values: unknown[], onclick: () => void): HTMLElement {
   const parts = values.map((value) =>
-    typeof value === "string" && value.startsWith("data:image/")
-      ? element("img", { src: value, alt: "Picture" })
-      : element("span", {}, typeof value === "string" ? value : JSON.stringify(value)),
+    isPicture(value) ? element("img", { src: value, alt: "" }) : element("span", {}, textOf(value)),
   );
-  return element("button", { type: "button", onclick }, ...parts);
+  const account = values.map((value, place) => `${labelOf(inputs[place])}: ${textOf(value)}`).join(", ");
+  return element("button", { type: "button", title: account, onclick }, ...parts);
+}
+
+function isPicture(value: unknown): value is string {
+  return typeof value === "string" && value.startsWith("data:image/");
+}
+
+function textOf(value: unknown): string {
+  if (isPicture(value)) return "a picture";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
