@@ -111,6 +111,14 @@ test("demo()'s page fills the form and runs with an example, and shows every kin
     assert.deepEqual(JSON.parse((await result(page, "JSON").locator("pre").textContent())!), { a: 1 });
     assert.deepEqual(await result(page, "Table").locator("td").allTextContents(), ["first", "250", "second", "5"]);
     await drawn(page);
+    const ink = () =>
+      page
+        .locator("#outputs .xtick text")
+        .first()
+        .evaluate((text) => getComputedStyle(text).fill);
+    const before = await ink();
+    await page.getByRole("button", { name: "Dark colours" }).click();
+    await page.waitForFunction((old) => getComputedStyle(document.querySelector("#outputs .xtick text")!).fill !== old, before); // prettier-ignore
   }),
 );
 
