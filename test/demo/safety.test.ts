@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
 import { buildApp } from "../../lib/demo/app";
@@ -160,4 +161,19 @@ test("a body beyond the limit is refused over the wire too, and the server stays
   const [status, code] = await codeOf(post());
   assert.deepEqual([status, code], [413, "too_large"]);
   assert.equal((await fetch(server.url)).status, 200);
+});
+
+test("a refusal reaches clients that listen only when they have sent all of a large body, also where they end the connection", async () => {
+  const port = Number(new URL(server.url).port);
+  const socket = connect(port, "127.0.0.1").on("error", () => {});
+  const closed = once(socket, "close");
+  socket.write("POST /api/classify HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: image/png\r\nContent-Length: 11000000\r\n\r\n"); // prettier-ignore
+  for (let part = 0; part < 11; part++) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    socket.write(Buffer.alloc(1_000_000));
+  }
+  const answer: Buffer[] = [];
+  socket.on("data", (data) => answer.push(data));
+  await closed;
+  assert.match(Buffer.concat(answer).toString(), /^HTTP\/1\.1 413 [^]*"message":"The request is too large; at most 10 MB are accepted\."/); // prettier-ignore
 });

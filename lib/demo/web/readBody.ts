@@ -4,6 +4,9 @@ import { Refused } from "./refused";
 /** Reads bodies, all of them together within limits. */
 export type BodyReader = (request: Request) => Promise<Uint8Array>;
 
+/** Times the limit: as much of a body that is refused is let run out, as most clients listen only when all is sent. */
+const PATIENCE = 10;
+
 /**
  * A reader of whole bodies.
  *
@@ -13,15 +16,16 @@ export type BodyReader = (request: Request) => Promise<Uint8Array>;
 export function newBodyReader({ bodyBytes, allBodyBytes, bodyTime }: BodyLimits): BodyReader {
   let held = 0;
 
-  const take = (bytes: number) => {
-    if (held + bytes > allBodyBytes)
-      throw new Refused(503, "busy", "Too many uploads at the same time; try again in a second.", { retryAfter: 1 });
-    held += bytes;
+  /** Why so many bytes more of a body cannot be held; undefined where they can. */
+  const refusal = (more: number, length: number): Refused | undefined => {
+    if (length > bodyBytes) return tooLarge(bodyBytes);
+    if (held + more > allBodyBytes) return tooMany();
+    return undefined;
   };
 
   /** A length that is told is kept by Node, and such a body can be read in one piece. */
   const readWhole = async (request: Request, length: number): Promise<Uint8Array> => {
-    take(length);
+    held += length;
     try {
       return new Uint8Array(await inTime(request.arrayBuffer(), bodyTime));
     } finally {
@@ -29,23 +33,35 @@ export function newBodyReader({ bodyBytes, allBodyBytes, bodyTime }: BodyLimits)
     }
   };
 
-  return async (request) => {
-    const told = request.headers.get("content-length");
-    if (Number(told) > bodyBytes) throw tooLarge(bodyBytes);
-    if (told !== null) return readWhole(request, Number(told));
+  /** Holds the parts as they come, none any more once the body is refused. */
+  const readParts = async (request: Request, refused?: Refused): Promise<Uint8Array> => {
     const parts: Uint8Array[] = [];
-    let length = 0;
+    let [length, kept] = [0, 0];
     try {
       for await (const part of chunksOf(request, bodyTime)) {
-        if (length + part.length > bodyBytes) throw tooLarge(bodyBytes);
-        take(part.length);
         length += part.length;
-        parts.push(part);
+        if (length > PATIENCE * bodyBytes) break;
+        refused ??= refusal(part.length, length);
+        const more = refused ? -kept : part.length;
+        [held, kept] = [held + more, kept + more];
+        if (refused) parts.length = 0;
+        else parts.push(part);
       }
-      return Buffer.concat(parts, length);
     } finally {
-      held -= length;
+      held -= kept;
     }
+    if (refused) throw refused;
+    return Buffer.concat(parts, length);
+  };
+
+  return async (request) => {
+    const told = request.headers.get("content-length");
+    if (told === null) return readParts(request);
+    const length = Number(told);
+    const refused = refusal(length, length);
+    if (!refused) return readWhole(request, length);
+    if (length > PATIENCE * bodyBytes) throw refused;
+    return readParts(request, refused);
   };
 }
 
@@ -53,6 +69,10 @@ type BodyLimits = Pick<Limits, "bodyBytes" | "allBodyBytes" | "bodyTime">;
 
 function tooLarge(most: number): Refused {
   return new Refused(413, "too_large", `The request is too large; at most ${most / 1e6} MB are accepted.`);
+}
+
+function tooMany(): Refused {
+  return new Refused(503, "busy", "Too many uploads at the same time; try again in a second.", { retryAfter: 1 });
 }
 
 async function inTime(body: Promise<ArrayBuffer>, time: number): Promise<ArrayBuffer> {
