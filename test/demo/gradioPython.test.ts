@@ -8,15 +8,18 @@ import sharp from "sharp";
 import { buildApp } from "../../lib/demo/app";
 import { serve } from "../../lib/demo/serve";
 import { pythonEnvironment } from "../../lib/python/pythonEnvironment";
+import { PythonError } from "../../lib/python/pythonError";
 import { plantedServices } from "./plantedServices";
 
-/** Gradio's own client for Python needs an environment, which is made on request only. */
-const skip = process.env.ATELIER_CLIENTS ? false : "only with ATELIER_CLIENTS=1, as it installs gradio_client with pip";
+/** Where pip is there and reaches its index; the environment is made once. */
+const PACKAGES = {
+  installs: [["--quiet", "gradio_client==2.7.2", "huggingface_hub==2.4.0", "httpx==0.28.1"]],
+  env: { PIP_RETRIES: "1", PIP_TIMEOUT: "10" },
+};
 
-test("gradio_client lists, uploads, calls, waits and is refused in words", { skip }, async () => {
-  const python = pythonEnvironment("gradio-client", {
-    installs: [["gradio_client==2.7.2", "huggingface_hub==2.4.0", "httpx==0.28.1"]],
-  });
+test("gradio_client lists, uploads, calls, waits and is refused in words", async (context) => {
+  const python = findPython();
+  if (python instanceof PythonError) return context.skip(python.message);
   const folder = mkdtempSync(join(tmpdir(), "atelier-gradio-"));
   const server = await serve(buildApp(plantedServices({ delay: 5 }), { page: { html: "", files: new Map() } }));
   try {
@@ -36,6 +39,16 @@ test("gradio_client lists, uploads, calls, waits and is refused in words", { ski
     rmSync(folder, { recursive: true });
   }
 });
+
+/** A Python with Gradio's own client, or why there is none. */
+function findPython(): string | PythonError {
+  try {
+    return pythonEnvironment("gradio-client", PACKAGES);
+  } catch (error) {
+    if (error instanceof PythonError) return error;
+    throw error;
+  }
+}
 
 /** What a program says, also when it fails: then that is the answer. */
 function run(program: string, args: string[]): Promise<string> {
