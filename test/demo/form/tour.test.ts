@@ -79,6 +79,19 @@ const count = newVisits(
   "count-",
 );
 
+/** Inputs that are called as parts of the page are. */
+const collide = newVisits(
+  () =>
+    demo({
+      title: "Names",
+      inputs: ["Title", "State", "Error", "Outputs", "Examples", "Result"].map((label) => ({ type: "text", label }) as const), // prettier-ignore
+      outputs: ["text"],
+      examples: [["a", "b", "c", "d", "e", "f"]],
+      fn: (...values) => values.slice(0, 6).join(" "),
+    }),
+  "names-",
+);
+
 const run = (page: Page) => page.getByRole("button", { name: "Run" }).click();
 const state = (page: Page, text: string) => page.getByText(text, { exact: true }).first().waitFor();
 const result = (page: Page, title: string) =>
@@ -214,13 +227,67 @@ test("demo()'s page shows progress and values as they come, and stops a run that
     await run(page);
     await reached(page, 3);
     await page.getByRole("button", { name: "Cancel" }).click();
-    await page.getByRole("alert").getByText("Cancelled.").waitFor();
+    await state(page, "Cancelled.");
+    assert.ok(Number(await result(page, "Reached").locator("p").textContent()) >= 3, "what has come stays");
     await page.getByLabel("To").fill("1001");
     await run(page);
     await page.getByRole("alert").getByText("1001 is too far; count to 1,000 at most.").waitFor();
     await page.getByLabel("To").fill("2");
     await page.getByLabel("To").press("Enter");
     await result(page, "Reached").getByText("2", { exact: true }).waitFor();
+  }),
+);
+
+test("demo()'s page holds whatever its inputs are called", { skip }, () =>
+  collide("", async (page) => {
+    await page.getByRole("group", { name: "Examples" }).getByRole("button").click();
+    await result(page, "Text").getByText("a b c d e f", { exact: true }).waitFor();
+    await page.getByRole("textbox", { name: "Title" }).fill("A");
+    await page.getByRole("textbox", { name: "Outputs" }).fill("D");
+    await run(page);
+    await result(page, "Text").getByText("A b c D e f", { exact: true }).waitFor();
+  }),
+);
+
+test("demo()'s page stops a run that is cancelled while its picture is on the way", { skip }, () =>
+  describe("", async (page) => {
+    await page.locator("input[type=file]").setInputFiles(bright);
+    let joined = false;
+    page.on("request", (request) => (joined ||= request.url().includes("/queue/join")));
+    await page.route("**/upload", async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await route.continue().catch(() => {}); // it has been aborted
+    });
+    await run(page);
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await state(page, "Cancelled.");
+    await page.waitForTimeout(500);
+    assert.equal(joined, false);
+    assert.ok(await page.getByRole("alert").isHidden());
+    await page.unroute("**/upload");
+    await run(page);
+    await state(page, "Done.");
+  }),
+);
+
+test("demo()'s page leaves text to its fields, and no file opens that misses its place", { skip }, () =>
+  describe("", async (page) => {
+    const spared = await page.evaluate(
+      (bytes) => {
+        const given = new DataTransfer();
+        given.items.add(new File([Uint8Array.from(bytes)], "a.png", { type: "image/png" }));
+        given.items.add("a text", "text/plain");
+        const field = document.querySelector("#input-your_name")!;
+        field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: given, bubbles: true }));
+        return !document.body.dispatchEvent(
+          new DragEvent("drop", { dataTransfer: given, bubbles: true, cancelable: true }),
+        );
+      },
+      [...png(90)],
+    );
+    assert.equal(spared, true);
+    assert.ok(await page.locator("img.picture").isHidden());
+    assert.equal(await page.getByRole("button", { name: "Image Choose a file" }).count(), 1);
   }),
 );
 

@@ -16,6 +16,7 @@ const PREFIX = "/gradio_api";
  * Calls an endpoint by Gradio's protocol, uploading files first.
  *
  * @returns when the call has ended
+ * @param signal - ends the call wherever it is; the promise is then rejected with the signal's reason
  * @throws Error with a sentence for people when it is refused, fails or is cut off
  */
 export async function callEndpoint(
@@ -24,22 +25,26 @@ export async function callEndpoint(
   listener: CallListener,
   signal: AbortSignal,
 ): Promise<void> {
-  const data = await Promise.all(values.map((value) => (value instanceof File ? upload(value) : value)));
+  const data = await Promise.all(values.map((value) => (value instanceof File ? upload(value, signal) : value)));
+  signal.throwIfAborted();
   const session = crypto.getRandomValues(new Uint32Array(2)).join("");
   const body = JSON.stringify({ data, fn_index: index, session_hash: session });
-  await send("/queue/join", body);
+  const { event_id: id } = (await send("/queue/join", body)) as { event_id: string };
+  if (signal.aborted) await send("/cancel", JSON.stringify({ event_id: id, fn_index: index, session_hash: session }));
+  signal.throwIfAborted();
   return follow(session, listener, signal);
 }
 
-async function upload(file: File): Promise<object> {
+async function upload(file: File, signal: AbortSignal): Promise<object> {
   const form = new FormData();
   form.append("files", await smallEnough(file), file.name);
-  const [path] = (await send("/upload", form)) as string[];
+  const [path] = (await send("/upload", form, signal)) as string[];
   return { path, orig_name: file.name, meta: { _type: "gradio.FileData" } };
 }
 
-async function send(path: string, body: string | FormData): Promise<unknown> {
-  const response = await fetch(`${PREFIX}${path}`, { method: "POST", body }).catch(() => {
+async function send(path: string, body: string | FormData, signal?: AbortSignal): Promise<unknown> {
+  const response = await fetch(`${PREFIX}${path}`, { method: "POST", body, signal }).catch(() => {
+    signal?.throwIfAborted();
     throw new Error("The server does not answer; is it still running?");
   });
   const answer = await response.json().catch(() => ({}));
@@ -56,7 +61,7 @@ function follow(session: string, { onState, onData }: CallListener, signal: Abor
       if (error) reject(error);
       else resolve();
     };
-    signal.addEventListener("abort", () => end(new Error("Cancelled.")));
+    signal.addEventListener("abort", () => end(signal.reason));
     source.onerror = () => end(new Error("The connection to the server broke off; is it still running?"));
     let shown: unknown[] | undefined;
     source.onmessage = ({ data }: MessageEvent<string>) => {

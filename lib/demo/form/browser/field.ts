@@ -9,7 +9,7 @@ export interface Field {
   set(value: unknown): void;
 }
 
-/** A control under its label. */
+/** A control under its label, whose own id ends in "-label". */
 export function labelled(id: string, label: string, control: HTMLElement): HTMLElement {
-  return element("div", { class: "field" }, element("label", { for: id }, label), control);
+  return element("div", { class: "field" }, element("label", { id: `${id}-label`, for: id }, label), control);
 }

@@ -7,33 +7,36 @@ import { pictureField } from "./pictureField";
 
 /** The field for an input. */
 export function makeField(input: NamedInput): Field {
+  const id = `input-${input.name}`; // a label may be called as a part of the page is
   const label = labelOf(input);
   switch (input.type) {
     case "image":
-      return pictureField(input.name, label);
+      return pictureField(id, label);
     case "checkbox":
-      return checkField(input.name, label);
+      return checkField(id, label);
     case "dropdown":
-      return dropdownField(input.name, label, input.choices);
+      return dropdownField(id, label, input.choices);
     case "slider":
-      return sliderField(input.name, label, input);
+      return sliderField(id, label, input);
     default:
-      return textField(input, label);
+      return textField(id, label, input);
   }
 }
 
-function textField(input: Extract<NamedInput, { type: "text" | "number" | "json" }>, label: string): Field {
-  const { type, name } = input;
+type Typed = Extract<NamedInput, { type: "text" | "number" | "json" }>;
+
+function textField(id: string, label: string, input: Typed): Field {
+  const { type } = input;
   const tall = type === "json" || ("lines" in input && (input.lines ?? 1) > 1);
   const box = tall
-    ? element("textarea", { id: name, rows: ("lines" in input && input.lines) || 3 })
-    : element("input", { id: name, type: type === "number" ? "number" : "text", step: "any", autocomplete: "off" });
+    ? element("textarea", { id, rows: ("lines" in input && input.lines) || 3 })
+    : element("input", { id, type: type === "number" ? "number" : "text", step: "any", autocomplete: "off" });
   const read = () => {
     if (type === "number") return box.value === "" ? null : Number(box.value);
     return type === "json" ? parse(box.value, label) : box.value;
   };
   const set = (value: unknown) => (box.value = type === "json" ? JSON.stringify(value) : String(value ?? ""));
-  return { root: labelled(name, label, box), read, set };
+  return { root: labelled(id, label, box), read, set };
 }
 
 function parse(text: string, label: string): unknown {

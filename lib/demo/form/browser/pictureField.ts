@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { element } from "../../page/browser/element";
+import { pastedFile } from "../../page/browser/pastedFile";
 import { type Field, labelled } from "./field";
 
 const HINT = "Drop a picture here, or paste one";
@@ -24,7 +25,9 @@ export function pictureField(id: string, label: string): Field {
     if (file.files?.[0]) set(file.files[0]);
     file.value = ""; // the same file can be chosen again
   });
-  const pick = element("button", { id, type: "button", class: "button", onclick: () => file.click() }, "Choose a file");
+  const named = { "aria-labelledby": `${id}-label ${id}` };
+  const onclick = () => file.click();
+  const pick = element("button", { id, ...named, type: "button", class: "button", onclick }, "Choose a file");
   zone.append(pick, file);
   listenForFiles(zone, set);
   return { root: labelled(id, label, zone), read: () => value, set };
@@ -43,7 +46,7 @@ function listenForFiles(zone: HTMLElement, take: (file: File) => void): void {
     if (event.dataTransfer?.files[0]) take(event.dataTransfer.files[0]);
   });
   document.addEventListener("paste", (event) => {
-    const pasted = event.clipboardData?.files[0];
+    const pasted = pastedFile(event);
     const meant = document.activeElement?.closest(".drop") ?? document.querySelector(".drop");
     if (pasted && meant === zone) take(pasted);
   });

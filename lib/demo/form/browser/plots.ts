@@ -10,6 +10,8 @@ const figures = new WeakMap<HTMLElement, Figure>();
 
 /** Of a figure that does not say it, in pixels: Plotly's own. */
 const USUAL_HEIGHT = 450;
+/** Plotly's own takes half of a narrow window; axes that need more get it. */
+const MARGIN = { l: 40, r: 16, t: 56, b: 40 };
 
 /** The place of a figure, with its height; `drawPlots` draws it when it is in the page. */
 export function plotPlace(figure: Figure): HTMLElement {
@@ -36,7 +38,7 @@ function onPage({ data, layout, config }: Figure, ink: string): Figure {
   const axis = { gridcolor: GRID, zerolinecolor: GRID, linecolor: GRID, automargin: true };
   const look = {
     ...{ paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", colorway: CLASS_COLOURS },
-    ...{ font: { family: FONT_FAMILY, color: ink }, xaxis: axis, yaxis: axis },
+    ...{ font: { family: FONT_FAMILY, color: ink }, xaxis: axis, yaxis: axis, margin: MARGIN },
   };
   return {
     data,

@@ -15,6 +15,7 @@ import { showResult } from "./results";
 /** Builds the form of the function that is served, and brings it to life. */
 export async function startForm(): Promise<void> {
   startThemeButton(byId("theme"), drawPlots);
+  for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault()); // opens no file
   try {
     const form = await ask<FormDescription>("/form");
     showForm(form);
@@ -59,14 +60,18 @@ function newRun({ outputs }: FormDescription, fields: Field[]): () => Promise<vo
     const onData = (data: unknown[]) => {
       shown = showData(outputs, data, own.signal);
     };
+    const onState = (sentence: string, share?: number) => {
+      if (own === running) showState(sentence, share);
+    };
     try {
       const values = fields.map((field) => field.read());
-      await callEndpoint(0, values, { onState: showState, onData }, own.signal);
+      await callEndpoint(0, values, { onState, onData }, own.signal);
       await shown;
-      showState("Done.");
-      announce("Done.");
+      if (own === running) end("Done.");
     } catch (error) {
-      if (own === running) fail(error as Error);
+      if (own !== running) return;
+      if (own.signal.aborted) end("Cancelled.");
+      else fail(error as Error);
     } finally {
       if (own === running) setBusy(false);
     }
@@ -75,6 +80,7 @@ function newRun({ outputs }: FormDescription, fields: Field[]): () => Promise<vo
 
 /** Shows what a run has given, unless it was cancelled or newer values have come meanwhile. */
 async function showData(outputs: FormDescription["outputs"], data: unknown[], run: AbortSignal): Promise<void> {
+  if (run.aborted) return;
   newest = data;
   const shown = await Promise.all(outputs.map((output, place) => showResult(output, data[place])));
   if (data !== newest || run.aborted) return;
@@ -98,6 +104,12 @@ function showState(sentence: string, share?: number): void {
   const bar = byId<HTMLProgressElement>("progress");
   bar.hidden = share === undefined;
   if (share !== undefined) bar.value = share;
+}
+
+/** What is shown stays. */
+function end(sentence: string): void {
+  showState(sentence);
+  announce(sentence);
 }
 
 function fail({ message }: Error): void {

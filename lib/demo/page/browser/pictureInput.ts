@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { byId } from "./element";
+import { pastedFile } from "./pastedFile";
 
 /**
  * The ways in for a picture file: dropped anywhere on the page, pasted, or chosen.
@@ -16,7 +17,7 @@ export function startPictureInput(take: (file: File) => void, refuse: (sentence:
   });
   listenForDrops(take, refuse);
   document.addEventListener("paste", (event) => {
-    const pasted = event.clipboardData?.files[0];
+    const pasted = pastedFile(event);
     if (pasted) take(pasted);
     else if (!isField(event.target)) refuse("There is no picture in the clipboard.");
   });
