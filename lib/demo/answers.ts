@@ -1,4 +1,4 @@
-import type * as api from "./api";
+import * as api from "./api";
 import type { PictureClassifier, Verdict } from "./photo/pictureClassifier";
 import { pictureURI, squareURI } from "./photo/pictureURI";
 import type { DemoServices, ScoredItem, ShopItem } from "./services";
@@ -40,7 +40,7 @@ export function newAnswers({ classifier, shop, forecaster }: DemoServices, pictu
       })),
     recommendTo(liked, count) {
       if (!isListOfIds(liked))
-        throw new Refused(400, "wrong_value", `"liked" must be a list of item ids, ${MOST_ITEMS} at most.`);
+        throw new Refused(400, "wrong_value", `"liked" must be a list of item ids, ${api.MOST_ITEMS} at most.`);
       return orNotFound("unknown_item", () => ({
         items: shop.recommendByItems(liked, count).map(toScored), // first, as it refuses unknown ones
         history: liked.map((id) => items[id]),
@@ -56,12 +56,11 @@ export function newAnswers({ classifier, shop, forecaster }: DemoServices, pictu
   };
 }
 
-/** Items of a recommendation where nothing is said, and the most. */
+/** Items of a recommendation where nothing is said. */
 export const DEFAULT_COUNT = 5;
-export const MOST_ITEMS = 100;
 
 function isListOfIds(liked: unknown): liked is number[] {
-  return Array.isArray(liked) && liked.length <= MOST_ITEMS && liked.every(Number.isSafeInteger);
+  return Array.isArray(liked) && liked.length <= api.MOST_ITEMS && liked.every(Number.isSafeInteger);
 }
 
 async function timed(judge: () => Promise<Verdict>): Promise<api.Classification> {

@@ -79,6 +79,9 @@ export interface Recommendations {
   items: ScoredItem[];
 }
 
+/** Items of a recommendation, or of a newcomer's wish, at most. */
+export const MOST_ITEMS = 100;
+
 /** What somebody new sends. */
 export interface RecommendationWish {
   /** The ids of the items they clicked, one at least. */

@@ -1,5 +1,5 @@
-import { type Answers, DEFAULT_COUNT, MOST_ITEMS } from "./answers";
-import type { ScoredItem } from "./api";
+import { type Answers, DEFAULT_COUNT } from "./answers";
+import { MOST_ITEMS, type ScoredItem } from "./api";
 import type { Endpoint } from "./gradio/endpoint";
 import { FORM_EDGE } from "./photo/fashionForm";
 import type { PictureClassifier } from "./photo/pictureClassifier";

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import { type Answers, DEFAULT_COUNT, MOST_ITEMS } from "./answers";
-import type { RecommendationWish } from "./api";
+import { type Answers, DEFAULT_COUNT } from "./answers";
+import { MOST_ITEMS, type RecommendationWish } from "./api";
 import { parseJSON, pictureOf } from "./web/bodies";
 import type { BodyReader } from "./web/readBody";
 import { Refused } from "./web/refused";

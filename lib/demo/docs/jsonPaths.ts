@@ -1,4 +1,4 @@
-import { MOST_ITEMS } from "../answers";
+import { MOST_ITEMS } from "../api";
 import { answers, REFUSED } from "./openapi";
 
 /** The JSON API of `api.ts` as paths of OpenAPI. */

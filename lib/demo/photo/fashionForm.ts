@@ -45,7 +45,7 @@ export function toFashionForm(photo: Photo): FashionForm {
   const bright = background.level >= BRIGHT;
   const lit = riseFrom(grey, background, bright);
   const steps: FormStep[] = [
-    { name: "Grey", note: `${photo.width} x ${photo.height} pixels without their colours.`, picture: grey },
+    { name: "Grey", note: `${grey.width} x ${grey.height} pixels without colours.`, picture: grey },
     { name: bright ? "Inverted" : "Not inverted", note: inversionNote(background, bright), picture: lit },
   ];
   if (photo.width === SIZE && photo.height === SIZE) return { pixels: stretch(lit.levels), steps };

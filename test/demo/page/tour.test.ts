@@ -167,6 +167,11 @@ test("a customer's purchases and recommendations are shown, with reasons; the li
     await page.waitForFunction(() => document.querySelector("#history .title")?.textContent === "Bag 1");
     await page.getByRole("button", { name: "Another one" }).click();
     await page.waitForURL(/user=0/);
+    await field.fill("1");
+    await page.getByRole("option").first().waitFor();
+    await field.press("Enter");
+    await page.waitForURL(/user=1/);
+    assert.equal(await page.getByRole("option").count(), 0, "the list is closed");
   }),
 );
 
@@ -299,6 +304,74 @@ test("after the server is back a newer choice stays, whatever had failed before"
     },
     { complaints: /Failed to load resource/ },
   ),
+);
+
+test("while the server is away the dialog of similar things offers to try again", { skip }, () =>
+  visit(
+    "#recommend?user=0",
+    async (page) => {
+      await page.locator("#offers .title").first().waitFor();
+      await page.route("**/api/similar**", (route) => route.abort());
+      await page.locator("#offers").getByRole("button", { name: "Bag 2" }).click();
+      await page.locator("#offline").waitFor({ state: "visible" });
+      await page.unroute("**/api/similar**");
+      await page.getByRole("button", { name: "Try again" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Coat 1" }).waitFor();
+      await page.route("**/api/similar**", (route) => route.abort());
+      await page.getByRole("dialog").getByRole("button", { name: "Coat 1" }).click();
+      await page.locator("#offline").waitFor({ state: "visible" });
+      await page.keyboard.press("Escape");
+      assert.ok(await page.locator("#offline").isVisible());
+    },
+    { complaints: /Failed to load resource/ },
+  ),
+);
+
+test("what was refused to a newcomer is forgotten with the next click", { skip }, () =>
+  visit(
+    "#recommend?new=1",
+    async (page) => {
+      await page.locator("#shelf .title").first().waitFor();
+      await page.route("**/api/recommend", (route) => route.fulfill({ status: 503, json: { error: { code: "busy", message: "Too many." } } })); // prettier-ignore
+      await page.locator("#shelf").getByRole("button", { name: "Bag 1" }).click();
+      await page.getByRole("alert").getByText("Too many.").waitFor();
+      await page.unroute("**/api/recommend");
+      await page.locator("#shelf").getByRole("button", { name: "Bag 2" }).click();
+      await page.locator("#offers .title").first().waitFor();
+      assert.ok(await page.locator("#user-error").isHidden());
+    },
+    { complaints: /Failed to load resource.*503/ },
+  ),
+);
+
+test("a look at the drawing does not lose the picture", { skip }, () =>
+  visit("", async (page) => {
+    await answerIs(page, "empty");
+    await Promise.all([classified(page), page.locator("#file").setInputFiles(bright)]);
+    await answerIs(page, "full");
+    await page.getByRole("radio", { name: "Draw one" }).check();
+    await answerIs(page, "Nothing yet");
+    await Promise.all([classified(page), page.getByRole("radio", { name: "A picture" }).check()]);
+    await answerIs(page, "full");
+    assert.equal(await page.locator("#chosen").getAttribute("alt"), "Your picture, bright.png");
+  }),
+);
+
+test("text that is pasted into a field with a picture of it stays a text", { skip }, () =>
+  visit("#recommend?user=0", async (page) => {
+    await page.locator("#offers .title").first().waitFor();
+    await page.evaluate(
+      (bytes) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.items.add(new File([Uint8Array.from(bytes)], "b.png", { type: "image/png" }));
+        clipboardData.items.add("1", "text/plain");
+        document.querySelector("#user")!.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+      },
+      [...png(200)],
+    );
+    assert.match(page.url(), /#recommend/);
+    assert.ok(await page.locator("#panel-recommend").isVisible());
+  }),
 );
 
 test("slow answers are not shown under what was chosen since", { skip }, () =>

@@ -22,9 +22,11 @@ type Subject = { file: Blob } | { drawing: Sketch } | { example: Example };
  */
 export function startClassify(come: () => void): () => void {
   let untouched = true;
+  let picture: Subject | undefined; // the last one that was not drawn
   const classify = latest<Subject>(showAnswer, (error, again) => report(error, refuse, again));
   const take = (subject: Subject) => {
     untouched = false;
+    if (!("drawing" in subject)) picture = subject;
     choose("drawing" in subject ? "sketch" : "photo");
     showChosen("file" in subject ? (subject.file as File) : undefined);
     markExample("example" in subject ? subject.example.id : undefined);
@@ -40,6 +42,7 @@ export function startClassify(come: () => void): () => void {
   });
   onChosen("source", (source) => {
     if (source === "sketch") take({ drawing });
+    else if (picture) take(picture);
     else choose(source);
   });
   let opened: Promise<void> | undefined;

@@ -57,7 +57,7 @@ export function startCombobox({ input, list, options, choose }: Combobox): void 
     if (event.key === "Enter" && active >= 0) {
       event.preventDefault();
       take(rows()[active].textContent ?? "");
-    }
+    } else if (event.key === "Enter") close(); // what is typed is taken
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
     if (list.hidden) open("");

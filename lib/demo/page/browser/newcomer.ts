@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { Item, Recommendations, ScoredItem } from "../../api";
+import { type Item, MOST_ITEMS, type Recommendations, type ScoredItem } from "../../api";
 import { byId, chosen, element } from "./element";
 import { latest } from "./latest";
 import { announce } from "./news";
@@ -7,6 +7,7 @@ import { OFFERS, showNoOffers, showOffers } from "./offers";
 import { report } from "./offline";
 import { ask, posted } from "./server";
 import { emptyThings, replaceThings, thingButton } from "./things";
+import { showUserError } from "./userError";
 
 /** Things of the shop that are shown at a time. */
 const SHELF = 24;
@@ -39,6 +40,9 @@ export function startNewcomer(open: (item: Item) => void, refuse: (sentence: str
   };
   const toggle = (item: Item) => {
     const others = [...visit.liked.values()].filter(({ id }) => id !== item.id);
+    if (others.length >= MOST_ITEMS)
+      return showUserError(`${MOST_ITEMS} things are enough; take one back to choose another.`);
+    showUserError("");
     change(visit.liked.has(item.id) ? others : [...others, item]);
   };
   byId("forget").addEventListener("click", () => change([]));

@@ -10,6 +10,7 @@ import { ask, Unreachable } from "./server";
  */
 export function report(error: unknown, show: (sentence: string) => void, again: () => void): void {
   if (!(error instanceof Unreachable)) return show(error instanceof Error ? error.message : String(error));
+  (document.querySelector("dialog[open]") ?? document.body).append(byId("offline")); // beside a dialog nothing can be clicked
   byId("offline").hidden = false;
   waiting.push(again);
 }

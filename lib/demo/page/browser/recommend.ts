@@ -11,6 +11,7 @@ import { rememberChoices, type Route } from "./route";
 import { ask } from "./server";
 import { startSimilar } from "./similar";
 import { emptyThings, thingButton } from "./things";
+import { showUserError } from "./userError";
 
 /** Pictures of the past that room is kept for. */
 const PAST = 20;
@@ -27,14 +28,14 @@ export function startRecommend(): (route: Route) => void {
     (error, again) => report(error, refuse, again),
   );
   const show = (user: string) => {
-    showError("");
+    showUserError("");
     byId<HTMLInputElement>("user").value = user;
     rememberChoices("recommend", { user });
     load(user);
   };
   const whom = (value: string) => {
     choose(value);
-    showError("");
+    showUserError("");
     if (value === "customer") return show(customer());
     rememberChoices("recommend", { new: "1" });
     showNewcomer();
@@ -90,7 +91,7 @@ function customer(): string {
 }
 
 function refuse(sentence: string): void {
-  showError(sentence);
+  showUserError(sentence);
   byId("history").replaceChildren();
   byId("bought-count").textContent = "";
   showNoOffers("No recommendations.");
@@ -115,12 +116,4 @@ function showCustomer({ user, history, items }: Recommendations, open: (item: It
   byId("history").replaceChildren(...history.map((item) => thingButton(item, { onclick: () => open(item) })));
   showOffers(items, open);
   announce(`Customer ${user}: ${items.length} recommendations, first ${items[0]?.title ?? "none"}.`);
-}
-
-function showError(sentence: string): void {
-  const note = byId("user-error");
-  note.hidden = sentence === "";
-  note.textContent = sentence;
-  if (sentence) byId("user").setAttribute("aria-invalid", "true");
-  else byId("user").removeAttribute("aria-invalid");
 }

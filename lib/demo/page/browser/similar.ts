@@ -12,6 +12,7 @@ const COUNT = 12;
 export function startSimilar(): (item: Item) => void {
   const dialog = byId<HTMLDialogElement>("similar");
   byId("close").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => document.body.append(byId("offline"))); // where it is seen without the dialog
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close(); // beside it
   });
