@@ -72,3 +72,22 @@ test("newCalls().cancel() also ends a call that has its turn but has not begun",
   const last = messages.at(-2);
   assert.deepEqual(last, { msg: "process_completed", event_id: id, success: false, output: { error: "The call was cancelled.", title: "Cancelled", visible: true, duration: 10 } }); // prettier-ignore
 });
+
+test("newCalls().quiet() lets a client see that its stream has ended before it hears of another call", async () => {
+  const calls = newCalls(10, assert.fail);
+  await calls.quiet("a");
+  const call = () => calls.join({ endpoint: echo(async (values) => values), data: ["hello"], context, session: "a" });
+  call();
+  const told: string[] = [];
+  for await (const { msg } of calls.messages("a", { signal: never, grace: 10 })) told.push(msg);
+  assert.equal(told.at(-1), "close_stream");
+  const awake = setInterval(() => {}, 100); // the wait alone keeps no process
+  let isQuiet = false;
+  const quiet = calls.quiet("a").then(() => (isQuiet = true));
+  await calls.quiet("b");
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(isQuiet, false);
+  await quiet;
+  await calls.quiet("a");
+  clearInterval(awake);
+});

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { HEARTBEAT } from "../web/eventStream";
 import { Refused, toRefused } from "../web/refused";
 import type { Endpoint } from "./endpoint";
@@ -12,11 +13,16 @@ export interface Calls {
    * Puts a call in line.
    *
    * @returns the call's id
-   * @throws Refused with status 503 when too many wait, 400 when the number of values is wrong
+   * @throws Refused with status 503 when too many wait
    */
   join(asked: AskedCall): string;
   /** Messages for a session; they end with the last of its calls. */
   messages(session: string, options: ReadOptions): AsyncGenerator<Message>;
+  /**
+   * Fulfilled at once, or when a client must have seen that its stream has ended, if one did just now: a client takes a
+   * call of which it hears before for one of that stream, and drops it.
+   */
+  quiet(session: string): Promise<void>;
   /** Ends a call that waits or runs. Unknown ones are ended already. */
   cancel(id: string): void;
   /** The values a call returns, without a stream. Rejected with a Refused. */
@@ -46,6 +52,9 @@ export interface ReadOptions {
 /** Milliseconds that the messages of a session wait for its stream. */
 const PATIENCE = 60_000;
 
+/** Milliseconds in which a client, with forty threads at work, sees that its stream has ended. */
+const PARTING = 500;
+
 interface Session {
   outbox: Outbox<Message>;
   calls: Map<string, AbortController>;
@@ -64,6 +73,7 @@ interface Session {
 export function newCalls(most: number, log: (line: string) => void): Calls {
   const sessions = new Map<string, Session>();
   const sessionOf = new Map<string, string>(); // by the call's id
+  const partings = new Map<string, Promise<void>>(); // by the session whose stream has just ended
 
   const forget = (name: string) => {
     const session = sessions.get(name);
@@ -90,7 +100,6 @@ export function newCalls(most: number, log: (line: string) => void): Calls {
   };
 
   function join({ endpoint, data, session: name, context }: AskedCall): string {
-    checkCount(endpoint, data);
     endpoint.queue.admit();
     const id = randomUUID();
     const session = openSession(name ?? id);
@@ -129,28 +138,30 @@ export function newCalls(most: number, log: (line: string) => void): Calls {
       yield message ?? { msg: "heartbeat" };
     }
     forget(name);
+    if (grace > 0) part(name);
     yield { msg: "close_stream" };
+  }
+
+  function part(name: string): void {
+    const parting = pause(PARTING, undefined, { ref: false }).then(() => {
+      if (partings.get(name) === parting) partings.delete(name);
+    });
+    partings.set(name, parting);
   }
 
   return {
     join,
     messages,
+    quiet: (name) => partings.get(name) ?? Promise.resolve(),
     cancel: (id) =>
       sessions
         .get(sessionOf.get(id) ?? "")
         ?.calls.get(id)
         ?.abort(),
     runNow({ endpoint, data }, { signal, context }) {
-      checkCount(endpoint, data);
       return performCall(endpoint, data, { id: "", outbox: newOutbox(), context, signal });
     },
   };
-}
-
-function checkCount({ name, inputs }: Endpoint, data: unknown[]): void {
-  if (data.length === inputs.length) return;
-  const message = `/${name} was given ${data.length} values; it takes ${inputs.length}: ${inputs.map((input) => input.name).join(", ")}.`;
-  throw new Refused(400, "wrong_count", message);
 }
 
 function failure(id: string, { message, code }: Refused): Message {

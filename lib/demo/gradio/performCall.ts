@@ -1,5 +1,6 @@
 import { type ReadContext, readValue } from "../components/readValue";
 import { type WriteContext, writeValue } from "../components/writeValue";
+import { Refused } from "../web/refused";
 import type { Call, Endpoint } from "./endpoint";
 import type { Message, Output } from "./messages";
 import type { Outbox } from "./outbox";
@@ -31,6 +32,7 @@ export function performCall(endpoint: Endpoint, data: unknown[], performance: Pe
   const work = async (running: AbortSignal): Promise<Output> => {
     await after;
     const { inputs, outputs } = endpoint;
+    checkCount(endpoint, data);
     const values = await Promise.all(inputs.map((input, place) => readValue(input, data[place], context)));
     running.throwIfAborted();
     const write = (results: unknown[]) =>
@@ -55,6 +57,13 @@ export function performCall(endpoint: Endpoint, data: unknown[], performance: Pe
         ...{ msg: "estimation", event_id: id, rank, queue_size: waiting, rank_eta: seconds },
       })),
   });
+}
+
+/** Throws a Refused with status 400 when the number of values is not that of the inputs. */
+export function checkCount({ name, inputs }: Endpoint, data: unknown[]): void {
+  if (data.length === inputs.length) return;
+  const message = `/${name} was given ${data.length} values; it takes ${inputs.length}: ${inputs.map((input) => input.name).join(", ")}.`;
+  throw new Refused(400, "wrong_count", message);
 }
 
 type Finder = (unread: Message) => boolean;

@@ -12,7 +12,7 @@ import { PREFIX, toConfig } from "./config";
 import type { Endpoint } from "./endpoint";
 import { toInfo } from "./info";
 import { type Message, toEvent, toSimpleEvent } from "./messages";
-import type { CallContext } from "./performCall";
+import { type CallContext, checkCount } from "./performCall";
 
 /** What is served by Gradio's protocol. */
 export interface GradioOptions {
@@ -73,7 +73,10 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, l
     if (!endpoint) throw new Refused(404, "unknown_endpoint", `There is no function ${String(index)}.`);
     if (typeof session !== "string" || session === "")
       throw new Refused(400, "no_session", "The session_hash is missing.");
-    return join(context, endpoint, data, session);
+    const parted = calls.quiet(session);
+    const answer = await join(context, endpoint, data, session);
+    await parted;
+    return answer;
   });
   api.get("/queue/data", (context) => {
     const session = context.req.query("session_hash") ?? "";
@@ -98,6 +101,7 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, l
   api.post("/call/:name", async (context) => {
     const endpoint = byName(context.req.param("name")!);
     const { data, session_hash: session } = await readObject(context);
+    checkCount(endpoint, asValues(data));
     return join(context, endpoint, data, typeof session === "string" ? session : undefined);
   });
   for (const path of ["/call/v2/:name/:id", "/call/:name/:id"])
