@@ -94,7 +94,7 @@ function toEndpoint<Inputs extends readonly InputSpec[], Outputs extends readonl
   { fn, inputs, outputs, name = "predict", description = "", concurrency = 1 }: DemoOptions<Inputs, Outputs>,
   limits: Limits,
 ): Endpoint {
-  const asList = (result: unknown) => (outputs.length === 1 ? [result] : (result as unknown[]));
+  const asList = (result: unknown) => toList(result, outputs.length);
   const apply = fn as (...values: unknown[]) => Returned<unknown>;
   return {
     ...{ name, description, inputs: toInputs(inputs), outputs: toOutputs(outputs) },
@@ -104,6 +104,15 @@ function toEndpoint<Inputs extends readonly InputSpec[], Outputs extends readonl
       return isGenerator(returned) ? listsOf(returned, asList) : Promise.resolve(returned).then(asList, refuse);
     },
   };
+}
+
+/** Throws a TypeError where there is not a value for each output. */
+function toList(result: unknown, outputs: number): unknown[] {
+  if (outputs === 1) return [result];
+  if (outputs === 0) return [];
+  if (Array.isArray(result) && result.length === outputs) return result;
+  const found = Array.isArray(result) ? `a list of ${result.length}` : typeof result;
+  throw new TypeError(`The function returned ${found}; a list of ${outputs} values is wanted, one for each output.`);
 }
 
 function orRefusedNow<T>(action: () => T): T {

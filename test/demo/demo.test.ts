@@ -139,3 +139,57 @@ test("demo() shows its page in a notebook only while it answers, its title escap
   assert.equal(headers.get("cross-origin-resource-policy"), "cross-origin"); // else a notebook's page may not ask
   await page.close();
 });
+
+test("demo() names its inputs as Python and its client can, and the calls that its page shows hold what it takes", async () => {
+  const page = await demo({
+    inputs: [
+      { type: "text", label: "From", value: "it's" },
+      { type: "number", label: "2nd number", minimum: 10 },
+      { type: "json", label: "API name", value: { deep: [true, null], none: false } },
+      { type: "text", label: "From!" },
+    ],
+    outputs: ["text"],
+    fn: (from, number, any) => `${from} ${number} ${JSON.stringify(any)}`,
+  });
+  try {
+    const form = (await (await fetch(`${page.url}form`)).json()) as FormDescription;
+    assert.deepEqual(form.inputs.map(({ name }) => name), ["from_", "_2nd_number", "api_name_", "from_2"]); // prettier-ignore
+    const html = await (await fetch(`${page.url}api`)).text();
+    const [javascript, python, curl] = [...html.matchAll(/<code>([^<]*\n[^<]*)<\/code>/g)].map(([, code]) =>
+      code.replace(/&#(\d+);/g, (_, number) => String.fromCharCode(Number(number))),
+    );
+    assert.match(
+      javascript,
+      /from_: "it's",\n {2}_2nd_number: 10,\n {2}api_name_: \{"deep":\[true,null\],"none":false\},\n/,
+    );
+    assert.match(
+      python,
+      /from_="it's",\n {4}_2nd_number=10,\n {4}api_name_=\{"deep": \[True, None\], "none": False\},\n/,
+    );
+    assert.match(curl, /-d '\{"data": \["it'\\''s", 10, \{"deep":\[true,null\],"none":false\}, ""\]\}'/);
+  } finally {
+    await page.close();
+  }
+});
+
+test("demo() says which of its function's values is wrong, and what is wanted", async () => {
+  const told: string[] = [];
+  const answer = async (outputs: readonly ("label" | "image" | "table" | "text")[], result: unknown) => {
+    const fn = () => result as never;
+    const page = await demo({ title: "Wrong", inputs: [], outputs, fn, log: (line) => told.push(line) });
+    const { status, error } = await run(page, []).finally(page.close);
+    return `${status} ${error}`;
+  };
+  assert.equal(
+    await answer(["table"], 5),
+    "500 The function returned number for Table; a list of rows or a table is wanted.",
+  );
+  assert.equal(
+    await answer(["image"], 5),
+    "500 A picture is its levels, its red, green and blue, or the bytes of a file.",
+  );
+  assert.equal(await answer(["label"], 5), "500 The function returned number for Label; the name of a class, or a number for each class is wanted."); // prettier-ignore
+  assert.equal(await answer(["text", "text"], ["one"]), "500 The function returned a list of 1; a list of 2 values is wanted, one for each output."); // prettier-ignore
+  assert.equal(await answer(["text", "text"], "ab"), "500 The function returned string; a list of 2 values is wanted, one for each output."); // prettier-ignore
+  assert.equal(told.length, 5);
+});

@@ -49,6 +49,12 @@ const FILE = {
   title: "ImageData",
 };
 
+/** A number that the input takes. */
+function nearestToOne(component: Extract<Kind, { type: "number" }>): number {
+  const { minimum = -Infinity, maximum = Infinity } = component as { minimum?: number; maximum?: number };
+  return Math.min(Math.max(1, minimum), maximum);
+}
+
 const DESCRIPTIONS: { [Type in Kind["type"]]: (component: Extract<Kind, { type: Type }>) => Description } = {
   image: () => ({
     component: "Image",
@@ -71,7 +77,7 @@ const DESCRIPTIONS: { [Type in Kind["type"]]: (component: Extract<Kind, { type: 
     component: "Number",
     schema: { type: "whole" in component && component.whole ? "integer" : "number" },
     pythonType: "float",
-    example: ("value" in component ? component.value : undefined) ?? 1,
+    example: ("value" in component ? component.value : undefined) ?? nearestToOne(component),
   }),
   slider: ({ minimum, maximum }) => ({
     component: "Slider",

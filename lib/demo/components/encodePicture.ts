@@ -10,6 +10,8 @@ export async function encodePicture(picture: Picture): Promise<{ bytes: Uint8Arr
     if (!type) throw new TypeError("The bytes are no PNG, JPEG, WebP or GIF file; levels need their width and height.");
     return { bytes: picture, type };
   }
+  if (typeof picture !== "object" || !("levels" in picture || "rgb" in picture))
+    throw new TypeError("A picture is its levels, its red, green and blue, or the bytes of a file.");
   if ("levels" in picture) return { bytes: encodePNG(picture.levels, picture.width), type: "png" };
   const { width, height, rgb } = picture;
   return {

@@ -48,17 +48,24 @@ function numberComplaint(input: Extract<Input, { type: "number" | "slider" }>, v
   return ["it must be a", whole ? "whole number" : "number", ...bounds].join(" ");
 }
 
-function pictureBytes(input: Input, value: unknown, { uploads }: ReadContext): Uint8Array {
+function pictureBytes(input: Input, value: unknown, { uploads, limits }: ReadContext): Uint8Array {
   const { path, url } = (typeof value === "string" ? { path: value } : (value ?? {})) as Record<string, unknown>;
   for (const address of [path, url])
     if (typeof address === "string" && address.startsWith("data:")) return fromDataURI(address);
   const file = typeof path === "string" ? uploads.get(path) : undefined;
   if (file) return file.bytes;
   if (value === null || value === undefined) throw wrongValue(`${labelOf(input)} is missing; send a picture.`);
+  if (typeof path !== "string" && typeof url !== "string")
+    throw wrongValue(`${labelOf(input)} did not arrive: it is not what an upload gives; ${atMost(limits)}.`);
   const cure = "upload the picture first; files are taken neither from other servers nor from this machine's disk";
   throw wrongValue(
     `${labelOf(input)} is ${shown(path ?? value)}, which was not uploaded here, or too long ago; ${cure}.`,
   );
+}
+
+/** Clients that pass over an upload that was refused send something else in its place. */
+function atMost({ bodyBytes }: Limits): string {
+  return `perhaps its upload was refused, as files of ${bodyBytes / 1e6} MB at most are accepted`;
 }
 
 function wrongValue(message: string): Refused {

@@ -31,7 +31,7 @@ type Writers = {
 };
 
 const WRITERS: Writers = {
-  label: (value, _, output) => writeLabel(value, (output as { count?: number }).count),
+  label: (value, _, output) => writeLabel(value, output as Extract<Output, { type: "label" }>),
   image: writePicture,
   gallery: (value, context, output) =>
     Promise.all(
@@ -50,14 +50,18 @@ const WRITERS: Writers = {
   plot: ({ data, layout, config }) => ({ type: "plotly", plot: JSON.stringify({ data, layout, config }) }),
 };
 
-function writeLabel(value: OutputValues["label"], count = Infinity) {
+function writeLabel(value: OutputValues["label"], output: Extract<Output, { type: "label" }>) {
+  const { count = Infinity } = output;
   if (typeof value === "string") return { label: value, confidences: null };
+  if (typeof value !== "object" || !Object.values(value).every(Number.isFinite))
+    throw wrong(output, "the name of a class, or a number for each class", value);
   const sorted = Object.entries(value).sort(([, a], [, b]) => b - a);
   const confidences = sorted.slice(0, count).map(([label, confidence]) => ({ label, confidence }));
   return { label: sorted[0]?.[0] ?? "", confidences };
 }
 
 function writeTable(value: OutputValues["table"], output: Output) {
+  if (typeof value !== "object") throw wrong(output, "a list of rows or a table", value);
   const rows = "columnNames" in value ? value.objects() : asArray(value, output);
   const headers = "columnNames" in value ? value.columnNames() : [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const data = rows.map((row) => headers.map((name) => (row as Record<string, unknown>)[name] ?? null));

@@ -34,7 +34,7 @@ function javascript({ name, inputs }: Endpoint, root: string): string {
 function python({ name, inputs }: Endpoint, root: string): string {
   const picture = inputs.some(isPicture) ? ", handle_file" : "";
   const values = inputs.map(
-    (input) => `    ${input.name}=${isPicture(input) ? 'handle_file("photo.jpg")' : toPython(input)},`,
+    (input) => `    ${input.name}=${isPicture(input) ? 'handle_file("photo.jpg")' : toPython(exampleOf(input))},`,
   );
   return [
     `from gradio_client import Client${picture}`,
@@ -48,7 +48,9 @@ function python({ name, inputs }: Endpoint, root: string): string {
 
 /** A call by curl: the picture is uploaded first, the call's id read from the answer, then its events are read. */
 function curl({ name, inputs }: Endpoint, root: string): string {
-  const values = inputs.map((input) => (isPicture(input) ? `{"path": '$FILE'}` : valueOf(input)));
+  const values = inputs.map((input) =>
+    isPicture(input) ? `{"path": '$FILE'}` : valueOf(input).replace(/'/g, `'\\''`),
+  );
   const pictures = inputs.some(isPicture);
   const quoted = `'{"data": [${values.join(", ")}]}'`;
   return [
@@ -70,7 +72,10 @@ function exampleOf(input: NamedInput): unknown {
   return defaultOf(input) ?? describe(input).example;
 }
 
-function toPython(input: NamedInput): string {
-  const value = exampleOf(input);
-  return typeof value === "boolean" ? (value ? "True" : "False") : JSON.stringify(value);
+function toPython(value: unknown): string {
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (value === null || typeof value !== "object") return value === null ? "None" : JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(toPython).join(", ")}]`;
+  const entries = Object.entries(value).map(([key, of]) => `${JSON.stringify(key)}: ${toPython(of)}`);
+  return `{${entries.join(", ")}}`;
 }
