@@ -55,6 +55,7 @@ check("reads JSON and tables", len(outlook["forecast"]) == 3 and len(weeks["data
 
 refused("/recommend", "There is no user \"nobody\"", "nobody")
 refused("/recommend", "it must be a whole number from 1 to 100", "1", 5000)
+refused("/recommend", "was given 3 values; it takes 2: user, count", "1", 5, 6)
 refused("/classify", "This is no PNG, JPEG, WebP or GIF file", handle_file(__file__))
 refused("/classify", "files are taken neither from other servers", handle_file("http://127.0.0.1:9/a.png"))
 

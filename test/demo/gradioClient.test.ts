@@ -143,6 +143,8 @@ test("@gradio/client is told in words what is refused", async () => {
   for (const [name, data, message, title] of refused)
     await assert.rejects(client.predict(name, data), { message, title }, name);
   await assert.rejects(client.predict("/fly", []), /No endpoint matching "\/fly"/);
+  const large = client.predict("/classify", [new Blob([new Uint8Array(10_000_001)])]); // it passes over the refusal of the upload
+  await assert.rejects(large, { message: /^Picture did not arrive: .+ files of 10 MB at most are accepted\.$/ });
 });
 
 test("@gradio/client hears when the queue is full", () =>
