@@ -1,7 +1,6 @@
-import * as http from "node:http";
 import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
 import { LIMITS } from "./web/limits";
+import { newListener } from "./web/listener";
 
 /** Whatever answers requests; a Hono app does. */
 export interface App {
@@ -52,11 +51,7 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Serve
   const { headTime = 10_000, ownProcess = false, onClose = () => {} } = options;
   const asked = `${name} at ${host}:${port}`;
   await running.get(asked)?.close();
-  const listener = http.createServer(
-    { headersTimeout: headTime, requestTimeout: 6 * headTime, connectionsCheckingInterval: headTime / 10 },
-    getRequestListener(app.fetch, { overrideGlobalObjects: ownProcess }),
-  );
-  listener.maxConnections = connections;
+  const listener = newListener((request) => app.fetch(request), { headTime, connections, ownProcess });
   await new Promise<void>((resolve, reject) => {
     listener.once("error", (cause: NodeJS.ErrnoException) => reject(unusable(cause, { port, host })));
     listener.listen(port, host, resolve);

@@ -16,14 +16,17 @@ const POLICY = [
   "frame-ancestors 'self' http://localhost:* http://127.0.0.1:* vscode-webview:", // notebooks of this machine
 ].join("; ");
 
-const HEADERS = Object.entries({
+/** What every answer carries, by name. */
+export const SECURE_HEADERS = {
   "content-security-policy": POLICY,
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cross-origin-resource-policy": "same-site",
   "permissions-policy": "camera=(), geolocation=(), microphone=()",
   "cache-control": "no-store",
-});
+};
+
+const HEADERS = Object.entries(SECURE_HEADERS);
 
 /**
  * Sets the headers that keep a page to itself, and answers out of stores; a handler may set others in their place. They reach
