@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { newBatcher } from "../../lib/demo/work/batcher";
 import { newQueue, type Place } from "../../lib/demo/work/queue";
 
@@ -9,6 +9,9 @@ function gate<T = void>() {
   const passed = new Promise<T>((resolve) => (open = resolve));
   return { passed, open };
 }
+
+const awake = setInterval(() => {}, 1000); // a job that never ends keeps no process
+after(() => clearInterval(awake));
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -59,8 +62,23 @@ describe("newQueue()", () => {
     assert.equal(await queue.run(() => 1), 1);
   });
 
+  test("keeps the place of a job that nobody waits for any more until it has ended", async () => {
+    const queue = newQueue({ time: 1000 });
+    const { passed, open } = gate();
+    const controller = new AbortController();
+    const given = queue.run(() => passed, { signal: controller.signal });
+    controller.abort();
+    await assert.rejects(given, { code: "cancelled" });
+    let begun = false;
+    const next = queue.run(() => (begun = true));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(begun, false);
+    open();
+    assert.equal(await next, true);
+  });
+
   test("lets a job be cancelled while it waits and while it runs", async () => {
-    const queue = newQueue();
+    const queue = newQueue({ time: 50 });
     const running = new AbortController();
     const waiting = new AbortController();
     const first = queue.run(() => new Promise(() => {}), { signal: running.signal });

@@ -3,7 +3,8 @@ import { Refused } from "../web/refused";
 /** Work in turn: so much at a time, so much waiting, each within its time. */
 export interface Queue {
   /**
-   * Runs a job when its turn comes.
+   * Runs a job when its turn comes. Its place is free again when it has ended, also where nobody waits for it any more; at the
+   * latest after twice its time, as it may never end.
    *
    * Rejected with what the job is rejected with; with a Refused of status 503 at once when too many wait, 504 when the
    * job takes too long, 499 when the signal is aborted, also while the job waits.
@@ -76,18 +77,23 @@ export function newQueue({ running: most = 1, waiting: line = 256, time = 30_000
   };
 
   async function perform<T>(job: (signal: AbortSignal) => Promise<T> | T, { signal, onStart }: Turn): Promise<T> {
+    if (signal?.aborted) {
+      advance();
+      throw cancelled();
+    }
     const controller = new AbortController();
     running.add(controller);
+    onStart?.();
     const started = performance.now();
+    const work = begin(job, controller.signal);
+    void settled(work, 2 * time).then(advance);
     try {
-      onStart?.();
-      const result = await within(job, { controller, signal, time });
+      const result = await within(work, { controller, signal, time });
       const spent = performance.now() - started;
       average = average === undefined ? spent : 0.8 * average + 0.2 * spent;
       return result;
     } finally {
       running.delete(controller);
-      advance();
     }
   }
 
@@ -142,12 +148,24 @@ interface Bounds {
   time: number;
 }
 
-/** The job's result, unless its time is over or it is cancelled before: then it goes on unheard, but knows by its signal. */
-async function within<T>(
-  job: (signal: AbortSignal) => Promise<T> | T,
-  { controller, signal, time }: Bounds,
-): Promise<T> {
-  if (signal?.aborted) throw cancelled();
+async function begin<T>(job: (signal: AbortSignal) => Promise<T> | T, signal: AbortSignal): Promise<T> {
+  return job(signal);
+}
+
+/** Fulfilled when the work has ended, well or not, or after a time in any case. */
+function settled(work: Promise<unknown>, time: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, time).unref();
+    const end = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    work.then(end, end);
+  });
+}
+
+/** The work's result, unless its time is over or it is cancelled before: then it goes on unheard, but knows by its signal. */
+async function within<T>(work: Promise<T>, { controller, signal, time }: Bounds): Promise<T> {
   const timer = setTimeout(() => controller.abort(overdue(time)), time);
   const cancel = () => controller.abort(cancelled());
   signal?.addEventListener("abort", cancel, { once: true });
@@ -155,7 +173,7 @@ async function within<T>(
     const aborted = new Promise<never>((_, reject) => {
       controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
     });
-    return await Promise.race([job(controller.signal), aborted]);
+    return await Promise.race([work, aborted]);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", cancel);
