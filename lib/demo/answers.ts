@@ -33,7 +33,7 @@ export function newAnswers({ classifier, shop, forecaster }: DemoServices, pictu
     users: () => shop.users,
     items: () => items,
     recommend: (user, count) =>
-      orNotFound("unknown_user", () => ({
+      orRefused(404, "unknown_user", () => ({
         user,
         history: shop.history(user).map(toItem),
         items: shop.recommend(user, count).map(toScored),
@@ -41,18 +41,21 @@ export function newAnswers({ classifier, shop, forecaster }: DemoServices, pictu
     recommendTo(liked, count) {
       if (!isListOfIds(liked))
         throw new Refused(400, "wrong_value", `"liked" must be a list of item ids, ${api.MOST_ITEMS} at most.`);
-      return orNotFound("unknown_item", () => ({
+      return orRefused(liked.length === 0 ? 400 : 404, "unknown_item", () => ({
         items: shop.recommendByItems(liked, count).map(toScored), // first, as it refuses unknown ones
         history: liked.map((id) => items[id]),
       }));
     },
     similar: (item, count) =>
-      orNotFound("unknown_item", () => ({
+      orRefused(404, "unknown_item", () => ({
         items: shop.similar(item, count).map(toScored),
         item: items[item],
       })),
     categories: () => ({ categories: forecaster.categories, longest: forecaster.longest }),
-    forecast: (category, horizon) => orNotFound("no_forecast", () => forecaster.forecast(category, horizon)),
+    forecast: (category, horizon) =>
+      orRefused(forecaster.categories.includes(category) ? 400 : 404, "no_forecast", () =>
+        forecaster.forecast(category, horizon),
+      ),
   };
 }
 
@@ -79,12 +82,12 @@ function toScored({ item, score, reasons }: ScoredItem): api.ScoredItem {
   return { ...toItem(item), score, reasons };
 }
 
-/** The models refuse what they do not know by a RangeError. */
-function orNotFound<T>(code: string, answer: () => T): T {
+/** The models refuse by a RangeError what they do not know, or what is out of bounds. */
+function orRefused<T>(status: 400 | 404, code: string, answer: () => T): T {
   try {
     return answer();
   } catch (error) {
-    if (error instanceof RangeError) throw new Refused(404, code, error.message);
+    if (error instanceof RangeError) throw new Refused(status, code, error.message);
     throw error;
   }
 }

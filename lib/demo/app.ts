@@ -33,11 +33,11 @@ export function buildApp(
   const limits = { ...LIMITS, ...asked };
   const pictures = newPictureClassifier(services.classifier, limits);
   const answers = newAnswers(services, pictures);
-  const readBody = newBodyReader(limits);
-  const app = newWebApp({ ...rest, limits, log });
-  app.route("/api", jsonRoutes(answers, readBody));
-  const endpoints = demoEndpoints(services, answers, pictures);
-  app.route("/", gradioRoutes(endpoints, { title: TITLE, limits, readBody, log }));
+  const bodies = newBodyReader(limits);
+  const app = newWebApp({ ...rest, limits, bodies, log });
+  app.route("/api", jsonRoutes(answers, bodies));
+  const endpoints = demoEndpoints(services, { answers, pictures, limits });
+  app.route("/", gradioRoutes(endpoints, { title: TITLE, limits, bodies, log }));
   addDocs(app, { title: TITLE, endpoints, paths: jsonPaths() });
   return app;
 }

@@ -17,7 +17,7 @@ import { gradioRoutes } from "./gradio/routes";
 import { serve, type Server } from "./serve";
 import { LIMITS, type Limits } from "./web/limits";
 import { newBodyReader } from "./web/readBody";
-import { Refused } from "./web/refused";
+import { Refused, toError } from "./web/refused";
 import { newWebApp } from "./web/webApp";
 import { newQueue } from "./work/queue";
 
@@ -52,7 +52,7 @@ export interface DemoOptions<Inputs extends readonly InputSpec[], Outputs extend
   log?: (line: string) => void;
 }
 
-type Returned<Result> = Result | Promise<Result> | AsyncGenerator<Result, void>;
+type Returned<Result> = Result | Promise<Result> | Generator<Result, void> | AsyncGenerator<Result, void>;
 
 /** A function that is served. A notebook shows its page where the value ends a cell. */
 export interface Demo {
@@ -79,11 +79,13 @@ export async function demo<const Inputs extends readonly InputSpec[], const Outp
   const limits = { ...LIMITS, ...options.limits };
   const endpoint = toEndpoint(options, limits);
   const form = await describeForm(endpoint, { title, description: "", examples: [], ...options });
-  const app = newWebApp({ page: await buildForm(), limits, hosts: [host], log });
+  const bodies = newBodyReader(limits);
+  const app = newWebApp({ page: await buildForm(), limits, bodies, hosts: [host], log });
   app.get("/form", (context) => context.json(form));
-  app.route("/", gradioRoutes([endpoint], { title, limits, readBody: newBodyReader(limits), log }));
+  app.route("/", gradioRoutes([endpoint], { title, limits, bodies, log }));
   addDocs(app, { title, endpoints: [endpoint] });
-  const server = await serve(app, { port, host, name: title, onClose: endpoint.queue.close });
+  const { connections } = limits;
+  const server = await serve(app, { port, host, connections, name: title, onClose: endpoint.queue.close });
   const bundle = () => frameBundle(server.url, { title, height }) as ReturnType<Demo["bundle"]>;
   const made: Demo = { url: server.url, close: server.close, bundle, untilStopped: () => untilStopped(server) };
   return Object.defineProperty(made, Symbol.for("Jupyter.display"), { value: bundle });
@@ -123,7 +125,9 @@ function orRefusedNow<T>(action: () => T): T {
   }
 }
 
-async function* listsOf(results: AsyncGenerator<unknown, void>, asList: (result: unknown) => unknown[]) {
+type Results = AsyncGenerator<unknown, void> | Generator<unknown, void>;
+
+async function* listsOf(results: Results, asList: (result: unknown) => unknown[]) {
   try {
     for await (const result of results) yield asList(result);
   } catch (error) {
@@ -133,11 +137,12 @@ async function* listsOf(results: AsyncGenerator<unknown, void>, asList: (result:
 
 /** A RangeError is how a function says no; anything else is a fault. */
 function refuse(error: unknown): never {
-  throw error instanceof RangeError ? new Refused(400, "refused", error.message) : error;
+  throw error instanceof RangeError ? new Refused(400, "refused", error.message) : toError(error);
 }
 
-function isGenerator(value: unknown): value is AsyncGenerator<unknown, void> {
-  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+function isGenerator(value: unknown): value is Results {
+  if (typeof value !== "object" || value === null) return false;
+  return Symbol.asyncIterator in value || (Symbol.iterator in value && "next" in value);
 }
 
 type FormOptions = Required<Pick<FormDescription, "title" | "description">> & {

@@ -6,15 +6,15 @@ import type { PictureClassifier } from "./photo/pictureClassifier";
 import type { Photo } from "./photo/photo";
 import type { DemoServices } from "./services";
 import { fromDataURI } from "./web/bodies";
+import type { Limits } from "./web/limits";
 import { newQueue } from "./work/queue";
 
 /** The demo's answers as functions for Gradio's clients. */
 export function demoEndpoints(
   { shop, forecaster }: DemoServices,
-  answers: Answers,
-  pictures: PictureClassifier,
+  { answers, pictures, limits }: { answers: Answers; pictures: PictureClassifier; limits: Limits },
 ): Endpoint[] {
-  const quick = newQueue({ running: 4 });
+  const quick = newQueue({ running: 4, waiting: limits.waiting, time: limits.callTime });
   const count = { name: "count", type: "number", label: "How many", value: DEFAULT_COUNT, minimum: 1, maximum: MOST_ITEMS, whole: true } as const; // prettier-ignore
   const found = [{ type: "gallery", label: "Items" }, { type: "json", label: "Details" }] as const; // prettier-ignore
   return [

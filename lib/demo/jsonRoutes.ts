@@ -1,37 +1,41 @@
 import { Hono } from "hono";
 import { type Answers, DEFAULT_COUNT } from "./answers";
 import { MOST_ITEMS, type RecommendationWish } from "./api";
-import { parseJSON, pictureOf } from "./web/bodies";
+import { parseJSON, pictureOf, toBody } from "./web/bodies";
 import type { BodyReader } from "./web/readBody";
 import { Refused } from "./web/refused";
 
 /** The JSON API, as `api.ts` describes it, without its prefix. */
-export function jsonRoutes(answers: Answers, readBody: BodyReader): Hono {
+export function jsonRoutes(answers: Answers, bodies: BodyReader): Hono {
   const routes = new Hono();
+  const items = Buffer.from(JSON.stringify(answers.items())); // made once, as it is large
 
   routes.post("/classify", async (context) => {
     const { signal } = context.req.raw;
     const example = context.req.query("example");
     if (example !== undefined)
       return context.json(await answers.classifyExample(wholeNumber("example", example), { signal }));
-    const picture = await pictureOf(await readBody(context.req.raw), context.req.header("content-type"));
-    return context.json(await answers.classify(picture, { signal }));
+    return bodies.use(context.req.raw, async (body) => {
+      const picture = await pictureOf(body, context.req.header("content-type"));
+      return context.json(await answers.classify(picture, { signal }));
+    });
   });
   routes.get("/examples", (context) => context.json(answers.examples()));
   routes.get("/users", (context) => context.json(answers.users()));
-  routes.get("/items", (context) => context.json(answers.items()));
+  routes.get("/items", (context) => context.body(toBody(items), 200, { "content-type": "application/json" }));
   routes.get("/recommend", (context) => {
     const { user, count } = context.req.query();
     if (user === undefined) throw new Refused(400, "no_user", `No user was named; add ?user=${answers.users()[0]}.`);
-    return context.json(answers.recommend(user, readCount(count)));
+    return context.json(answers.recommend(user, countIn(count)));
   });
   routes.post("/recommend", async (context) => {
-    const { liked, count } = (parseJSON(await readBody(context.req.raw)) ?? {}) as Partial<RecommendationWish>;
-    return context.json(answers.recommendTo(liked, readCount(count === undefined ? undefined : String(count))));
+    const wish = await bodies.use(context.req.raw, parseJSON);
+    const { liked, count } = (wish ?? {}) as Partial<RecommendationWish>;
+    return context.json(answers.recommendTo(liked, checkedCount(count)));
   });
   routes.get("/similar", (context) => {
     const { item, count } = context.req.query();
-    return context.json(answers.similar(wholeNumber("item", item), readCount(count)));
+    return context.json(answers.similar(wholeNumber("item", item), countIn(count)));
   });
   routes.get("/categories", (context) => context.json(answers.categories()));
   routes.get("/forecast", (context) => {
@@ -41,10 +45,14 @@ export function jsonRoutes(answers: Answers, readBody: BodyReader): Hono {
   return routes;
 }
 
-function readCount(text = String(DEFAULT_COUNT)): number {
-  const count = wholeNumber("count", text);
-  if (count >= 1 && count <= MOST_ITEMS) return count;
-  throw new Refused(400, "wrong_value", `"count" is ${count}; it must be a whole number from 1 to ${MOST_ITEMS}.`);
+function countIn(text: string | undefined): number {
+  return checkedCount(text === undefined ? undefined : wholeNumber("count", text));
+}
+
+function checkedCount(count: unknown = DEFAULT_COUNT): number {
+  if (Number.isInteger(count) && (count as number) >= 1 && (count as number) <= MOST_ITEMS) return count as number;
+  const found = typeof count === "number" ? `is ${count}; it ` : "";
+  throw new Refused(400, "wrong_value", `"count" ${found}must be a whole number from 1 to ${MOST_ITEMS}.`);
 }
 
 function wholeNumber(name: string, text: string | undefined): number {

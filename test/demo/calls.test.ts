@@ -40,7 +40,7 @@ test("newOutbox().next() gives the unread in order, waits for a message, but not
 });
 
 test("newCalls().join() gives the id before the work begins, and the messages end with the call", async () => {
-  const calls = newCalls(10, assert.fail);
+  const calls = newCalls({ sessions: 10, unreadBytes: 1000 }, assert.fail);
   let begun = false;
   const endpoint = echo(async (values) => {
     begun = true;
@@ -64,7 +64,7 @@ test("newCalls().join() gives the id before the work begins, and the messages en
 });
 
 test("newCalls().cancel() also ends a call that has its turn but has not begun", async () => {
-  const calls = newCalls(10, assert.fail);
+  const calls = newCalls({ sessions: 10, unreadBytes: 1000 }, assert.fail);
   const id = calls.join({ endpoint: echo(() => assert.fail("it was cancelled")), data: ["hello"], context });
   calls.cancel(id);
   const messages: Message[] = [];
@@ -74,7 +74,7 @@ test("newCalls().cancel() also ends a call that has its turn but has not begun",
 });
 
 test("newCalls().quiet() lets a client see that its stream has ended before it hears of another call", async () => {
-  const calls = newCalls(10, assert.fail);
+  const calls = newCalls({ sessions: 10, unreadBytes: 1000 }, assert.fail);
   await calls.quiet("a");
   const call = () => calls.join({ endpoint: echo(async (values) => values), data: ["hello"], context, session: "a" });
   call();

@@ -193,3 +193,86 @@ test("demo() says which of its function's values is wrong, and what is wanted", 
   assert.equal(await answer(["text", "text"], "ab"), "500 The function returned string; a list of 2 values is wanted, one for each output."); // prettier-ignore
   assert.equal(told.length, 5);
 });
+
+test("demo() bears whatever its function throws, returns or yields, and answers on", async () => {
+  const told: string[] = [];
+  const circular: unknown[] = [];
+  circular.push(circular);
+  const throwing = (thrown: unknown) => () => {
+    throw thrown;
+  };
+  const does: Record<string, () => unknown> = {
+    bare: throwing(Object.create(null)),
+    nothing: throwing(undefined),
+    silent: throwing(new Error()),
+    later: () => Promise.reject("a word"),
+    circular: () => circular,
+    large: () => 10n,
+    *steps() {
+      yield 1;
+      yield 2;
+    },
+    async *none() {},
+    async *endless() {
+      for (;;) yield 1;
+    },
+    right: () => 1,
+  };
+  const page = await demo({
+    title: "Whatever",
+    inputs: ["text"],
+    outputs: ["json"],
+    limits: { callTime: 300, requests: 20 },
+    log: (line) => void told.push(line),
+    fn: (name) => does[name]() as never,
+  });
+  const call = async (name: string) => {
+    const joined = await fetch(`${page.url}gradio_api/call/predict`, { method: "POST", body: `{"data": ["${name}"]}` });
+    const { event_id: id } = (await joined.json()) as { event_id: string };
+    return (await (await fetch(`${page.url}gradio_api/call/predict/${id}`)).text()).replace(/,"title".+/, "");
+  };
+  const said = async (name: string) => (await run(page, [name])).error;
+  try {
+    for (const [name, wanted] of [
+      ["bare", /^\[Object: null prototype\] {} was thrown\.$/],
+      ["nothing", /^undefined was thrown\.$/],
+      ["silent", /^The server failed and does not say why; its log may\.$/],
+      ["later", /^'a word' was thrown\.$/],
+      ["circular", /^What the function returned cannot be sent as JSON: Converting circular structure/],
+      ["large", /^What the function returned cannot be sent as JSON: Do not know how to serialize a BigInt$/],
+      ["endless", /^The call took longer than 0\.3 s and was stopped\.$/],
+    ] as const) {
+      assert.match((await said(name)) ?? "", wanted, name);
+      for (let time = 0; time < 3; time++) assert.match(await call(name), /^event: (generating\ndata: \[.+\n\nevent: )*error\ndata: {"error":".+/, name); // prettier-ignore
+    }
+    assert.match(await call("steps"), /event: complete\ndata: \[2\]\n\n$/);
+    assert.equal(await call("none"), "event: complete\ndata: [null]\n\n");
+    for (let time = 0; time < 30; time++) assert.equal(await call("right"), "event: complete\ndata: [1]\n\n");
+  } finally {
+    await page.close();
+  }
+  assert.ok(told.every((line) => /^Fault: /.test(line)));
+});
+
+test("demo() ignores progress that is told when the call is over", async () => {
+  let tell = () => {};
+  const page = await demo({
+    title: "Late",
+    inputs: [],
+    outputs: ["text"],
+    fn({ progress }) {
+      tell = () => progress(1, 2, "late");
+      return "done";
+    },
+  });
+  try {
+    const body = JSON.stringify({ data: [], fn_index: 0, session_hash: "late" });
+    await fetch(`${page.url}gradio_api/queue/join`, { method: "POST", body });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    tell();
+    const events = await (await fetch(`${page.url}gradio_api/queue/data?session_hash=late`)).text();
+    assert.deepEqual(events.match(/"msg":"\w+"/g), ["estimation", "process_starts", "process_completed", "close_stream"].map((msg) => `"msg":"${msg}"`)); // prettier-ignore
+  } finally {
+    await page.close();
+  }
+});

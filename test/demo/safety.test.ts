@@ -177,3 +177,85 @@ test("a refusal reaches clients that listen only when they have sent all of a la
   await closed;
   assert.match(Buffer.concat(answer).toString(), /^HTTP\/1\.1 413 [^]*"message":"The request is too large; at most 10 MB are accepted\."/); // prettier-ignore
 });
+
+const statusOf = async (path: string, init: RequestInit = {}) => {
+  const response = await fetch(server.url + path, init);
+  const { detail, error } = (await response.json().catch(() => ({}))) as { detail?: string; error?: { message: string } }; // prettier-ignore
+  return [response.status, detail ?? error?.message];
+};
+
+test("sessions have short names, and functions are named by their number", async () => {
+  const join = (more: object) => statusOf("gradio_api/queue/join", { method: "POST", body: JSON.stringify({ data: ["0", 1], fn_index: 1, session_hash: "short", ...more }) }); // prettier-ignore
+  const wanted = '"session_hash" must be a text of 1 to 100 characters.';
+  assert.deepEqual(await join({ session_hash: "s".repeat(101) }), [400, wanted]);
+  const call = { method: "POST", body: JSON.stringify({ data: ["0", 1], session_hash: "s".repeat(101) }) };
+  assert.deepEqual(await statusOf("gradio_api/call/recommend", call), [400, wanted]);
+  for (const index of ["length", "constructor", "__proto__", { toString: 1 }, -1, 0.5, 99])
+    assert.deepEqual(await join({ fn_index: index }), [404, 'There is no such function; "fn_index" goes from 0 to 4.']);
+  const cancel = { method: "POST", body: '{"event_id": {"toString": 1}}' };
+  assert.equal((await statusOf("gradio_api/cancel", cancel))[0], 200);
+  const wish = { method: "POST", body: '{"liked": [1], "count": {"toString": 1}}' };
+  assert.deepEqual(await statusOf("api/recommend", wish), [400, '"count" must be a whole number from 1 to 100.']);
+});
+
+test("who asks only for the head of a stream takes no place of those who read one", async () => {
+  const ask = newApp({ requests: 3 });
+  for (let time = 0; time < 10; time++)
+    assert.equal((await ask("/gradio_api/heartbeat/a", { method: "HEAD" })).status, 200);
+  const stream = await ask("/gradio_api/heartbeat/a");
+  assert.equal(stream.status, 200);
+  await stream.body?.cancel();
+});
+
+test("an address that is answered to another method says so, a value out of bounds is no missing one", async () => {
+  const refused = await fetch(`${server.url}api/classify`);
+  assert.deepEqual([refused.status, refused.headers.get("allow")], [405, "POST"]);
+  assert.deepEqual(await statusOf("api/users", { method: "DELETE" }), [405, "/api/users is not answered to DELETE, only to GET."]); // prettier-ignore
+  assert.deepEqual(await statusOf("gradio_api/upload", { method: "PUT" }), [405, "/gradio_api/upload is not answered to PUT, only to POST."]); // prettier-ignore
+  assert.equal((await statusOf("api/forecast?category=Coat&horizon=0"))[0], 400);
+});
+
+test("JSON of too many values or levels, and forms of too many parts, are refused before they are parsed", async () => {
+  const wish = (body: string) => statusOf("api/recommend", { method: "POST", body });
+  assert.deepEqual(await wish("[".repeat(1e6)), [400, "The JSON is nested deeper than 200 levels."]);
+  assert.deepEqual(await wish(`[${"{},".repeat(600_000)}{}]`), [413, "The JSON has more than 500,000 values."]);
+  assert.equal((await wish(JSON.stringify({ liked: [0], text: '[{,\\"'.repeat(1e5) })))[0], 200);
+  const form = new FormData();
+  for (let part = 0; part < 1001; part++) form.append("files", new Blob(["x"]), "a.png");
+  assert.deepEqual(await statusOf("gradio_api/upload", { method: "POST", body: form }), [413, "The form has more than 1000 parts."]); // prettier-ignore
+});
+
+test("what is no request is refused in words too, with the headers of every answer", async () => {
+  const port = Number(new URL(server.url).port);
+  const talk = async (text: string) => {
+    const socket = connect(port, "127.0.0.1").on("error", () => {});
+    const answer: Buffer[] = [];
+    socket.on("data", (data) => answer.push(data));
+    socket.write(text);
+    await once(socket, "close");
+    return Buffer.concat(answer).toString();
+  };
+  for (const [text, status, code] of [
+    ["nonsense\r\n\r\n", 400, "no_request"],
+    ["GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n", 400, "no_request"],
+    ["GET / HTTP/1.0\r\n\r\n", 400, "no_request"],
+    [`GET /${"a".repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 431, "head_too_large"],
+    ["GET / HTTP/1.1\r\nHost: localhost\r\nExpect: wonders\r\n\r\n", 417, "wrong_expectation"],
+  ] as const) {
+    const [head, body] = (await talk(text)).split("\r\n\r\n");
+    assert.match(head, new RegExp(`^HTTP/1\\.1 ${status} `), text);
+    assert.match(head, /content-security-policy: default-src 'none'/i);
+    assert.equal((JSON.parse(body) as { error: { code: string } }).error.code, code);
+  }
+});
+
+test("who sends requests and does not read is hung up on, however often, and takes nobody's place", async () => {
+  for (let time = 0; time < 200; time++) {
+    const socket = connect(Number(new URL(server.url).port), "127.0.0.1").on("error", () => {});
+    const closed = once(socket, "close");
+    socket.write("GET /api/users HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(50));
+    socket.resume();
+    await closed;
+  }
+  assert.equal((await fetch(server.url)).status, 200);
+});

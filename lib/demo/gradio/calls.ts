@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { HEARTBEAT } from "../web/eventStream";
+import type { Limits } from "../web/limits";
 import { Refused, toRefused } from "../web/refused";
 import type { Endpoint } from "./endpoint";
 import type { Message, Output } from "./messages";
@@ -13,7 +14,7 @@ export interface Calls {
    * Puts a call in line.
    *
    * @returns the call's id
-   * @throws Refused with status 503 when too many wait
+   * @throws Refused with status 503 when too many wait, or too many answers are not read
    */
   join(asked: AskedCall): string;
   /** Messages for a session; they end with the last of its calls. */
@@ -27,7 +28,7 @@ export interface Calls {
   cancel(id: string): void;
   /** The values a call returns, without a stream. Rejected with a Refused. */
   runNow(
-    asked: Omit<AskedCall, "session" | "context">,
+    asked: Pick<AskedCall, "endpoint" | "data">,
     options: { signal: AbortSignal; context: CallContext },
   ): Promise<Output>;
 }
@@ -39,6 +40,8 @@ export interface AskedCall {
   /** Default a session of its own, of the call's id. */
   session?: string;
   context: CallContext;
+  /** Told when the call has ended. */
+  onEnd?: () => void;
 }
 
 /** How messages are read. */
@@ -49,7 +52,7 @@ export interface ReadOptions {
   grace?: number;
 }
 
-/** Milliseconds that the messages of a session wait for its stream. */
+/** Milliseconds that the messages of a session wait for somebody who reads them. */
 const PATIENCE = 60_000;
 
 /** Milliseconds in which a client, with forty threads at work, sees that its stream has ended. */
@@ -58,7 +61,9 @@ const PARTING = 500;
 interface Session {
   outbox: Outbox<Message>;
   calls: Map<string, AbortController>;
-  /** Runs while no stream is open. */
+  /** Bytes of answers that are not read yet, by the call's id. */
+  unread: Map<string, number>;
+  /** Runs while nobody reads. */
   timer?: NodeJS.Timeout;
   /** Ends the stream that is open. */
   giveWay?: () => void;
@@ -67,23 +72,40 @@ interface Session {
 /**
  * Nobody has called yet.
  *
- * @param most - sessions at the same time; the answers of those that nobody reads are kept for a minute
+ * @param limits - the answers of those that nobody reads are kept for a minute
  * @param log - told of faults
  */
-export function newCalls(most: number, log: (line: string) => void): Calls {
+export function newCalls(
+  { sessions: most, unreadBytes }: Pick<Limits, "sessions" | "unreadBytes">,
+  log: (line: string) => void,
+): Calls {
   const sessions = new Map<string, Session>();
   const sessionOf = new Map<string, string>(); // by the call's id
   const partings = new Map<string, Promise<void>>(); // by the session whose stream has just ended
+  let unread = 0;
+
+  const keepUnread = (name: string, session: Session, id: string, bytes: number) => {
+    if (sessions.get(name) !== session) return;
+    session.unread.set(id, bytes);
+    unread += bytes;
+  };
+
+  const read = ({ calls, unread: own }: Session, id: string) => {
+    calls.delete(id);
+    unread -= own.get(id) ?? 0;
+    own.delete(id);
+  };
 
   const forget = (name: string) => {
     const session = sessions.get(name);
     if (!session) return;
     sessions.delete(name);
     clearTimeout(session.timer);
+    for (const bytes of session.unread.values()) unread -= bytes;
     for (const controller of session.calls.values()) controller.abort();
   };
 
-  const waitForStream = (name: string, session: Session) => {
+  const waitForReader = (name: string, session: Session) => {
     clearTimeout(session.timer);
     session.timer = setTimeout(() => forget(name), PATIENCE).unref();
   };
@@ -93,26 +115,35 @@ export function newCalls(most: number, log: (line: string) => void): Calls {
     if (known) return known;
     if (sessions.size >= most)
       throw new Refused(503, "busy", "Too many clients at the same time; try again.", { retryAfter: 5 });
-    const session: Session = { outbox: newOutbox(), calls: new Map() };
+    const session: Session = { outbox: newOutbox(), calls: new Map(), unread: new Map() };
     sessions.set(name, session);
-    waitForStream(name, session);
+    waitForReader(name, session);
     return session;
   };
 
-  function join({ endpoint, data, session: name, context }: AskedCall): string {
+  function join({ endpoint, data, session: name, context, onEnd }: AskedCall): string {
     endpoint.queue.admit();
+    if (unread >= unreadBytes)
+      throw new Refused(503, "busy", "Too many answers wait to be read; try again.", { retryAfter: 5 });
     const id = randomUUID();
-    const session = openSession(name ?? id);
+    const own = name ?? id;
+    const session = openSession(own);
     const controller = new AbortController();
     session.calls.set(id, controller);
-    sessionOf.set(id, name ?? id);
+    sessionOf.set(id, own);
     const { outbox } = session;
     outbox.push({ msg: "estimation", event_id: id, rank: 0, queue_size: endpoint.queue.waiting, rank_eta: null });
     const answered = new Promise<void>((resolve) => setImmediate(resolve));
     performCall(endpoint, data, { id, outbox, context, signal: controller.signal, after: answered })
-      .then((output) => outbox.push({ msg: "process_completed", event_id: id, success: true, output }))
+      .then(({ output, bytes }) => {
+        keepUnread(own, session, id, bytes);
+        outbox.push({ msg: "process_completed", event_id: id, success: true, output });
+      })
       .catch((error) => outbox.push(failure(id, toRefused(error, log))))
-      .finally(() => sessionOf.delete(id));
+      .finally(() => {
+        sessionOf.delete(id);
+        onEnd?.();
+      });
     return id;
   }
 
@@ -123,21 +154,26 @@ export function newCalls(most: number, log: (line: string) => void): Calls {
       yield { msg: "unexpected_error", event_id: null, message, session_not_found: true, success: false };
       return;
     }
-    clearTimeout(session.timer);
     session.giveWay?.();
     const newer = new AbortController();
-    session.giveWay = () => newer.abort();
-    signal.addEventListener("abort", session.giveWay, { once: true });
-    for (;;) {
-      const idle = session.calls.size === 0;
-      const message = await session.outbox.next(newer.signal, idle ? grace : HEARTBEAT);
-      if (signal.aborted) return forget(name);
-      if (newer.signal.aborted) return;
-      if (idle && !message) break;
-      if (message?.msg === "process_completed") session.calls.delete(message.event_id);
-      yield message ?? { msg: "heartbeat" };
+    const giveWay = () => newer.abort();
+    session.giveWay = giveWay;
+    signal.addEventListener("abort", giveWay, { once: true });
+    try {
+      for (;;) {
+        clearTimeout(session.timer);
+        const idle = session.calls.size === 0;
+        const message = await session.outbox.next(newer.signal, idle ? grace : HEARTBEAT);
+        if (newer.signal.aborted) return;
+        if (idle && !message) break;
+        if (message?.msg === "process_completed") read(session, message.event_id);
+        waitForReader(name, session); // who may have stopped to read
+        yield message ?? { msg: "heartbeat" };
+        if (sessions.get(name) !== session) return;
+      }
+    } finally {
+      if (session.giveWay === giveWay && sessions.get(name) === session) forget(name);
     }
-    forget(name);
     if (grace > 0) part(name);
     yield { msg: "close_stream" };
   }
@@ -158,8 +194,8 @@ export function newCalls(most: number, log: (line: string) => void): Calls {
         .get(sessionOf.get(id) ?? "")
         ?.calls.get(id)
         ?.abort(),
-    runNow({ endpoint, data }, { signal, context }) {
-      return performCall(endpoint, data, { id: "", outbox: newOutbox(), context, signal });
+    async runNow({ endpoint, data }, { signal, context }) {
+      return (await performCall(endpoint, data, { id: "", outbox: newOutbox(), context, signal })).output;
     },
   };
 }

@@ -19,37 +19,50 @@ export interface Performance {
   after?: Promise<void>;
 }
 
+/** What a call has come to. */
+export interface Answer {
+  output: Output;
+  /** What it takes up until it is read, about. */
+  bytes: number;
+}
+
 /**
  * Waits for a call's turn, reads its values, runs its function and writes what it returns. Rejected with a Refused, or
  * with what the function throws.
  */
-export function performCall(endpoint: Endpoint, data: unknown[], performance: Performance): Promise<Output> {
-  const { id, outbox, context, signal, after } = performance;
+export function performCall(endpoint: Endpoint, data: unknown[], asked: Performance): Promise<Answer> {
+  const { id, outbox, context, signal, after } = asked;
   const started = Date.now();
   const of = (msg: Message["msg"]) => (unread: Message) =>
     unread.msg === msg && "event_id" in unread && unread.event_id === id;
 
-  const work = async (running: AbortSignal): Promise<Output> => {
+  let isOver = false;
+
+  const work = async (running: AbortSignal): Promise<Answer> => {
     await after;
     const { inputs, outputs } = endpoint;
     checkCount(endpoint, data);
     const values = await Promise.all(inputs.map((input, place) => readValue(input, data[place], context)));
     running.throwIfAborted();
-    const write = (results: unknown[]) =>
-      Promise.all(outputs.map((output, place) => writeValue(output, results[place], context)));
-    const returned = endpoint.run(values, { signal: running, progress: newProgress(performance, of("progress")) });
-    if (!(Symbol.asyncIterator in returned)) return toOutput(await write(await returned), started);
-    const tell = newPartialTeller(performance, of("process_generating"));
-    let written: unknown[] = [];
+    const write = async (results: unknown[]) =>
+      writable(await Promise.all(outputs.map((output, place) => writeValue(output, results[place], context))));
+    const tellProgress = newProgress(asked, of("progress"));
+    const progress: Call["progress"] = (...step) => void (isOver || running.aborted || tellProgress(...step));
+    const returned = endpoint.run(values, { signal: running, progress });
+    if (!(Symbol.asyncIterator in returned)) return toAnswer(await write(await returned), started);
+    const tell = newPartialTeller(asked, of("process_generating"));
+    const breathe = newBreather();
+    let written: Written | undefined;
     for await (const results of returned) {
+      await breathe();
       running.throwIfAborted();
       written = await write(results);
-      tell(written);
+      tell(written.data);
     }
-    return toOutput(written, started);
+    return toAnswer(written ?? (await write(outputs.map(() => null))), started);
   };
 
-  return endpoint.queue.run(work, {
+  const answer = endpoint.queue.run(work, {
     signal,
     onStart: () => outbox.push({ msg: "process_starts", event_id: id, eta: null }),
     onPlace: ({ rank, waiting, seconds = null }) =>
@@ -57,6 +70,7 @@ export function performCall(endpoint: Endpoint, data: unknown[], performance: Pe
         ...{ msg: "estimation", event_id: id, rank, queue_size: waiting, rank_eta: seconds },
       })),
   });
+  return answer.finally(() => (isOver = true));
 }
 
 /** Throws a Refused with status 400 when the number of values is not that of the inputs. */
@@ -69,8 +83,9 @@ export function checkCount({ name, inputs }: Endpoint, data: unknown[]): void {
 type Finder = (unread: Message) => boolean;
 
 function newProgress({ id, outbox }: Performance, outdated: Finder): Call["progress"] {
-  return (index, length, desc) => {
-    const unit = { index, length, unit: "steps", progress: null, desc: desc ?? null } as const;
+  return (done, total, description) => {
+    const desc = description === undefined ? null : String(description);
+    const unit = { index: Number(done), length: Number(total), unit: "steps", progress: null, desc } as const;
     outbox.replace(outdated, () => ({ msg: "progress", event_id: id, progress_data: [unit] }));
   };
 }
@@ -87,6 +102,35 @@ function newPartialTeller({ id, outbox }: Performance, outdated: Finder): (resul
     });
 }
 
-function toOutput(data: unknown[], started: number): Output {
-  return { data, is_generating: false, duration: (Date.now() - started) / 1000 };
+/** Milliseconds for which a generator may hold everything up. */
+const BREATH = 20;
+
+/** Lets others have their turn now and then: a generator that never waits would not even let its time run out. */
+function newBreather(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < BREATH) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    last = performance.now();
+  };
+}
+
+/** Values as they are sent. */
+interface Written {
+  data: unknown[];
+  /** What they take up, about. */
+  bytes: number;
+}
+
+/** Throws a TypeError for what JSON cannot hold. */
+function writable(data: unknown[]): Written {
+  try {
+    return { data, bytes: JSON.stringify(data).length };
+  } catch (cause) {
+    throw new TypeError(`What the function returned cannot be sent as JSON: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function toAnswer({ data, bytes }: Written, started: number): Answer {
+  return { output: { data, is_generating: false, duration: (Date.now() - started) / 1000 }, bytes };
 }

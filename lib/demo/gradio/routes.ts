@@ -18,15 +18,15 @@ import { type CallContext, checkCount } from "./performCall";
 export interface GradioOptions {
   title: string;
   limits: Limits;
-  readBody: BodyReader;
+  bodies: BodyReader;
   /** Told of faults. */
   log: (line: string) => void;
 }
 
 /** Gradio's protocol for some endpoints, as `@gradio/client` and `gradio_client` speak it, and for `curl`. */
-export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, log }: GradioOptions): Hono {
+export function gradioRoutes(endpoints: Endpoint[], { title, limits, bodies, log }: GradioOptions): Hono {
   const appId = randomUUID();
-  const calls = newCalls(limits.sessions, log);
+  const calls = newCalls(limits, log);
   const uploads = newFiles({ folder: "uploads", bytes: limits.uploadBytes, time: limits.uploadTime, safe: 60_000 });
   const made = newFiles({ folder: "made", bytes: limits.madeBytes, time: limits.uploadTime });
   let streams = 0;
@@ -41,15 +41,25 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, l
     const known = endpoints.map((one) => `/${one.name}`).join(", ");
     throw new Refused(404, "unknown_endpoint", `There is no endpoint /${name}; there are ${known}.`);
   };
-  const readObject = async ({ req }: Context) => asObject(parseJSON(await readBody(req.raw)));
+  const useObject = <T>({ req }: Context, action: (object: Record<string, unknown>) => T | Promise<T>) =>
+    bodies.use(req.raw, (body) => action(asObject(parseJSON(body))));
   const stream = (context: Context, makeBlocks: (signal: AbortSignal) => AsyncGenerator<string>) => {
     if (streams >= limits.requests)
       throw new Refused(503, "busy", "Too many streams of messages are open; try again.", { retryAfter: 5 });
     streams++;
     return eventStream(context, makeBlocks, () => streams--);
   };
-  const join = async (context: Context, endpoint: Endpoint, data: unknown, session?: string) =>
-    context.json({ event_id: calls.join({ endpoint, data: asValues(data), session, context: contextOf(context) }) });
+  /** For a call that goes on when its request is answered: what was sent with it counts until the call has ended. */
+  const join = async (context: Context, toCall: (object: Record<string, unknown>) => Omit<AskedCall, "context">) => {
+    const { bytes, release } = await bodies.read(context.req.raw);
+    try {
+      const asked = toCall(asObject(parseJSON(bytes)));
+      return { event_id: calls.join({ ...asked, context: contextOf(context), onEnd: release }) };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  };
 
   const app = new Hono();
   app.onError((error, context) => {
@@ -68,15 +78,17 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, l
   api.get("/heartbeat/:session", (context) => stream(context, beats));
 
   api.post("/queue/join", async (context) => {
-    const { data, fn_index: index, session_hash: session } = await readObject(context);
-    const endpoint = endpoints[index as number];
-    if (!endpoint) throw new Refused(404, "unknown_endpoint", `There is no function ${String(index)}.`);
-    if (typeof session !== "string" || session === "")
-      throw new Refused(400, "no_session", "The session_hash is missing.");
-    const parted = calls.quiet(session);
-    const answer = await join(context, endpoint, data, session);
+    let parted: Promise<void> | undefined;
+    const joined = await join(context, ({ data, fn_index: index, session_hash: session }) => {
+      const endpoint = Number.isInteger(index) ? endpoints[index as number] : undefined;
+      if (!endpoint)
+        throw new Refused(404, "unknown_endpoint", `There is no such function; "fn_index" goes from 0 to ${endpoints.length - 1}.`); // prettier-ignore
+      checkSession(session);
+      parted = calls.quiet(session);
+      return { endpoint, data: asValues(data), session };
+    });
     await parted;
-    return answer;
+    return context.json(joined);
   });
   api.get("/queue/data", (context) => {
     const session = context.req.query("session_hash") ?? "";
@@ -84,43 +96,50 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, readBody, l
   });
 
   for (const path of ["/run/:name", "/api/:name"])
-    api.post(path, async (context) => {
-      const { data } = await readObject(context);
-      const asked: Omit<AskedCall, "session" | "context"> = {
-        endpoint: byName(context.req.param("name")!),
-        data: asValues(data),
-      };
-      const { signal } = context.req.raw;
-      return context.json(await calls.runNow(asked, { signal, context: contextOf(context) }));
-    });
+    api.post(path, (context) =>
+      useObject(context, async ({ data }) => {
+        const asked = { endpoint: byName(context.req.param("name")!), data: asValues(data) };
+        const { signal } = context.req.raw;
+        return context.json(await calls.runNow(asked, { signal, context: contextOf(context) }));
+      }),
+    );
 
   api.post("/call/v2/:name", async (context) => {
     const endpoint = byName(context.req.param("name")!);
-    return join(context, endpoint, inOrder(endpoint, await readObject(context)));
+    return context.json(await join(context, (values) => ({ endpoint, data: inOrder(endpoint, values) })));
   });
   api.post("/call/:name", async (context) => {
     const endpoint = byName(context.req.param("name")!);
-    const { data, session_hash: session } = await readObject(context);
-    checkCount(endpoint, asValues(data));
-    return join(context, endpoint, data, typeof session === "string" ? session : undefined);
+    const joined = await join(context, ({ data: given, session_hash: session }) => {
+      const data = asValues(given);
+      checkCount(endpoint, data);
+      if (session === undefined || session === null) return { endpoint, data };
+      checkSession(session);
+      return { endpoint, data, session };
+    });
+    return context.json(joined);
   });
   for (const path of ["/call/v2/:name/:id", "/call/:name/:id"])
     api.get(path, (context) =>
       stream(context, (signal) => eventsOf(calls.messages(context.req.param("id")!, { signal }), toSimpleEvent)),
     );
 
-  api.post("/cancel", async (context) => {
-    calls.cancel(String((await readObject(context)).event_id));
-    return context.json({ success: true });
-  });
+  api.post("/cancel", (context) =>
+    useObject(context, ({ event_id: id }) => {
+      if (typeof id === "string") calls.cancel(id);
+      return context.json({ success: true });
+    }),
+  );
   api.post("/reset", (context) => context.json({ success: true }));
 
-  api.post("/upload", async (context) => {
-    const form = await parseForm(await readBody(context.req.raw), context.req.header("content-type") ?? "");
-    const files = form.getAll("files").flatMap((field) => (typeof field === "string" ? [] : [field]));
-    if (files.length === 0) throw new Refused(400, "no_file", 'The form has no file in a field "files".');
-    return context.json(await Promise.all(files.map((file) => keep(uploads, file))));
-  });
+  api.post("/upload", (context) =>
+    bodies.use(context.req.raw, async (body) => {
+      const form = await parseForm(body, context.req.header("content-type") ?? "");
+      const files = form.getAll("files").flatMap((field) => (typeof field === "string" ? [] : [field]));
+      if (files.length === 0) throw new Refused(400, "no_file", 'The form has no file in a field "files".');
+      return context.json(await Promise.all(files.map((file) => keep(uploads, file))));
+    }),
+  );
   api.get("/file=*", (context) => {
     const path = new URL(context.req.url).pathname.slice(`${PREFIX}/file=`.length);
     const file = uploads.get(path) ?? made.get(path);
@@ -184,6 +203,14 @@ function asObject(body: unknown): Record<string, unknown> {
 function asValues(data: unknown): unknown[] {
   if (Array.isArray(data)) return data;
   throw new Refused(400, "no_data", '"data" must be a list of values, one for each input.');
+}
+
+/** Characters of a session's name; clients use eleven. */
+const LONGEST_NAME = 100;
+
+function checkSession(name: unknown): asserts name is string {
+  if (typeof name === "string" && name !== "" && name.length <= LONGEST_NAME) return;
+  throw new Refused(400, "no_session", `"session_hash" must be a text of 1 to ${LONGEST_NAME} characters.`);
 }
 
 /** The values of a call by name, in the order of the inputs. */

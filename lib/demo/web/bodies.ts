@@ -15,8 +15,14 @@ export async function pictureOf(body: Uint8Array, contentType = ""): Promise<Uin
   throw new Refused(415, "wrong_type", `The content type is "${type}"; send ${wanted}.`);
 }
 
-/** The value of a JSON body. Throws a Refused with status 400 for what is none. */
+/** Values in a JSON body, at most: to parse more would hold up everybody. */
+const MOST_VALUES = 500_000;
+/** Lists and objects in one another, at most. */
+const DEEPEST = 200;
+
+/** The value of a JSON body. Throws a Refused with status 400 for what is none, 413 for one of too many values. */
 export function parseJSON(body: Uint8Array): unknown {
+  checkSize(body);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
@@ -43,11 +49,45 @@ export function toBody(bytes: string | Uint8Array): string {
   return bytes as string;
 }
 
-/** The fields of a form. Throws a Refused with status 400 for what is none. */
+const [QUOTE, COMMA, BACKSLASH] = [...Buffer.from('",\\')];
+const [OPENING, CLOSING] = [Buffer.from("[{"), Buffer.from("]}")];
+
+/** Counts before anything is parsed; in a body that is no JSON it may count wrongly. */
+function checkSize(body: Uint8Array): void {
+  let [values, depth, inText] = [1, 0, false];
+  for (let i = 0; i < body.length; i++) {
+    const byte = body[i];
+    if (inText && byte === BACKSLASH) i++;
+    else if (byte === QUOTE) inText = !inText;
+    else if (inText) continue;
+    else if (byte === COMMA) values++;
+    else if (byte === OPENING[0] || byte === OPENING[1]) depth++;
+    else if (byte === CLOSING[0] || byte === CLOSING[1]) depth--;
+    if (values > MOST_VALUES)
+      throw new Refused(413, "too_large", `The JSON has more than ${MOST_VALUES.toLocaleString("en")} values.`);
+    if (depth > DEEPEST) throw new Refused(400, "too_deep", `The JSON is nested deeper than ${DEEPEST} levels.`);
+  }
+}
+
+/** Parts of a form, at most. */
+const MOST_PARTS = 1000;
+
+/** The fields of a form. Throws a Refused with status 400 for what is none, 413 for too many. */
 export async function parseForm(body: Uint8Array, contentType: string): Promise<FormData> {
+  const [, boundary = ""] = /boundary="?([^";]+)/i.exec(contentType) ?? [];
+  if (boundary && !hasAtMost(MOST_PARTS + 1, `--${boundary}`, body))
+    throw new Refused(413, "too_large", `The form has more than ${MOST_PARTS} parts.`);
   try {
     return await new Response(toBody(body), { headers: { "content-type": contentType } }).formData();
   } catch {
     throw new Refused(400, "no_form", "The body is not a whole form (multipart/form-data).");
   }
+}
+
+/** Whether a text is found so many times at most. */
+function hasAtMost(times: number, text: string, body: Uint8Array): boolean {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  for (let at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at + text.length))
+    if (times-- === 0) return false;
+  return true;
 }

@@ -3,6 +3,8 @@ import type { Context } from "hono";
 /** Milliseconds between signs of life: less than the 20 seconds that Gradio's Python client waits. */
 export const HEARTBEAT = 15_000;
 
+const HEADERS = { "content-type": "text/event-stream; charset=utf-8" };
+
 /**
  * A stream of server-sent events (HTML Living Standard, section 9.2) out of blocks of text, each made when the client
  * has taken the one before. The signal is aborted when the client goes.
@@ -14,15 +16,22 @@ export function eventStream(
   makeBlocks: (signal: AbortSignal) => AsyncGenerator<string>,
   onEnd: () => void = () => {},
 ): Response {
+  if (context.req.method === "HEAD") return headers(context, onEnd);
   const gone = new AbortController();
   const blocks = makeBlocks(gone.signal);
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = await blocks.next();
-      if (!done) return controller.enqueue(encoder.encode(value));
-      controller.close();
-      onEnd();
+      try {
+        const { done, value } = await blocks.next();
+        if (!done) return controller.enqueue(encoder.encode(value));
+        controller.close();
+        onEnd();
+      } catch (error) {
+        gone.abort();
+        onEnd();
+        throw error;
+      }
     },
     async cancel() {
       gone.abort();
@@ -30,5 +39,11 @@ export function eventStream(
       await blocks.return(undefined);
     },
   });
-  return context.body(body, 200, { "content-type": "text/event-stream; charset=utf-8" });
+  return context.body(body, 200, HEADERS);
+}
+
+/** Of a stream that nobody wants to read. */
+function headers(context: Context, onEnd: () => void): Response {
+  onEnd();
+  return context.body(null, 200, HEADERS);
 }

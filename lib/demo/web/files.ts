@@ -34,22 +34,31 @@ const COST = 500;
 
 /** No files yet. */
 export function newFiles({ folder, bytes: most, time, safe = 0 }: FilesOptions): Files {
-  const kept = new Map<string, KeptFile & { since: number; asked: boolean }>(); // the oldest first
+  const kept = new Map<string, KeptFile & { since: number }>(); // the oldest first
+  const asked = new Set<string>(); // of them those that have been, the first one first
   let bytes = 0;
 
   const drop = (path: string) => {
     bytes -= kept.get(path)!.bytes.length + COST;
     kept.delete(path);
+    asked.delete(path);
+  };
+
+  /** Drops the first ones of a row while they are to go. */
+  const dropWhile = (paths: Iterable<string>, isToGo: (path: string) => boolean) => {
+    for (const path of paths)
+      if (isToGo(path)) drop(path);
+      else return;
   };
 
   const makeRoom = (wanted: number) => {
     const now = performance.now();
-    for (const [path, { since, asked }] of kept) {
-      const over = now - since > time;
-      if (!over && bytes + wanted <= most) break;
-      if (over || asked || now - since >= safe) drop(path);
-    }
-    if (bytes + wanted > most)
+    const age = (path: string) => now - kept.get(path)!.since;
+    const isFull = () => bytes + wanted > most;
+    dropWhile(kept.keys(), (path) => age(path) > time);
+    dropWhile(asked, isFull);
+    dropWhile(kept.keys(), (path) => isFull() && age(path) >= safe);
+    if (isFull())
       throw new Refused(503, "no_room", "There is no room for more files; try again in a minute.", { retryAfter: 60 });
   };
 
@@ -57,18 +66,19 @@ export function newFiles({ folder, bytes: most, time, safe = 0 }: FilesOptions):
     keep(file) {
       makeRoom(file.bytes.length + COST);
       const path = `${folder}/${randomUUID()}/${file.name}`;
-      kept.set(path, { ...file, since: performance.now(), asked: false });
+      kept.set(path, { ...file, since: performance.now() });
       bytes += file.bytes.length + COST;
       return path;
     },
     get(path) {
       const file = kept.get(path);
       if (!file || performance.now() - file.since > time) return undefined;
-      file.asked = true;
+      asked.add(path);
       return file;
     },
     clear() {
       kept.clear();
+      asked.clear();
       bytes = 0;
     },
   };

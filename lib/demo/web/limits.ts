@@ -2,8 +2,10 @@
 export interface Limits {
   /** Of one request's body, default 10 MB. */
   bodyBytes: number;
-  /** Of all bodies that are being read, default 64 MB. */
+  /** Of all bodies that are being read or whose calls have not ended, default 64 MB. */
   allBodyBytes: number;
+  /** Bodies that arrive at the same time, default 256. */
+  bodies: number;
   /** Milliseconds in which a body must have arrived, default 20,000. */
   bodyTime: number;
   /** Of a picture, default 40 million. */
@@ -18,10 +20,12 @@ export interface Limits {
   madeBytes: number;
   /** Milliseconds an upload is kept, default ten minutes. */
   uploadTime: number;
-  /** Requests that are answered at the same time, default 512; streams of messages among them. */
+  /** Requests that are answered at the same time, default 512, beside those that still arrive; and as many streams of messages. */
   requests: number;
   /** Clients of Gradio's protocol whose messages are kept, default 1,000. */
   sessions: number;
+  /** Of answers that wait to be read, default 64 MB; while there are more no call is taken. */
+  unreadBytes: number;
   /** Connections, default 2,048; more are closed at once. */
   connections: number;
 }
@@ -32,6 +36,7 @@ const MEGABYTE = 1_000_000;
 export const LIMITS: Limits = {
   bodyBytes: 10 * MEGABYTE,
   allBodyBytes: 64 * MEGABYTE,
+  bodies: 256,
   bodyTime: 20_000,
   pixels: 40_000_000,
   callTime: 30_000,
@@ -41,5 +46,6 @@ export const LIMITS: Limits = {
   uploadTime: 600_000,
   requests: 512,
   sessions: 1000,
+  unreadBytes: 64 * MEGABYTE,
   connections: 2048,
 };

@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 /** A request that is not answered as asked; the message tells people what was wrong and what is accepted. */
 export class Refused extends Error {
   /** The HTTP status, 400 or more. */
@@ -19,7 +21,16 @@ export class Refused extends Error {
 /** Whatever was thrown, as a refusal: what is no refusal itself is a fault, which is logged and tells its message alone. */
 export function toRefused(error: unknown, log: (line: string) => void): Refused {
   if (error instanceof Refused) return error;
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  log(`Fault: ${stack ?? message}`);
-  return new Refused(500, "fault", message);
+  const { message, stack } = toError(error);
+  try {
+    log(`Fault: ${stack ?? message}`);
+  } catch {
+    // who cannot be told is not told
+  }
+  return new Refused(500, "fault", message || "The server failed and does not say why; its log may.");
+}
+
+/** What was thrown as an error, whatever it was. */
+export function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(`${inspect(thrown, { depth: 1 })} was thrown.`);
 }

@@ -4,6 +4,7 @@ import type { PageFiles, Refusal } from "../api";
 import { toBody } from "./bodies";
 import { guard, type GuardOptions } from "./guard";
 import type { Limits } from "./limits";
+import type { BodyReader } from "./readBody";
 import { Refused, toRefused } from "./refused";
 import { secure } from "./secure";
 
@@ -11,19 +12,20 @@ import { secure } from "./secure";
 export interface WebAppOptions extends GuardOptions {
   page: PageFiles;
   limits: Limits;
+  bodies: BodyReader;
   /** Told of faults, which are ours and not the client's; default console.error. */
   log?: (line: string) => void;
 }
 
 /** An app that serves its page, guards its doors and refuses in words; what else it answers is added to it. */
-export function newWebApp({ page, limits, hosts, log = console.error }: WebAppOptions): Hono {
+export function newWebApp({ page, limits, bodies, hosts, log = console.error }: WebAppOptions): Hono {
   const app = new Hono();
   let open = 0;
 
   app.use(secure);
   app.use(guard({ hosts }));
   app.use(async (_, next) => {
-    if (open >= limits.requests)
+    if (open - bodies.arriving >= limits.requests)
       throw new Refused(503, "busy", "Too many requests at the same time; try again.", { retryAfter: 1 });
     open++;
     try {
@@ -42,9 +44,24 @@ export function newWebApp({ page, limits, hosts, log = console.error }: WebAppOp
       return context.body(toBody(body), 200, { "content-type": type, "cache-control": keep });
     });
 
-  app.notFound((context) => refuse(context, new Refused(404, "not_found", `There is no ${context.req.path} here.`)));
+  app.notFound((context) => {
+    const { method, path } = context.req;
+    const allowed = METHODS.filter((other) => isAnswered(app, other, path));
+    if (allowed.length === 0) return refuse(context, new Refused(404, "not_found", `There is no ${path} here.`));
+    context.header("allow", allowed.join(", "));
+    const message = `${path} is not answered to ${method}, only to ${allowed.join(" and ")}.`;
+    return refuse(context, new Refused(405, "wrong_method", message));
+  });
   app.onError((error, context) => refuse(context, toRefused(error, log)));
   return app;
+}
+
+const METHODS = ["GET", "POST"];
+
+/** Whether there is more for a path than what goes before every answer. */
+function isAnswered(app: Hono, method: string, path: string): boolean {
+  const [handlers] = app.router.match(method, path);
+  return handlers.some(([[, route]]) => route.method === method);
 }
 
 function refuse(context: Context, { status, code, message, retryAfter }: Refused): Response {

@@ -272,6 +272,7 @@ test("demo()'s page stops a run that is cancelled while its picture is on the wa
 
 test("demo()'s page leaves text to its fields, and no file opens that misses its place", { skip }, () =>
   describe("", async (page) => {
+    await page.getByLabel("Your name").waitFor();
     const spared = await page.evaluate(
       (bytes) => {
         const given = new DataTransfer();
