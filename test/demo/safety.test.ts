@@ -202,9 +202,12 @@ test("who asks only for the head of a stream takes no place of those who read on
   const ask = newApp({ requests: 3 });
   for (let time = 0; time < 10; time++)
     assert.equal((await ask("/gradio_api/heartbeat/a", { method: "HEAD" })).status, 200);
-  const stream = await ask("/gradio_api/heartbeat/a");
-  assert.equal(stream.status, 200);
-  await stream.body?.cancel();
+  for (let time = 0; time < 10; time++) {
+    const streams = await Promise.all([1, 2, 3, 4].map(() => ask("/gradio_api/heartbeat/a")));
+    assert.deepEqual(streams.map(({ status }) => status), [200, 200, 200, 503]); // prettier-ignore
+    await Promise.all(streams.map(({ body }) => body?.cancel()));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 });
 
 test("an address that is answered to another method says so, a value out of bounds is no missing one", async () => {

@@ -20,22 +20,27 @@ export function eventStream(
   const gone = new AbortController();
   const blocks = makeBlocks(gone.signal);
   const encoder = new TextEncoder();
+  let ended = false;
+  const end = () => {
+    if (!ended) onEnd();
+    ended = true;
+  };
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
         const { done, value } = await blocks.next();
         if (!done) return controller.enqueue(encoder.encode(value));
         controller.close();
-        onEnd();
+        end();
       } catch (error) {
         gone.abort();
-        onEnd();
+        end();
         throw error;
       }
     },
     async cancel() {
       gone.abort();
-      onEnd();
+      end();
       await blocks.return(undefined);
     },
   });
