@@ -24,7 +24,7 @@ export interface Limits {
   requests: number;
   /** Clients of Gradio's protocol whose messages are kept, default 1,000. */
   sessions: number;
-  /** Of answers that wait to be read, default 64 MB; while there are more no call is taken. */
+  /** Of answers that wait to be read, default 16 MB; while there are more no call is taken. */
   unreadBytes: number;
   /** Connections, default 2,048; more are closed at once. */
   connections: number;
@@ -46,6 +46,6 @@ export const LIMITS: Limits = {
   uploadTime: 600_000,
   requests: 512,
   sessions: 1000,
-  unreadBytes: 64 * MEGABYTE,
+  unreadBytes: 16 * MEGABYTE,
   connections: 2048,
 };
