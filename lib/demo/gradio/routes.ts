@@ -43,11 +43,11 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, bodies, log
   };
   const useObject = <T>({ req }: Context, action: (object: Record<string, unknown>) => T | Promise<T>) =>
     bodies.use(req.raw, (body) => action(asObject(parseJSON(body))));
-  const stream = (context: Context, makeBlocks: (signal: AbortSignal) => AsyncGenerator<string>) => {
+  const stream = (context: Context, makeBlocks: (signal: AbortSignal) => AsyncGenerator<string>, soon = 0) => {
     if (streams >= limits.requests)
       throw new Refused(503, "busy", "Too many streams of messages are open; try again.", { retryAfter: 5 });
     streams++;
-    return eventStream(context, makeBlocks, () => streams--);
+    return eventStream(context, makeBlocks, { onEnd: () => streams--, soon });
   };
   /** For a call that goes on when its request is answered: what was sent with it counts until the call has ended. */
   const join = async (context: Context, toCall: (object: Record<string, unknown>) => Omit<AskedCall, "context">) => {
@@ -121,7 +121,7 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, bodies, log
   });
   for (const path of ["/call/v2/:name/:id", "/call/:name/:id"])
     api.get(path, (context) =>
-      stream(context, (signal) => eventsOf(calls.messages(context.req.param("id")!, { signal }), toSimpleEvent)),
+      stream(context, (signal) => eventsOf(calls.messages(context.req.param("id")!, { signal }), toSimpleEvent), SOON),
     );
 
   api.post("/cancel", (context) =>
@@ -155,6 +155,9 @@ export function gradioRoutes(endpoints: Endpoint[], { title, limits, bodies, log
  * its way to them.
  */
 const GRACE = 250;
+
+/** Milliseconds in which most calls end. */
+const SOON = 50;
 
 /** What is shown as it is; all else is only to be saved, whatever it says that it is. */
 const SHOWN = ["image/png", "image/jpeg", "image/webp", "image/gif"];
