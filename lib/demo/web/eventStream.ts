@@ -68,7 +68,7 @@ export async function eventStream(
 /** What has come in time, and the block that is waited for; none where they have ended. */
 interface Early {
   text: string;
-  next?: Promise<IteratorResult<string, unknown>>;
+  next?: Promise<IteratorResult<string, string>>;
 }
 
 async function gather(blocks: AsyncGenerator<string>, milliseconds: number): Promise<Early> {

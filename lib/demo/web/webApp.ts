@@ -60,7 +60,7 @@ const METHODS = ["GET", "POST"];
 
 /** Whether there is more for a path than what goes before every answer. */
 function isAnswered(app: Hono, method: string, path: string): boolean {
-  const [handlers] = app.router.match(method, path);
+  const handlers = app.router.match(method, path)[0] as [[unknown, { method: string }], unknown][];
   return handlers.some(([[, route]]) => route.method === method);
 }
 
