@@ -84,8 +84,9 @@ export async function demo<const Inputs extends readonly InputSpec[], const Outp
   app.get("/form", (context) => context.json(form));
   app.route("/", gradioRoutes([endpoint], { title, limits, bodies, log }));
   addDocs(app, { title, endpoints: [endpoint] });
-  const { connections } = limits;
-  const server = await serve(app, { port, host, connections, name: title, onClose: endpoint.queue.close });
+  const { connections, callTime } = limits;
+  const idleTime = Math.max(60_000, 2 * callTime);
+  const server = await serve(app, { port, host, connections, idleTime, name: title, onClose: endpoint.queue.close });
   const bundle = () => frameBundle(server.url, { title, height }) as ReturnType<Demo["bundle"]>;
   const made: Demo = { url: server.url, close: server.close, bundle, untilStopped: () => untilStopped(server) };
   return Object.defineProperty(made, Symbol.for("Jupyter.display"), { value: bundle });

@@ -27,6 +27,11 @@ export interface ServeOptions {
   /** Milliseconds in which a request's head must have arrived, default 10,000; for all of it there are six times as many. */
   headTime?: number;
   /**
+   * Milliseconds after which a connection is closed on which nothing moves, default 60,000: four times as long as streams
+   * are silent; an answer must not take longer to begin.
+   */
+  idleTime?: number;
+  /**
    * Whether the server may put lighter classes in the place of Request and Response for all of the process, by which it
    * answers more requests; default false.
    */
@@ -48,10 +53,10 @@ const running = new Map<string, Server>();
  */
 export async function serve(app: App, options: ServeOptions = {}): Promise<Server> {
   const { port = 0, host = "127.0.0.1", connections = LIMITS.connections, name = "" } = options;
-  const { headTime = 10_000, ownProcess = false, onClose = () => {} } = options;
+  const { headTime = 10_000, idleTime = 60_000, ownProcess = false, onClose = () => {} } = options;
   const asked = `${name} at ${host}:${port}`;
   await running.get(asked)?.close();
-  const listener = newListener((request) => app.fetch(request), { headTime, connections, ownProcess });
+  const listener = newListener((request) => app.fetch(request), { headTime, connections, idleTime, ownProcess });
   await new Promise<void>((resolve, reject) => {
     listener.once("error", (cause: NodeJS.ErrnoException) => reject(unusable(cause, { port, host })));
     listener.listen(port, host, resolve);

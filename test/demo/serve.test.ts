@@ -93,3 +93,11 @@ test("serve() answers nonsense with 400 and stays", async () => {
   assert.ok((await fetch(server.url)).ok);
   await server.close();
 });
+
+test("serve() closes connections on which nothing moves", async () => {
+  const server = await serve({ fetch: () => new Promise<Response>(() => {}) }, { idleTime: 200 });
+  const started = Date.now();
+  assert.equal(await talk(server.url, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"), "");
+  assert.ok(Date.now() - started >= 150);
+  await server.close();
+});

@@ -10,6 +10,8 @@ export interface ListenerOptions {
   headTime: number;
   /** Connections at the same time; more are closed at once. */
   connections: number;
+  /** Milliseconds after which a connection is closed on which nothing moves. */
+  idleTime: number;
   /** Whether lighter classes may take the place of Request and Response in all of the process. */
   ownProcess: boolean;
 }
@@ -18,8 +20,6 @@ export interface ListenerOptions {
 const PIPELINED = 8;
 /** Answers of all connections that are not sent yet. */
 const UNSENT = 1024;
-/** Milliseconds after which a connection is closed on which nothing moves; streams beat four times as often. */
-const IDLE = 60_000;
 
 /**
  * A server that hands requests on, and refuses in words what is none. Who asks and does not read gets no more than a few
@@ -27,7 +27,7 @@ const IDLE = 60_000;
  */
 export function newListener(
   fetch: (request: Request) => Response | Promise<Response>,
-  { headTime, connections, ownProcess }: ListenerOptions,
+  { headTime, connections, idleTime, ownProcess }: ListenerOptions,
 ): http.Server {
   const unsent = new Map<object, number>(); // by connection that is open
   let all = 0;
@@ -67,7 +67,7 @@ export function newListener(
   );
   listener.on("connection", (socket) => socket.once("close", () => forget(socket)));
   listener.maxConnections = connections;
-  listener.timeout = IDLE;
+  listener.timeout = idleTime;
   listener.on("checkExpectation", (_, outgoing) => send(outgoing, toBareRefusal(wrongExpectation())));
   listener.on("clientError", ({ code = "" }: NodeJS.ErrnoException, connection) => {
     const socket = connection as Socket;
