@@ -56,10 +56,10 @@ if (name === "venv") {
 }
 const parent = process.ppid;
 if (name === "pip" && pip === "fail") process.exitCode = 3;
-if (name === "pip" && pip === "hang") setInterval(() => process.ppid === parent || process.exit(1), 50);
+if (name === "pip" && pip === "hang") setInterval(() => (process.ppid === parent && parent !== 1) || process.exit(1), 50);
 if (name === "jupyterlab") {
   process.once("SIGTERM", () => process.exit(0));
-  setInterval(() => process.ppid === parent || process.exit(1), 50);
+  setInterval(() => (process.ppid === parent && parent !== 1) || process.exit(1), 50);
   console.log("a fake JupyterLab");
 }
 `;
