@@ -23,20 +23,23 @@ export type ResultOf<Outputs extends readonly OutputSpec[]> =
   | { -readonly [Place in keyof Outputs]: ValueOf<Outputs[Place]> };
 
 /** What cannot be an argument's name in Python, or is one of its client's own. */
-const RESERVED =
-  "and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return self try while with yield api_name fn_index headers result_callbacks";
+const RESERVED = new Set(
+  "and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return self try while with yield api_name fn_index headers result_callbacks".split(
+    " ",
+  ),
+);
 
 /**
  * The inputs in full, each with a name of its own for calls by name: its label in small letters, with a line before a digit and
  * after what Python keeps to itself.
  */
 export function toInputs(specs: readonly InputSpec[]): NamedInput[] {
-  const taken = new Set(RESERVED.split(" "));
+  const taken = new Set(RESERVED);
   return specs.map((spec) => {
     const input: Input = typeof spec === "string" ? { type: spec } : spec;
     const word = labelOf(input).toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "") || input.type; // prettier-ignore
     const plain = /^\d/.test(word) ? `_${word}` : word;
-    let name = RESERVED.split(" ").includes(plain) ? `${plain}_` : plain;
+    let name = RESERVED.has(plain) ? `${plain}_` : plain;
     for (let number = 2; taken.has(name); number++) name = `${plain}_${number}`;
     taken.add(name);
     return { ...input, name };

@@ -1,6 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import type { Refusal } from "../api";
-import type { Refused } from "./refused";
+import { type Refused, toRefusal } from "./refused";
 import { SECURE_HEADERS } from "./secure";
 
 /** A refusal where there is no app to give it, as what came is no request that one could be asked. */
@@ -11,11 +10,11 @@ export interface BareRefusal {
 }
 
 /** The connection is to be closed after it. */
-export function toBareRefusal({ status, code, message }: Refused): BareRefusal {
-  const body = JSON.stringify({ error: { code, message } } satisfies Refusal);
+export function toBareRefusal(refused: Refused): BareRefusal {
+  const body = JSON.stringify(toRefusal(refused));
   const length = String(Buffer.byteLength(body));
   const own = { "content-type": "application/json", "content-length": length, connection: "close" };
-  return { status, headers: { ...SECURE_HEADERS, ...own }, body };
+  return { status: refused.status, headers: { ...SECURE_HEADERS, ...own }, body };
 }
 
 /** The same as it goes over the wire. */

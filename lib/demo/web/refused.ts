@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import type { Refusal } from "../api";
 
 /** A request that is not answered as asked; the message tells people what was wrong and what is accepted. */
 export class Refused extends Error {
@@ -16,6 +17,11 @@ export class Refused extends Error {
     this.code = code;
     this.retryAfter = retryAfter;
   }
+}
+
+/** A refusal as it is sent. */
+export function toRefusal({ code, message }: Refused): Refusal {
+  return { error: { code, message } };
 }
 
 /** Whatever was thrown, as a refusal: what is no refusal itself is a fault, which is logged and tells its message alone. */

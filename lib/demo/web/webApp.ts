@@ -1,11 +1,11 @@
 import { type Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { PageFiles, Refusal } from "../api";
+import type { PageFiles } from "../api";
 import { toBody } from "./bodies";
 import { guard, type GuardOptions } from "./guard";
 import type { Limits } from "./limits";
 import type { BodyReader } from "./readBody";
-import { Refused, toRefused } from "./refused";
+import { Refused, toRefusal, toRefused } from "./refused";
 import { secure } from "./secure";
 
 /** What every server of ours is made of. */
@@ -64,7 +64,8 @@ function isAnswered(app: Hono, method: string, path: string): boolean {
   return handlers.some(([[, route]]) => route.method === method);
 }
 
-function refuse(context: Context, { status, code, message, retryAfter }: Refused): Response {
+function refuse(context: Context, refused: Refused): Response {
+  const { status, retryAfter } = refused;
   if (retryAfter !== undefined) context.header("retry-after", String(retryAfter));
-  return context.json<Refusal>({ error: { code, message } }, status as ContentfulStatusCode);
+  return context.json(toRefusal(refused), status as ContentfulStatusCode);
 }
