@@ -2,7 +2,7 @@
 export { launch, takeChunks, settle, work, failChunk, useScratch } from "../../../threads/assembly/pool";
 export { fill } from "./fill";
 export { matMul, matMulColumns, matMulDots, transposeMatrix } from "./matMul";
-export { conv2d, conv2dFilter, sumParts, turnFilter } from "./conv2d";
+export { conv2d, conv2dDots, conv2dFilter, frameImages, sumParts, turnFilter } from "./conv2d";
 export { winogradBackward, winogradFilter, winogradFilterGradient, winogradForward } from "./winograd";
 export { thinBackward, thinForward } from "./thinConvPool";
 export { largestMagnitude } from "./magnitude";
@@ -15,7 +15,10 @@ export * from "./argReduce";
 export { copyRuns, copyTransposed, gather, oneHot } from "./shapes";
 export { segmentSum } from "./segmentSum";
 export { softmax, logSoftmax } from "./softmax";
-export { avgPool, avgPoolGradient, maxPool, maxPoolGradient } from "./pool2d";
+export { avgPool, avgPoolGradient, maxPool, maxPoolGradient, maxPoolPairs, maxPoolPairsGradient } from "./pool2d";
 export { batchNorm, batchNormTable } from "./batchNorm";
+export {
+  batchMoments, batchNormGradient, batchNormSums, mergeBatchNormSums, mergeMoments, moveTowards,
+} from "./batchNormTraining";
 export { depthwise, depthwiseFilter, spreadNumbers, sumNeighbours } from "./depthwise";
 export { adamUpdate, momentumUpdate, rmspropUpdate, sgdUpdate } from "./optimizers";

@@ -43,6 +43,64 @@ export function maxPool(p: usize, chunk: i32): void {
   }
 }
 
+/**
+ * The largest of each window of 2 x 2 that meets no other, channels a multiple of 4; as `maxPool`. A chunk is a row of the
+ * output.
+ */
+export function maxPoolPairs(p: usize, chunk: i32): void {
+  const s = changetype<Pool2d>(p);
+  const bytes = <usize>s.channels << 2;
+  const below = <usize>s.width * bytes;
+  const image = chunk / s.outHeight;
+  let at = s.x + <usize>(image * s.height + 2 * (chunk - image * s.outHeight)) * below;
+  let to = s.to + <usize>(chunk * s.outWidth) * bytes;
+  const none = f32x4.splat(-Infinity);
+  for (let column = 0; column < s.outWidth; column++, at += bytes)
+    for (const end = at + bytes; at < end; at += 16, to += 16) {
+      const a = v128.load(at), b = v128.load(at + bytes), c = v128.load(at + below), d = v128.load(at + below + bytes);
+      v128.store(to, larger(d, larger(c, larger(b, larger(a, none)))));
+    }
+}
+
+/** The first number where it is larger, else the second: NaN is not. */
+// @ts-ignore: decorators on functions are AssemblyScript's own
+@inline
+function larger(value: v128, best: v128): v128 {
+  return f32x4.pmax(best, value);
+}
+
+/** The gradient of `maxPoolPairs`. A chunk is an image. */
+export function maxPoolPairsGradient(p: usize, chunk: i32): void {
+  const s = changetype<Pool2d>(p);
+  const bytes = <usize>s.channels << 2;
+  const below = <usize>s.width * bytes;
+  const size = <usize>s.height * below;
+  let dy = s.dy + <usize>chunk * <usize>(s.outHeight * s.outWidth) * bytes;
+  const none = f32x4.splat(-Infinity);
+  for (let row = 0; row < s.outHeight; row++) {
+    let at = <usize>chunk * size + <usize>row * 2 * below;
+    for (let column = 0; column < s.outWidth; column++, at += bytes)
+      for (const end = at + bytes; at < end; at += 16, dy += 16) {
+        const x = s.x + at, dx = s.to + at;
+        const gradient = v128.load(dy);
+        const a = v128.load(x), b = v128.load(x + bytes), c = v128.load(x + below), d = v128.load(x + below + bytes);
+        const ab = larger(b, larger(a, none)), abc = larger(c, ab);
+        const isD = f32x4.gt(d, abc);
+        const isC = v128.andnot(f32x4.gt(c, ab), isD);
+        const taken = v128.or(isC, isD);
+        const isB = v128.andnot(f32x4.gt(b, larger(a, none)), taken);
+        const isA = v128.andnot(f32x4.gt(a, none), v128.or(taken, isB));
+        v128.store(dx, v128.and(gradient, isA));
+        v128.store(dx + bytes, v128.and(gradient, isB));
+        v128.store(dx + below, v128.and(gradient, isC));
+        v128.store(dx + below + bytes, v128.and(gradient, isD));
+      }
+    if (s.width & 1) memory.fill(s.to + at, 0, bytes);
+    if (s.width & 1) memory.fill(s.to + at + below, 0, bytes);
+  }
+  if (s.height & 1) memory.fill(s.to + <usize>(chunk + 1) * size - below, 0, below);
+}
+
 /** The mean of each window. A chunk is a row of the output. */
 export function avgPool(p: usize, chunk: i32): void {
   const s = changetype<Pool2d>(p);

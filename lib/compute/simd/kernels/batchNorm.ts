@@ -1,11 +1,27 @@
 import { util, type TensorInfo } from "@tensorflow/tfjs-core";
 import { floatBits } from "../floatBits";
 import { inherited } from "../inherited";
-import type { KernelCall, SimdKernel } from "../SimdBackend";
+import type { KernelCall, SimdBackend, SimdKernel } from "../SimdBackend";
 import { chunksOf } from "./passes";
 
 /** Normalization by given means and variances, as trained nets predict with. */
 export const batchNorm: Record<string, SimdKernel> = { FusedBatchNorm: normalize };
+
+/**
+ * Runs the pass over `count` numbers at `x` with statistics of `period` numbers each: `given` holds the places of mean,
+ * variance, scale and offset, the last two 0 where there are none.
+ */
+export function runNormalization(
+  backend: SimdBackend,
+  { x, to, given }: { x: number; to: number; given: number[] },
+  { count, period, epsilon }: { count: number; period: number; epsilon: number },
+): void {
+  const length = tableLength(period);
+  backend.borrow(12 * length, (table) => {
+    backend.run("batchNormTable", 1, [...given, table, period, length, floatBits(epsilon)]);
+    backend.run("batchNorm", chunksOf(count), [x, to, count, table, length]);
+  });
+}
 
 /** Numbers that a table has at least, so that the passes over it are long. */
 const LEAST_LENGTH = 64;
@@ -20,18 +36,14 @@ function normalize(call: KernelCall): TensorInfo | TensorInfo[] {
   const floats = [x, ...given].every(({ dtype }) => dtype === "float32");
   if (!alike || !floats || count === 0 || period === 0) return inherited("FusedBatchNorm", call);
   const to = backend.output(x.shape, "float32");
-  const length = tableLength(period);
-  backend.borrow(12 * length, (table) => {
-    const places = [mean, variance, scale, offset].map((tensor) => (tensor ? backend.address(tensor) : 0));
-    const epsilon = floatBits((attrs.varianceEpsilon as number | null) ?? 0.001);
-    backend.run("batchNormTable", 1, [...places, table, period, length, epsilon]);
-    backend.run("batchNorm", chunksOf(count), [backend.address(x), backend.address(to), count, table, length]);
-  });
+  const places = [mean, variance, scale, offset].map((tensor) => (tensor ? backend.address(tensor) : 0));
+  const epsilon = (attrs.varianceEpsilon as number | null) ?? 0.001;
+  runNormalization(backend, { x: backend.address(x), to: backend.address(to), given: places }, { count, period, epsilon }); // prettier-ignore
   return to;
 }
 
 /** The period so many times that it is a multiple of four, and not short. */
-function tableLength(period: number): number {
+export function tableLength(period: number): number {
   const even = period * (period % 4 === 0 ? 1 : period % 2 === 0 ? 2 : 4);
   return even * Math.ceil(LEAST_LENGTH / even);
 }

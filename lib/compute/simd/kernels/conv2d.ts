@@ -88,7 +88,14 @@ export function filterGradient(
   const shape = plainShape(info);
   if (prefersWinogradGradient(shape) && inputsAreTame(backend, shape, { x, dy }))
     return filterGradientByWinograd(backend, shape, { x, dy, to });
-  const { share, parts } = dealOut(info.batchSize, Math.floor(PARTS_BYTES / (4 * count)));
+  if (isWorthFraming(shape) && areTame(backend, dy, util.sizeFromShape(info.outShape), LARGEST))
+    return framed(backend, shape, x, (shape, x) => sumFilter(backend, shape, { x, dy, to }));
+  sumFilter(backend, shape, { x, dy, to });
+}
+
+function sumFilter(backend: SimdBackend, shape: ConvShape, { x, dy, to }: { x: number; dy: number; to: number }): void {
+  const count = shape.tapsDown * shape.tapsAcross * shape.channels * shape.filters;
+  const { share, parts } = dealOut(shape.images, Math.floor(PARTS_BYTES / (4 * count)));
   const blocks = parts >= PARTS / 2 ? 1 : shape.tapsDown * (shape.merged ? 1 : shape.tapsAcross);
   const gather = (sums: number) =>
     backend.run(
@@ -129,8 +136,12 @@ function parameters(shape: ConvShape, { x, filter, to, bias, code }: Places, sha
     ...[x, filter, to, bias, code, images, height, width, channels, outHeight, outWidth, filters, tapsDown, tapsAcross],
     ...[strideDown, strideAcross, dilationDown, dilationAcross, padTop, padLeft, holeDown, holeAcross],
     ...[share, Number(shape.merged), together],
+    ...(shape.among ?? WHOLE),
   ];
 }
+
+/** An output that is the whole result. */
+const WHOLE = [1, 1, 0, 0, 0, 0];
 
 /** Multiplications of a chunk, about. */
 const CHUNK_WORK = 500_000;
@@ -142,6 +153,7 @@ const PIXEL_UNIT = 20;
 export function runConvolution(backend: SimdBackend, shape: ConvShape, places: Places): void {
   const pixels = shape.images * shape.outHeight * shape.outWidth;
   if (pixels * shape.filters === 0) return;
+  if (hasPhases(shape)) return convolveInPhases(backend, shape, places);
   if (prefersWinograd(shape) && inputsAreTame(backend, shape, places))
     return convolveByWinograd(backend, shape, places);
   const perPixel = shape.tapsDown * shape.tapsAcross * shape.channels * shape.filters;
@@ -149,7 +161,99 @@ export function runConvolution(backend: SimdBackend, shape: ConvShape, places: P
   // beyond the border a tile reads zeros, and zero times Infinity is NaN: a pixel alone passes such taps over
   const weights = shape.tapsDown * shape.tapsAcross * shape.channels * shape.filters;
   const together = shape.merged || areTame(backend, places.filter, weights, LARGEST) ? TOGETHER : 1;
-  backend.run("conv2d", Math.ceil(pixels / share), parameters(shape, places, Math.min(share, pixels), together));
+  if (together > 1 && isWorthFraming(shape))
+    return framed(backend, shape, places.x, (shape, x) => runConvolution(backend, shape, { ...places, x }));
+  const chunks = Math.ceil(pixels / share);
+  const runDots = (filter: number) =>
+    backend.run("conv2dDots", chunks, parameters(shape, { ...places, filter }, Math.min(share, pixels), together));
+  if (!isThin(shape)) backend.run("conv2d", chunks, parameters(shape, places, Math.min(share, pixels), together));
+  else if (shape.filters === 1) runDots(places.filter);
+  else
+    backend.borrow(4 * weights, (turned) => {
+      backend.run("transposeMatrix", 1, [places.filter, turned, weights / shape.filters, shape.filters]);
+      runDots(turned);
+    });
+}
+
+/** Filters up to which dot products are faster than tiles of eight columns. */
+const MOST_DOTS = 4;
+
+/** Whether the filters are so few that each number is a dot product of its own. */
+function isThin({ filters, channels, tapsAcross, tapsDown, merged }: ConvShape): boolean {
+  const run = merged ? tapsAcross * channels : channels;
+  return filters <= MOST_DOTS && run % 4 === 0 && run * tapsDown > 0;
+}
+
+/** Numbers of a row of taps up to which images are worth framing. */
+const SHORT_RUN = 48;
+
+/**
+ * Where a row of taps is short and images are padded: lends the images in a frame of zeros, so that a row of taps is one
+ * run everywhere.
+ */
+function framed(backend: SimdBackend, shape: ConvShape, x: number, use: (framed: ConvShape, x: number) => void): void {
+  const { images, height, width, channels, padTop, padLeft } = shape;
+  const frameHeight = (shape.outHeight - 1) * shape.strideDown + (shape.tapsDown - 1) * shape.dilationDown + 1;
+  const frameWidth = (shape.outWidth - 1) * shape.strideAcross + shape.tapsAcross;
+  backend.borrow(4 * images * frameHeight * frameWidth * channels, (frame) => {
+    backend.run("frameImages", images, [x, frame, height, width, channels, frameHeight, frameWidth, padTop, padLeft]);
+    use({ ...shape, height: frameHeight, width: frameWidth, padTop: 0, padLeft: 0, merged: true }, frame);
+  });
+}
+
+function isWorthFraming(shape: ConvShape): boolean {
+  const { channels, tapsAcross, tapsDown, dilationAcross, holeDown, holeAcross, merged, padTop, padLeft } = shape;
+  const isPlain = dilationAcross === 1 && holeDown === 1 && holeAcross === 1 && Math.min(padTop, padLeft) >= 0;
+  return !merged && isPlain && tapsAcross > 1 && tapsDown > 0 && channels * tapsAcross <= SHORT_RUN;
+}
+
+/** Whether an output pixel meets only some of the taps, as far apart as the holes. */
+function hasPhases({ holeDown, holeAcross, dilationDown, dilationAcross }: ConvShape): boolean {
+  return (holeDown > 1 || holeAcross > 1) && dilationDown === 1 && dilationAcross === 1;
+}
+
+/**
+ * A convolution over an image with holes, as one for each of the places that a pixel can have between them: with the taps
+ * that meet numbers there, and without holes.
+ */
+function convolveInPhases(backend: SimdBackend, shape: ConvShape, places: Places): void {
+  const { tapsDown, tapsAcross, channels, filters, holeDown, holeAcross, outHeight, outWidth } = shape;
+  const size = 4 * channels * filters;
+  backend.borrow(Math.max(4, size * tapsDown * tapsAcross), (filter) => {
+    const bytes = new Uint8Array(backend.pool.memory.buffer);
+    for (let down = 0; down < Math.min(holeDown, outHeight); down++) {
+      const ofRows = phaseOf(down, { hole: holeDown, pad: shape.padTop, taps: tapsDown });
+      for (let across = 0; across < Math.min(holeAcross, outWidth); across++) {
+        const ofColumns = phaseOf(across, { hole: holeAcross, pad: shape.padLeft, taps: tapsAcross });
+        let to = filter;
+        for (const row of ofRows.met)
+          for (const column of ofColumns.met) {
+            const from = places.filter + size * (row * tapsAcross + column);
+            bytes.copyWithin(to, from, from + size);
+            to += size;
+          }
+        const phase: ConvShape = {
+          ...shape,
+          outHeight: Math.ceil((outHeight - down) / holeDown),
+          outWidth: Math.ceil((outWidth - across) / holeAcross),
+          tapsDown: ofRows.met.length,
+          tapsAcross: ofColumns.met.length,
+          padTop: ofRows.pad,
+          padLeft: ofColumns.pad,
+          holeDown: 1,
+          holeAcross: 1,
+          among: [holeDown, holeAcross, down, across, outHeight, outWidth],
+        };
+        runConvolution(backend, phase, { ...places, filter });
+      }
+    }
+  });
+}
+
+/** The taps that pixels of a phase meet, in one direction, and the padding of the convolution with these alone. */
+function phaseOf(first: number, { hole, pad, taps }: { hole: number; pad: number; taps: number }) {
+  const met = Array.from({ length: taps }, (_, tap) => tap).filter((tap) => (first + tap - pad) % hole === 0);
+  return { met, pad: met.length === 0 ? 0 : (pad - first - met[0]) / hole };
 }
 
 /** Whether the images, and the output's gradient and the filter where they are given, are fit for filtering. */

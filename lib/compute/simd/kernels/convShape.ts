@@ -43,6 +43,11 @@ export interface ConvShape {
   holeAcross: number;
   /** Whether a row of taps is read as one run: no tap lies beyond the border, since there are zeros for one tap only. */
   merged: boolean;
+  /**
+   * Where the output pixels lie if they are only some of the result's: steps down and across, the first one's place, and
+   * the whole result's height and width.
+   */
+  among?: number[];
 }
 
 /** The convolution itself. */

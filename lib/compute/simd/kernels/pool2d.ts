@@ -27,7 +27,7 @@ function pool(call: KernelCall, name: "MaxPool" | "AvgPool"): TensorInfo | Tenso
   const to = backend.output(info.outShape, "float32");
   const places = { x: backend.address(x), to: backend.address(to), dy: 0 };
   if (util.sizeFromShape(info.outShape) > 0)
-    backend.run(TASKS[name], info.batchSize * info.outHeight, parameters(info, places));
+    backend.run(taskOf(name, info), info.batchSize * info.outHeight, parameters(info, places));
   return to;
 }
 
@@ -38,8 +38,17 @@ function gradient(call: KernelCall, name: "MaxPoolGrad" | "AvgPoolGrad"): Tensor
   const info = describe(call, input.shape);
   const to = backend.output(input.shape, "float32");
   const places = { x: backend.address(input), to: backend.address(to), dy: backend.address(dy) };
-  if (util.sizeFromShape(input.shape) > 0) backend.run(TASKS[name], info.batchSize, parameters(info, places));
+  if (util.sizeFromShape(input.shape) > 0) backend.run(taskOf(name, info), info.batchSize, parameters(info, places));
   return to;
+}
+
+/** Windows of 2 x 2 that meet no other and need no padding, as most are, have tasks of their own. */
+function taskOf(name: keyof typeof TASKS, info: backend_util.Conv2DInfo): string {
+  const { filterHeight, filterWidth, strideHeight, strideWidth, inHeight, inWidth, inChannels, padInfo } = info;
+  const isPair = [filterHeight, filterWidth, strideHeight, strideWidth].every((size) => size === 2);
+  const isInside = padInfo.top === 0 && padInfo.left === 0 && 2 * info.outHeight <= inHeight && 2 * info.outWidth <= inWidth; // prettier-ignore
+  if (!isPair || !isInside || inChannels % 4 !== 0) return TASKS[name];
+  return { ...TASKS, MaxPool: "maxPoolPairs", MaxPoolGrad: "maxPoolPairsGradient" }[name];
 }
 
 function describe({ attrs }: KernelCall, shape: number[]): backend_util.Conv2DInfo {

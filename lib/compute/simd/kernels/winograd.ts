@@ -94,7 +94,7 @@ const MOST_WORK = 0.7;
 export function prefersWinograd(shape: ConvShape): boolean {
   const { channels, filters, tapsDown, tapsAcross, outHeight, outWidth } = shape;
   const dense = [shape.strideDown, shape.strideAcross, shape.dilationDown, shape.dilationAcross, shape.holeDown, shape.holeAcross]; // prettier-ignore
-  if (tapsDown !== 3 || tapsAcross !== 3 || dense.some((step) => step !== 1)) return false;
+  if (shape.among || tapsDown !== 3 || tapsAcross !== 3 || dense.some((step) => step !== 1)) return false;
   if (Math.min(channels, filters) < LEAST_CHANNELS || !fitsWinograd(channels, filters)) return false;
   const { down, across } = tilesOf(shape);
   return 16 * down * across <= MOST_WORK * 9 * outHeight * outWidth;
