@@ -6,6 +6,8 @@ const HELP = `Usage: npm run bench -- seeds [--lessons 01,02] [--seeds 42,43,44]
   warp    the recommender beside LightFM; see npm run bench -- warp --help
   demo    the demo beside Gradio, and under abuse; see npm run bench -- demo --help
   cnn     training and prediction beside Keras; see npm run bench -- cnn --help
+  zoo     eighteen kinds of nets beside Keras; see npm run bench -- zoo --help
+  profile where a net's step spends its time; see npm run bench -- profile --help
   kernel  the notebook kernel beside stock tslab; see npm run bench -- kernel --help
   kills   runs that are killed at random and taken up again; see npm run bench -- kills --help`;
 
@@ -20,12 +22,14 @@ export async function bench(args: string[]): Promise<number> {
   if (args[0] === "warp") return (await import("../../bench/warp")).benchWarp(args.slice(1));
   if (args[0] === "demo") return (await import("../../bench/demo")).benchDemo(args.slice(1));
   if (args[0] === "cnn") return (await import("../../bench/cnn")).benchCnn(args.slice(1));
+  if (args[0] === "zoo") return (await import("../../bench/zoo")).benchZoo(args.slice(1));
+  if (args[0] === "profile") return (await import("../../bench/profile")).benchProfile(args.slice(1));
   if (args[0] === "kernel") return (await import("../../bench/kernel")).benchKernel(args.slice(1));
   if (args[0] === "kills") return (await import("../../bench/kills")).benchKills(args.slice(1));
   const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
   if (positionals.length !== 1 || positionals[0] !== "seeds")
     throw new UsageError(
-      `There is no measurement "${positionals.join(" ")}"; there are seeds, warp, demo, cnn, kernel and kills. ${HELP.split("\n")[0]}`,
+      `There is no measurement "${positionals.join(" ")}"; there are seeds, warp, demo, cnn, zoo, profile, kernel and kills. ${HELP.split("\n")[0]}`,
     );
   const lessons = checked("lessons", values.lessons, /^0[12](,0[12])*$/, "01, 02 or 01,02").split(",");
   const seeds = checked("seeds", values.seeds, /^\d{1,9}(,\d{1,9})*$/, "whole numbers, as in 42,43")

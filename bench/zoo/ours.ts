@@ -1,0 +1,50 @@
+import { createInterface } from "node:readline";
+import * as tf from "@tensorflow/tfjs";
+import { registerSimd } from "../../lib/compute/simd/registerSimd";
+import { useBackend } from "../../lib/compute/useBackend";
+import type { Program } from "./net";
+import { nets } from "./nets";
+import type { Answer, Task } from "./tasks";
+
+/* A contender on TensorFlow.js: `ours.ts BACKEND`, simd or cpu. See tasks.ts for what it is asked and answers. */
+
+const programs = new Map<string, Program>();
+
+async function main([backend]: string[]): Promise<void> {
+  console.log = console.info = console.warn = console.error; // stdout is for answers
+  registerSimd(); // what it puts right in TensorFlow.js holds on cpu too
+  const { description } = await useBackend({ env: { ATELIER_BACKEND: backend }, log: () => {} });
+  say({ description: `TensorFlow.js ${tf.version_core} on ${backend}: ${description}` });
+  for await (const line of createInterface(process.stdin)) say(await answer(JSON.parse(line) as Task));
+}
+
+async function answer(task: Task): Promise<Answer | { error: string }> {
+  try {
+    return await perform(task);
+  } catch (error) {
+    return { error: (error as Error).message };
+  }
+}
+
+async function perform({ net, work, count, tiny = false }: Task): Promise<Answer> {
+  const { make, ...sizes } = nets[net];
+  const size = tiny ? sizes.tiny : sizes.size;
+  const name = `${net} ${tiny}`;
+  if (!programs.has(name)) programs.set(name, make(size));
+  const program = programs.get(name)!;
+  program.prepare(count * size.batch);
+  const started = performance.now();
+  const losses = work === "train" ? await program.train(count) : program.predict?.(count * size.batch);
+  const seconds = (performance.now() - started) / 1000;
+  const megabytes = process.resourceUsage().maxRSS / 1000;
+  return { seconds, parameters: program.parameters, megabytes, ...(losses && { losses }) };
+}
+
+function say(what: object): void {
+  process.stdout.write(JSON.stringify(what) + "\n");
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  say({ error: error.message.split("\n")[0] });
+  process.exitCode = 1;
+});
