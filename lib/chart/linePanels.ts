@@ -1,6 +1,6 @@
+import { airyRange } from "./airyRange";
 import { escapeLabel, rounded, SYMBOLS, type Annotation, type Axis, type Figure, type ScatterTrace } from "./figure";
 import { axis, CLASS_COLOURS, LEGEND_BELOW, themed } from "./theme";
-import { airyRange } from "./trainingCurves";
 
 /** Some curves over one axis. */
 export interface LinePanel {

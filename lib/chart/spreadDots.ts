@@ -1,6 +1,6 @@
+import { airyRange } from "./airyRange";
 import { escapeLabel, type Annotation, type Axis, type Figure, type ScatterTrace } from "./figure";
 import { axis, CLASS_COLOURS, themed } from "./theme";
-import { airyRange } from "./trainingCurves";
 
 /** What one model scored by one metric: mean, least and greatest over several runs. */
 export interface ScoreSpread {

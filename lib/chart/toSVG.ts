@@ -40,14 +40,14 @@ export function toSVG(figure: Figure, { width = defaultWidth(figure) } = {}): st
     },
     ...(layout.shapes ?? []).map((shape) => drawShape(shape, scales, box)),
     ...[...scales].map(([key, scale]) =>
-      drawGrid(scale, letterOf(key), letterOf(key) === "x" ? [box.top, box.bottom] : across(key, scales)),
+      drawGrid(scale, letterOf(key), letterOf(key) === "x" ? upright(key, scales, box) : across(key, scales)),
     ),
     ...data.map((trace) =>
       clipped(drawTrace(trace, scaleOf(trace, "x", scales), scaleOf(trace, "y", scales)), trace, scales),
     ),
     ...(layout.images ?? []).map((image) => drawImage(image, scales)),
     ...[...scales].map(([key, scale]) =>
-      letterOf(key) === "x" ? drawXAxis(scale, box.bottom) : drawYAxis(scale, across(key, scales)[0]),
+      letterOf(key) === "x" ? drawXAxis(scale, upright(key, scales, box)[1]) : drawYAxis(scale, across(key, scales)[0]),
     ),
     ...(layout.annotations ?? []).map((annotation) => drawAnnotation(annotation, scales, box)),
     legend ? drawLegend(legend, legend.below ? box.left : box.right + 8, legendTop(legend, layout, box)) : "",
@@ -66,7 +66,7 @@ function plotBox(figure: Figure, width: number): { box: Box; legend?: Legend } {
   const scales = buildScales(figure, rough);
   const left = Math.max(
     margin.l,
-    ...[...scales].map(([key, scale]) => (isOuter(key, scale) ? widthOfYAxis(scale) : 0)),
+    ...[...scales].map(([key, scale]) => (isOuter(key, scales) ? widthOfYAxis(scale) : 0)),
   );
   const legend = layOutLegend(figure, rough.right - left);
   if (!legend) return { box: { ...rough, left } };
@@ -81,8 +81,10 @@ function legendTop({ below }: Legend, layout: Layout, { top, bottom }: Box): num
   return below ? bottom - Number(layout.legend?.y ?? 0) * (bottom - top) : top;
 }
 
-function isOuter(key: string, { axis }: Scale): boolean {
-  return letterOf(key) === "y" && (axis.anchor ?? "x") === "x";
+/** Whether a y axis stands at the left edge of all plots. */
+function isOuter(key: string, scales: Scales): boolean {
+  const anchored = scales.get(scales.get(key)?.axis.anchor ?? "x");
+  return letterOf(key) === "y" && (anchored?.axis.domain?.[0] ?? 0) === 0;
 }
 
 /** One scale for each axis that a trace, an image or an annotation uses. */
@@ -112,6 +114,12 @@ function scaleOf(trace: Trace, letter: "x" | "y", scales: Scales): Scale {
 function across(key: string, scales: Scales): [number, number] {
   const anchored = scales.get(scales.get(key)?.axis.anchor ?? "x") as Scale;
   return [anchored.from, anchored.to];
+}
+
+/** Upper and lower end of the plot that an x axis belongs to, or of all plots where it belongs to none. */
+function upright(key: string, scales: Scales, { top, bottom }: Box): [number, number] {
+  const anchored = scales.get(scales.get(key)?.axis.anchor ?? "y");
+  return anchored ? [anchored.to, anchored.from] : [top, bottom];
 }
 
 /** Marks cut off at the edge of their plot; a nested `svg` does that without an id. */

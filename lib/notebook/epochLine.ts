@@ -1,23 +1,28 @@
-import type { TrainingInfo } from "./trainingInfo";
+import type { TrainingState } from "./trainingInfo";
 
 /**
  * An epoch in one line, with the parts, the order and the digits of Keras 3 (`verbose=2`): the time of the whole epoch, then
  * that of a training step, then the scores by name.
  */
-export function epochLine(info: TrainingInfo): string {
-  const { epoch, epochs, batches, msPerStep, loss, accuracy, valLoss, valAccuracy } = info;
-  const { seconds = (batches * msPerStep) / 1000 } = info;
-  const scores = { accuracy, loss, val_accuracy: valAccuracy, val_loss: valLoss };
+export function epochLine(state: TrainingState): string {
+  const { epoch, epochs, batch, batches = batch, msPerStep } = state;
+  const { seconds = (batches * msPerStep) / 1000 } = state;
   const parts = [
-    `${batches}/${batches}`,
+    `${batch}/${batches}`,
     `${seconds.toFixed(0)}s`,
     `${shortTime(msPerStep)}/step`,
-    ...Object.entries(scores).flatMap(([name, value]) => (value === undefined ? [] : `${name}: ${digits(value)}`)),
+    ...sortedScores(state).map(([name, value]) => `${name}: ${digits(value)}`),
   ];
-  return `Epoch ${epoch}/${epochs}  ${parts.join(" - ")}${info.reused ? "  (from a checkpoint)" : ""}`;
+  return `Epoch ${epoch}/${epochs}  ${parts.join(" - ")}${state.reused ? "  (from a checkpoint)" : ""}`;
 }
 
-function shortTime(milliseconds: number): string {
+/** The scores as Keras 3 orders them, by name. */
+export function sortedScores({ scores }: TrainingState): [string, number][] {
+  return Object.entries(scores).sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+/** The time of a step as Keras writes it: "2s", "40ms", "350us". */
+export function shortTime(milliseconds: number): string {
   if (milliseconds >= 1000 || milliseconds === 0) return `${(milliseconds / 1000).toFixed(0)}s`;
   return milliseconds >= 1 ? `${milliseconds.toFixed(0)}ms` : `${(milliseconds * 1000).toFixed(0)}us`;
 }

@@ -1,76 +1,114 @@
-import type { Figure, ScatterTrace } from "../chart/figure";
-import { toSVG } from "../chart/toSVG";
-import { airyRange, trainingCurves } from "../chart/trainingCurves";
-import type { TrainingInfo } from "./trainingInfo";
+import { airyRange } from "../chart/airyRange";
+import { rounded, type Figure, type ScatterTrace } from "../chart/figure";
+import { scoreCurves } from "../chart/scoreCurves";
+import type { TrainingState } from "./trainingInfo";
 
 /** The share of an epoch after which its running mean is steady enough to draw. */
 const STEADY = 0.05;
+/** More scores than this are told in the lines only. */
+const MOST_PANELS = 8;
+const HEADINGS: Record<string, string> = { loss: "Loss", accuracy: "Accuracy", acc: "Accuracy" };
 
-/** Loss and accuracy so far as SVG: thin lines within the epochs, dots at their ends. */
-export function liveCurves(batches: TrainingInfo[], epochs: TrainingInfo[]): string {
-  const held = epochs.some(({ valLoss }) => valLoss !== undefined);
-  const figure = trainingCurves(
-    {
-      loss: epochs.map(({ loss }) => loss),
-      accuracy: epochs.map(({ accuracy }) => accuracy),
-      ...(held ? { valLoss: epochs.map(({ valLoss }) => valLoss ?? NaN) } : {}),
-      ...(held ? { valAccuracy: epochs.map(({ valAccuracy }) => valAccuracy ?? NaN) } : {}),
-    },
-    { title: "" },
-  );
-  const steady = batches.filter(({ batch, batches: all }) => batch >= all * STEADY);
-  return toSVG(placed(figure, steady, epochs), { width: 640 });
+/** A point within an epoch, whose length is known by now. */
+type Placed = TrainingState & { batches: number };
+
+/**
+ * The scores so far, of which there must be some, one panel each: thin lines within the epochs, dots at their ends,
+ * validation beside training. A training that is not over leaves room for the epochs to come.
+ */
+export function liveCurves(batches: TrainingState[], epochs: TrainingState[], { over = false } = {}): Figure {
+  const points = withLengths(batches, epochs);
+  const names = scoreNames([...epochs, ...batches]).slice(0, MOST_PANELS);
+  const panels = names.map((name) => ({
+    heading: HEADINGS[name] ?? name,
+    training: valuesOf(epochs, name),
+    validation: epochs.some(({ scores }) => `val_${name}` in scores) ? valuesOf(epochs, `val_${name}`) : undefined,
+  }));
+  const figure = scoreCurves(panels, { plotHeight: 152, top: 30 });
+  const steady = points.filter(({ batch, batches: all }) => batch >= all * STEADY);
+  return placed(figure, { told: [...epochs, ...points], steady, epochs, names, over });
+}
+
+/** The names of all scores in their order, without those of validation. */
+function scoreNames(states: TrainingState[]): string[] {
+  const told = states.flatMap(({ scores }) => Object.keys(scores));
+  return [...new Set(told.map((name) => name.replace(/^val_/, "")))];
+}
+
+function valuesOf(states: TrainingState[], name: string): number[] {
+  return states.map(({ scores }) => scores[name] ?? NaN);
+}
+
+/** An epoch of unknown length is drawn as long as it has become. */
+function withLengths(batches: TrainingState[], epochs: TrainingState[]): Placed[] {
+  const lengths = new Map([...batches, ...epochs].map(({ epoch, batch }) => [epoch, batch]));
+  return batches.map((point) => ({ ...point, batches: point.batches ?? lengths.get(point.epoch) ?? point.batch }));
+}
+
+/** What a figure is drawn from. */
+interface Drawn {
+  /** All there is, at least one. */
+  told: TrainingState[];
+  steady: Placed[];
+  epochs: TrainingState[];
+  names: string[];
+  over: boolean;
 }
 
 /** The figure with its dots over the epochs' own numbers (a resumed run does not begin at 1), and the batches behind. */
-function placed({ data, layout }: Figure, batches: TrainingInfo[], epochs: TrainingInfo[]): Figure {
+function placed({ data, layout, config }: Figure, drawn: Drawn): Figure {
+  const { told, steady, epochs, names, over } = drawn;
   const dots = (data as ScatterTrace[]).map((trace) => ({ ...trace, x: epochs.map(({ epoch }) => epoch) }));
-  const total = [...batches, ...epochs].at(-1)?.epochs ?? 1;
-  const epochAxis = {
-    dtick: Math.max(1, Math.ceil(total / 10)),
+  const numbers = told.map(({ epoch }) => epoch);
+  const [first, last] = [Math.min(...numbers), over ? Math.max(...numbers) : told[0].epochs];
+  const across = {
+    dtick: Math.max(1, Math.ceil((last - first + 1) / 10)),
     tick0: 0,
-    range: [0, total + 0.2] as [number, number],
+    range: [first - 1, last + 0.2] as [number, number],
   };
-  return {
-    data: [within(batches, "loss", ""), within(batches, "accuracy", "2"), ...dots],
-    layout: {
-      ...layout,
-      height: 260,
-      margin: { ...layout.margin, t: 30 },
-      legend: { ...layout.legend, y: -0.32 },
-      xaxis: { ...layout.xaxis, ...epochAxis },
-      xaxis2: { ...layout.xaxis2, ...epochAxis },
-      yaxis: { ...layout.yaxis, range: settled(batches, epochs, ["loss", "valLoss"]) },
-      yaxis2: { ...layout.yaxis2, range: settled(batches, epochs, ["accuracy", "valAccuracy"]) },
-    },
-  };
+  const axes = names.flatMap((name, index): [string, object][] => {
+    const [x, y] = [`xaxis${suffix(index)}`, `yaxis${suffix(index)}`] as ["xaxis", "yaxis"];
+    return [
+      [x, { ...layout[x], ...across }],
+      [y, { ...layout[y], range: settled(drawn, [name, `val_${name}`]) }],
+    ];
+  });
+  const lines = names.map((name, index) => within(steady, name, suffix(index)));
+  return { data: [...lines, ...dots], layout: { ...layout, ...Object.fromEntries(axes) }, config };
+}
+
+/** What Plotly calls the axes of a panel: "", "2", "3" and so on. */
+function suffix(index: number): string {
+  return index === 0 ? "" : String(index + 1);
 }
 
 /** Room for all values but those of the first tenth of the first epoch, later of its first half, which would dwarf the rest. */
-function settled(
-  batches: TrainingInfo[],
-  epochs: TrainingInfo[],
-  names: ("loss" | "valLoss" | "accuracy" | "valAccuracy")[],
-): [number, number] {
+function settled({ steady, epochs }: Drawn, names: string[]): [number, number] {
   const early = epochs.length === 0 ? 0.1 : 0.5;
-  const late = batches.filter(({ epoch, batch, batches: all }) => epoch > 1 || batch > all * early);
-  const shown = [...epochs, ...(late.length ? late : batches)];
-  return airyRange(shown.flatMap((info) => names.map((name) => info[name] ?? NaN)));
+  const first = steady.at(0)?.epoch;
+  const late = steady.filter(({ epoch, batch, batches: all }) => epoch !== first || batch > all * early);
+  const shown = [...epochs, ...(late.length ? late : steady)];
+  return airyRange(shown.flatMap(({ scores }) => names.map((name) => scores[name] ?? NaN)));
 }
 
 /** The mean begins anew with each epoch, so the line does too. */
-function within(batches: TrainingInfo[], value: "loss" | "accuracy", panel: "" | "2"): ScatterTrace {
-  const points = batches.flatMap((info, index) => {
-    const point = { x: info.epoch - 1 + info.batch / info.batches, y: info[value] };
-    return index > 0 && batches[index - 1].epoch !== info.epoch ? [{ x: null, y: null }, point] : [point];
+function within(steady: Placed[], name: string, panel: string): ScatterTrace {
+  const points = steady.flatMap(({ epoch, batch, batches, scores }, index) => {
+    const point = { x: epoch - 1 + batch / batches, y: scores[name] ?? NaN };
+    return index > 0 && steady[index - 1].epoch !== epoch ? [{ x: NaN, y: NaN }, point] : [point];
   });
   return {
     type: "scatter",
     mode: "lines",
     xaxis: `x${panel}`,
     yaxis: `y${panel}`,
-    x: points.map(({ x }) => x),
-    y: points.map(({ y }) => y),
+    showlegend: false,
+    hoverinfo: "skip",
+    x: rounded(
+      points.map(({ x }) => x),
+      6,
+    ),
+    y: rounded(points.map(({ y }) => y)),
     line: { color: "rgba(31, 128, 192, 0.6)", width: 1.4 },
   };
 }

@@ -9,6 +9,7 @@ import { purchaseMap } from "../../lib/chart/purchaseMap";
 import { recommendationRow } from "../../lib/chart/recommendationRow";
 import { salesForecast } from "../../lib/chart/salesForecast";
 import { salesHistory } from "../../lib/chart/salesHistory";
+import { scoreCurves } from "../../lib/chart/scoreCurves";
 import { spreadDots } from "../../lib/chart/spreadDots";
 import { trainingCurves } from "../../lib/chart/trainingCurves";
 import { warpDraws } from "../../lib/chart/warpDraws";
@@ -53,6 +54,14 @@ export const figures: Record<string, Figure> = {
     valLoss: [0.6, 0.5, 0.55],
     valAccuracy: [0.78, 0.8, 0.79],
   }),
+  scoreCurves: scoreCurves(
+    [
+      { heading: "Loss", training: [0.5, NaN, 1 / 3], validation: [0.6, 0.5, 0.55] },
+      { heading: "left_mse", training: [0.02, 0.004, 1e-5] },
+      { heading: "a < b", training: [1, 1, 1], validation: [1e6, 2e6, 1.5e6] },
+    ],
+    { title: "Two rows" },
+  ),
   confusionMatrix: confusionMatrix([[8, 0, 2], [0, 10, 0], [3, 3, 4]], names), // prettier-ignore
   probabilityBars: probabilityBars([0.25, 0.7, 0.05], names, { actual: 0 }),
   salesHistory: salesHistory({ dates, sales, mentions }),

@@ -65,6 +65,8 @@ test("linearTicks() steps by 1, 2 or 5 times a power of ten", () => {
   assert.deepEqual(texts(linearTicks(0, 1000, { count: 5 })), ["0", "200", "400", "600", "800", "1000"]);
   assert.deepEqual(texts(linearTicks(-0.1, 0.11, { count: 4 })), ["−0.1", "0.0", "0.1"]);
   assert.deepEqual(texts(linearTicks(0, 30_000, { count: 3 })), ["0", "10k", "20k", "30k"]);
+  assert.deepEqual(texts(linearTicks(0, 2.1e12, { count: 3 })), ["0", "1e12", "2e12"]);
+  assert.deepEqual(texts(linearTicks(-1e-7, 1e-7, { count: 2 })), ["−1e−7", "0", "1e−7"]);
 });
 
 test("linearTicks() keeps to a start and step that are given", () => {

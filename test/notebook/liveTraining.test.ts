@@ -41,7 +41,7 @@ test("liveTraining() tells where it stands and the time left", async () => {
   const { shown } = await train();
   assert.equal(
     shown[0].data["text/plain"],
-    "Training: epoch 1 of 2, batch 1 of 100, accuracy 0.5050, loss 0.9901, 8.0 s left",
+    "Training: epoch 1 of 2, batch 1 of 100, accuracy 0.5050, loss 0.9901, 40ms/step, 8.0 s left",
   );
   assert.match(String(shown[4].data["text/html"]), /width:50\.5%/);
 });
@@ -145,4 +145,11 @@ test("liveTraining() that is stopped in its first epoch leaves the curve of its 
   assert.match(shown.at(-1)?.data["text/plain"] as string, /^Training: stopped after 0 of 3 epochs in /);
   const silent = await inFakeKernel(() => liveTraining().done());
   assert.deepEqual(silent, []);
+});
+
+test("liveTraining() makes room for the epochs to come, and takes it back where they do not", async () => {
+  const { shown } = await train({ epochs: 50, last: 2 });
+  const dates = (index: number) => Array.from(String(shown.at(index)?.data["image/svg+xml"]).matchAll(/>(\d+)</g), ([, text]) => Number(text)); // prettier-ignore
+  assert.ok(dates(-2).includes(50));
+  assert.deepEqual([dates(-1).includes(2), dates(-1).includes(50)], [true, false]);
 });

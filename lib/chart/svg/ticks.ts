@@ -55,7 +55,14 @@ function niceStep(rough: number): number {
 }
 
 function numberText(value: number, step: number): string {
+  if (step >= 1e7 || (step < 1e-5 && Math.abs(value) < 1e-3)) return powerText(value, step);
   if (step >= 1000 && Math.abs(value) >= 1000) return `${Number((value / 1000).toFixed(3))}k`;
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   return (Math.abs(value) < step / 1e6 ? 0 : value).toFixed(decimals).replace("-", "−");
+}
+
+/** What would be a row of noughts, with its power of ten. */
+function powerText(value: number, step: number): string {
+  if (Math.abs(value) < step / 1e6) return "0";
+  return Number(value.toPrecision(6)).toExponential().replace("e+", "e").replace(/-/g, "−");
 }
