@@ -44,15 +44,18 @@ function onRows(title: string, add: (model: tf.Sequential, size: Size) => void):
 
 /** An image row by row. */
 export const lstm = onRows("LSTM on rows", (model, size) =>
-  model.add(layers.lstm({ inputShape: [size.side, size.side], units: wide(128, size) })),
+  model.add(
+    layers.lstm({ inputShape: [size.side, size.side], units: wide(128, size), recurrentActivation: "sigmoid" }),
+  ),
 );
 
 export const gru = onRows("GRU on rows", (model, size) =>
-  model.add(layers.gru({ inputShape: [size.side, size.side], units: wide(128, size) })),
+  model.add(layers.gru({ inputShape: [size.side, size.side], units: wide(128, size), recurrentActivation: "sigmoid" })),
 );
 
 export const bidirectional = onRows("two bidirectional LSTMs", (model, size) => {
-  const both = (units: number, more: object) => layers.lstm({ units: wide(units, size), ...more }) as tf.RNN;
+  const both = (units: number, more: object) =>
+    layers.lstm({ units: wide(units, size), recurrentActivation: "sigmoid", ...more }) as tf.RNN;
   model.add(layers.bidirectional({ layer: both(64, { returnSequences: true }), inputShape: [size.side, size.side] }));
   model.add(layers.bidirectional({ layer: both(64, {}) }));
 });
@@ -80,7 +83,7 @@ export const maskedLstm: ZooNet = {
   make(size) {
     const model = tf.sequential();
     model.add(layers.embedding({ inputDim: WORDS, outputDim: wide(64, size), inputLength: size.side, maskZero: true }));
-    model.add(layers.lstm({ units: wide(64, size) }));
+    model.add(layers.lstm({ units: wide(64, size), recurrentActivation: "sigmoid" }));
     model.add(layers.dense({ units: 1, activation: "sigmoid" }));
     return fitProgram(compiled(model, "binaryCrossentropy"), texts(size, { padded: true }), size);
   },
@@ -108,7 +111,15 @@ export const convLstm: ZooNet = {
   make(size) {
     const model = tf.sequential();
     const shape = [8, size.side, size.side, 1];
-    model.add(layers.convLstm2d({ inputShape: shape, filters: wide(16, size), kernelSize: 3, padding: "same" }));
+    model.add(
+      layers.convLstm2d({
+        inputShape: shape,
+        filters: wide(16, size),
+        kernelSize: 3,
+        padding: "same",
+        recurrentActivation: "sigmoid",
+      }),
+    );
     model.add(layers.globalAveragePooling2d({}));
     model.add(layers.dense({ units: 10, activation: "softmax" }));
     const draw = (count: number) => {

@@ -2,7 +2,9 @@ import {
   engine,
   getGradient,
   getKernel,
+  mul,
   registerGradient,
+  sub,
   unregisterGradient,
   zerosLike,
   type GradConfig,
@@ -10,40 +12,64 @@ import {
   type Tensor,
 } from "@tensorflow/tfjs-core";
 
-/** The one-pass gradients by the kernel whose gradient each is; all take dy and x. */
-const ONE_PASS: Record<string, string> = { Relu: "ReluGrad", Relu6: "Relu6Grad", LeakyRelu: "LeakyReluGrad" };
+/** The one-pass gradients of dy and the input x, by the kernel whose gradient each is. */
+const OF_INPUT: Record<string, string> = {
+  Relu: "ReluGrad",
+  Relu6: "Relu6Grad",
+  LeakyRelu: "LeakyReluGrad",
+  ClipByValue: "ClipByValueGrad",
+};
+
+/** Those of dy and the output y. */
+const OF_OUTPUT: Record<string, string> = { Sigmoid: "SigmoidGrad", Tanh: "TanhGrad" };
 
 /**
- * Lets the gradients of Relu, Relu6 and LeakyRelu run as one kernel where the backend in use has it; elsewhere
- * TensorFlow.js' own gradients go on. They can be differentiated again.
+ * Lets the gradients of Relu, Relu6, LeakyRelu, ClipByValue, Sigmoid and Tanh run as one kernel where the backend in use
+ * has it; elsewhere TensorFlow.js' own gradients go on. They can be differentiated again.
  */
 export function registerGradients(): void {
-  for (const [kernelName, gradientName] of Object.entries(ONE_PASS)) {
+  if (getGradient("ReluGrad")) return;
+  for (const [kernelName, gradientName] of Object.entries({ ...OF_INPUT, ...OF_OUTPUT })) {
     const own = getGradient(kernelName);
-    if (!own || getGradient(gradientName)) continue;
+    if (!own) continue;
     unregisterGradient(kernelName);
     registerGradient({ ...own, gradFunc: onePass(gradientName, own.gradFunc) });
-    registerGradient(secondOrder(gradientName));
   }
+  Object.values(OF_INPUT).forEach((name) => registerGradient(ofStep(name)));
+  registerGradient(ofOutput("SigmoidGrad", (y) => ({ slope: mul(y, sub(1, y)), bend: sub(1, mul(2, y)) })));
+  registerGradient(ofOutput("TanhGrad", (y) => ({ slope: sub(1, mul(y, y)), bend: mul(-2, y) })));
 }
 
 function onePass(gradientName: string, otherwise: GradConfig["gradFunc"]): GradConfig["gradFunc"] {
+  const input = Object.values(OF_OUTPUT).includes(gradientName) ? "y" : "x";
   return (dy, saved, attrs) => {
-    const x = saved[0];
+    const [kept] = saved;
     const compiled = getKernel(gradientName, engine().backendName);
-    if (!compiled || x.dtype !== "float32" || (dy as Tensor).dtype !== "float32") return otherwise(dy, saved, attrs);
-    return { x: () => engine().runKernel(gradientName, { dy, x } as NamedTensorMap, attrs) as Tensor };
+    if (!compiled || kept.dtype !== "float32" || (dy as Tensor).dtype !== "float32") return otherwise(dy, saved, attrs);
+    return { x: () => engine().runKernel(gradientName, { dy, [input]: kept } as NamedTensorMap, attrs) as Tensor };
   };
 }
 
 /** The gradient is linear in dy, by the same factors; that it changes with x nowhere is TensorFlow.js' convention. */
-function secondOrder(gradientName: string): GradConfig {
+function ofStep(gradientName: string): GradConfig {
   return {
     kernelName: gradientName,
     inputsToSave: ["x"],
     gradFunc: (ddy, [x], attrs) => ({
       dy: () => engine().runKernel(gradientName, { dy: ddy, x } as NamedTensorMap, attrs) as Tensor,
       x: () => zerosLike(x),
+    }),
+  };
+}
+
+/** Of dy times a slope that follows from y, and bends by so much as y moves. */
+function ofOutput(kernelName: string, of: (y: Tensor) => { slope: Tensor; bend: Tensor }): GradConfig {
+  return {
+    kernelName,
+    inputsToSave: ["dy", "y"],
+    gradFunc: (ddy, [dy, y]) => ({
+      dy: () => mul(ddy as Tensor, of(y).slope),
+      y: () => mul(mul(ddy as Tensor, dy), of(y).bend),
     }),
   };
 }

@@ -97,7 +97,7 @@ function listOf(gradients: Gradients): { variable: tf.Variable; tensor: tf.Tenso
  * Where a variable's numbers lie, for writing: they are copied first if another tensor shares them. Asking for the
  * address brings numbers here from another backend, and who shares them is only known then.
  */
-function ownAddress(backend: SimdBackend, variable: tf.Variable): number {
+export function ownAddress(backend: SimdBackend, variable: tf.Variable): number {
   const address = backend.address(variable);
   if (backend.refCount(variable.dataId) === 1) return address;
   const copy = tf.tensor(variable.dataSync(), variable.shape, variable.dtype);

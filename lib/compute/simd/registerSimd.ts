@@ -9,14 +9,23 @@ import {
 import { makePool, type Pool } from "../../threads/workerPool";
 import { SimdBackend, type SimdKernel } from "./SimdBackend";
 import { registerBatchNormGradient } from "./batchNormGradient";
+import { registerGradientCorrections } from "./corrections/registerGradientCorrections";
+import { registerLayerCorrections } from "./corrections/registerLayerCorrections";
+import { registerFusedBatchNorm } from "./fused/batchNorm";
+import { registerFusedRecurrent } from "./fused/recurrent";
+import { registerFusedRelu6 } from "./fused/relu6";
 import { registerGradients } from "./gradients";
+import { correctFrozenModels } from "./corrections/frozenModels";
+import { patchEngine } from "./engine/patchEngine";
 import { inherited } from "./inherited";
 import { batchNorm } from "./kernels/batchNorm";
+import { batchNormTraining } from "./kernels/batchNormTraining";
 import { binary } from "./kernels/binary";
 import { conv2d } from "./kernels/conv2d";
 import { depthwise } from "./kernels/depthwise";
 import { matMul } from "./kernels/matMul";
 import { pool2d } from "./kernels/pool2d";
+import { recurrent } from "./kernels/recurrent";
 import { reduce } from "./kernels/reduce";
 import { segmentSum } from "./kernels/segmentSum";
 import { shapes } from "./kernels/shapes";
@@ -24,6 +33,7 @@ import { softmax } from "./kernels/softmax";
 import { types } from "./kernels/types";
 import { unary } from "./kernels/unary";
 import { patchOptimizers } from "./optimizers";
+import { registerLaidOutFit } from "./training/laidOutFit";
 
 /** The kernels that are compiled, by the name TensorFlow.js calls them by. */
 export const compiledKernels: Record<string, SimdKernel> = {
@@ -37,8 +47,10 @@ export const compiledKernels: Record<string, SimdKernel> = {
   ...depthwise,
   ...pool2d,
   ...batchNorm,
+  ...batchNormTraining,
   ...shapes,
   ...segmentSum,
+  ...recurrent,
 };
 
 /** The pool of this process: made with the first backend, shared by all. */
@@ -67,6 +79,14 @@ export function registerSimd(): void {
   registerGradients();
   registerBatchNormGradient();
   patchOptimizers();
+  registerLayerCorrections();
+  patchEngine();
+  correctFrozenModels();
+  registerFusedBatchNorm();
+  registerFusedRecurrent();
+  registerFusedRelu6();
+  registerLaidOutFit();
+  registerGradientCorrections();
 }
 
 function attempted(kernel: SimdKernel): KernelFunc {

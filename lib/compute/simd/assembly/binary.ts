@@ -309,6 +309,47 @@ export function zipLeakyReluGrad(p: usize, chunk: i32): void {
   zip<LeakyReluGrad>(p, chunk);
 }
 
+let lowest: f32 = 0;
+let highest: f32 = 0;
+
+/** a is dy, b is x; the bounds stand after the one axis of the parameters. */
+@unmanaged
+class ClipByValueGrad {
+  @inline
+  of(a: v128, b: v128): v128 {
+    return v128.and(a, v128.and(f32x4.ge(b, f32x4.splat(lowest)), f32x4.le(b, f32x4.splat(highest))));
+  }
+}
+export function zipClipByValueGrad(p: usize, chunk: i32): void {
+  lowest = load<f32>(p, AXES + AXIS);
+  highest = load<f32>(p, AXES + AXIS + 4);
+  zip<ClipByValueGrad>(p, chunk);
+}
+
+/** a is dy, b is y. */
+@unmanaged
+class SigmoidGrad {
+  @inline
+  of(a: v128, b: v128): v128 {
+    return f32x4.mul(a, f32x4.mul(b, f32x4.sub(f32x4.splat(1), b)));
+  }
+}
+export function zipSigmoidGrad(p: usize, chunk: i32): void {
+  zip<SigmoidGrad>(p, chunk);
+}
+
+/** a is dy, b is y. */
+@unmanaged
+class TanhGrad {
+  @inline
+  of(a: v128, b: v128): v128 {
+    return f32x4.mul(f32x4.sub(f32x4.splat(1), f32x4.mul(b, b)), a);
+  }
+}
+export function zipTanhGrad(p: usize, chunk: i32): void {
+  zip<TanhGrad>(p, chunk);
+}
+
 @unmanaged
 class Greater {
   @inline

@@ -22,3 +22,4 @@ export {
 } from "./batchNormTraining";
 export { depthwise, depthwiseFilter, spreadNumbers, sumNeighbours } from "./depthwise";
 export { adamUpdate, momentumUpdate, rmspropUpdate, sgdUpdate } from "./optimizers";
+export { gruBackward, gruForward, lstmBackward, lstmForward, packPanels } from "./recurrent";

@@ -67,16 +67,42 @@ export function matMulColumns(p: usize, chunk: i32): void {
   const b = load<usize>(p, 4) + <usize>batch * load<usize>(p, 44);
   const to = load<usize>(p, 8) + <usize>batch * load<usize>(p, 48);
   const bias = load<usize>(p, 12), activation = load<i32>(p, 28);
-  const tile = scratch;
-  for (let column = firstColumn; column < lastColumn; column += COLUMNS)
-    for (let row = firstRow; row < lastRow; row += COLUMN_ROWS) {
+  const tile = scratch, panel = scratch + TILE_BYTES, columnsOfA = panel + <usize>DEPTH * 32;
+  const bytesOfA = <usize>(lastRow - firstRow + COLUMN_ROWS) * <usize>DEPTH * 4;
+  const copied = max(stepA, stepB) >= FAR && depth >= MANY && bytesOfA <= MOST_OF_A;
+  const most = copied ? DEPTH : max(depth, 1); // with a depth of 0 there are sums to write, too
+  for (let start = 0; start < max(depth, 1); start += most) {
+    const count = min(most, depth - start);
+    const last = start + count >= depth;
+    const fromA = a + <usize>start * stepA, fromB = b + <usize>start * stepB;
+    if (copied) copyColumns(fromA + (<usize>firstRow << 2), stepA, columnsOfA, count, lastRow - firstRow);
+    for (let column = firstColumn; column < lastColumn; column += COLUMNS) {
       const at = <usize>column << 2;
-      tileColumns(a + (<usize>row << 2), stepA, 0, 0, b + at, stepB, 0, 0, depth, 1, 1, tile);
-      finishTile(
-        tile, to + <usize>row * stepB + at, stepB, min(COLUMN_ROWS, lastRow - row), lastColumn - column, false,
-        bias ? bias + at : 0, activation,
-      );
+      const biasHere = bias && last ? bias + at : 0;
+      if (copied) copyPanel(fromB + at, stepB, panel, count);
+      for (let row = firstRow; row < lastRow; row += COLUMN_ROWS) {
+        if (copied) {
+          const own = columnsOfA + <usize>(row - firstRow) * <usize>count * 4;
+          tileColumns(own, 16, 0, 0, panel, 32, 0, 0, count, 1, 1, tile);
+        } else tileColumns(fromA + (<usize>row << 2), stepA, 0, 0, fromB + at, stepB, 0, 0, count, 1, 1, tile);
+        finishTile(
+          tile, to + <usize>row * stepB + at, stepB, min(COLUMN_ROWS, lastRow - row), lastColumn - column, start > 0,
+          biasHere, last ? activation : 0,
+        );
+      }
     }
+  }
+}
+
+/** Rows from which on it pays to copy what lies far apart. */
+const MANY: i32 = 64;
+/** Bytes that the copied columns of A may take of a thread's scratch. */
+const MOST_OF_A: usize = 1 << 18;
+
+/** Copies columns, four by four, each four next to one another. */
+function copyColumns(from: usize, step: usize, to: usize, rows: i32, columns: i32): void {
+  for (let column = 0; column < columns; column += COLUMN_ROWS, from += 16)
+    for (let row = 0, at = from; row < rows; row++, at += step, to += 16) v128.store(to, v128.load(at));
 }
 
 /** A [rows, depth] by B [columns, depth], transposed. */

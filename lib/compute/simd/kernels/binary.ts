@@ -10,7 +10,10 @@ export const binary: Record<string, SimdKernel> = {
   EluGrad: zip("EluGrad", "dy", "y"),
   ReluGrad: zip("ReluGrad", "dy", "x"),
   Relu6Grad: zip("Relu6Grad", "dy", "x"),
-  LeakyReluGrad: leakyReluGrad,
+  SigmoidGrad: zip("SigmoidGrad", "dy", "y"),
+  TanhGrad: zip("TanhGrad", "dy", "y"),
+  LeakyReluGrad: withNumbers("LeakyReluGrad", ({ alpha }) => [alpha]),
+  ClipByValueGrad: withNumbers("ClipByValueGrad", ({ clipValueMin, clipValueMax }) => [clipValueMin, clipValueMax]),
 };
 
 for (const name of ["Add", "Sub", "Multiply", "RealDiv", "Maximum", "Minimum", "SquaredDifference"])
@@ -41,14 +44,16 @@ function pairs(kernelName: string, task: string, dtype: "float32" | "bool", firs
   };
 }
 
-/** dy where x is positive, and alpha times dy elsewhere. */
-function leakyReluGrad({ inputs: { dy, x }, attrs, backend }: KernelCall): TensorInfo {
-  const to = backend.output(x.shape, "float32");
-  const count = util.sizeFromShape(x.shape);
-  const places = [backend.address(dy), backend.address(x), backend.address(to), count];
-  const alpha = floatBits(attrs.alpha as number);
-  if (count > 0) backend.run("zipLeakyReluGrad", chunksOf(count), [...places, 1, count, 1, 1, alpha]);
-  return to;
+/** The kernel of a gradient `zip…` of dy and x, of one shape, with the numbers that its operation needs. */
+function withNumbers(kernelName: string, numbers: (attrs: Record<string, number>) => number[]): SimdKernel {
+  return ({ inputs: { dy, x }, attrs, backend }) => {
+    const to = backend.output(x.shape, "float32");
+    const count = util.sizeFromShape(x.shape);
+    const places = [backend.address(dy), backend.address(x), backend.address(to), count];
+    const params = [...places, 1, count, 1, 1, ...numbers(attrs as Record<string, number>).map(floatBits)];
+    if (count > 0) backend.run(`zip${kernelName}`, chunksOf(count), params);
+    return to;
+  };
 }
 
 /** Two operands brought to one shape. */

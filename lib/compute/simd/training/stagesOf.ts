@@ -22,7 +22,7 @@ type StageMaker = (context: StageContext) => Stage;
  * at the end, in order; null when there is anything else in it.
  */
 export function stagesOf(model: tf.LayersModel): StageMaker[] | null {
-  if (!(model instanceof tf.Sequential)) return null;
+  if (!isChain(model)) return null;
   const layers = model.layers.filter((layer) => layer.getClassName() !== "InputLayer");
   const makers: StageMaker[] = [];
   for (let i = 0; i < layers.length; i++) {
@@ -34,6 +34,18 @@ export function stagesOf(model: tf.LayersModel): StageMaker[] | null {
     i += maker.layers - 1;
   }
   return makers;
+}
+
+/** Whether each layer takes what the one before gives, and nothing else. */
+function isChain({ inputs, outputs, layers }: tf.LayersModel): boolean {
+  if (inputs.length !== 1 || outputs.length !== 1 || layers.some(({ inboundNodes }) => inboundNodes.length !== 1)) return false; // prettier-ignore
+  let at: unknown = inputs[0];
+  for (const layer of layers) {
+    if (layer.getClassName() === "InputLayer") continue;
+    if (layer.input !== at) return false;
+    at = layer.output;
+  }
+  return at === outputs[0];
 }
 
 function stageOf(layers: tf.layers.Layer[], at: number, first: boolean): { make: StageMaker; layers: number } | null {
