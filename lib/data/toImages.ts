@@ -1,4 +1,5 @@
 import type { ColumnTable } from "arquero";
+import { dividedBy } from "./dividedPixels";
 
 const SIDE = 28;
 const BRIGHTEST = 255;
@@ -7,28 +8,43 @@ const BLOCK = 64;
 
 /**
  * Turns 784 pixel columns into pictures for a network: [rows, 28, 28, 1], row after row, divided by 255. Filters and
- * orders of the table hold.
+ * orders of the table hold. See `toBytes` for a quarter of the memory.
  *
  * @param pixels - columns pixel1 … pixel784 in this order, without the label
  * @throws TypeError when the table has not 784 columns
  */
 export function toImages(pixels: ColumnTable): Float32Array {
-  const columns = pixelColumns(pixels);
+  return dividedBy(turn(pixels, "toImages()"), BRIGHTEST).slice();
+}
+
+/**
+ * Turns 784 pixel columns into pictures of bytes: [rows, 28, 28, 1], row after row. Filters and orders of the table
+ * hold. `dividedBy(bytes, 255)` makes a network's fractions of them.
+ *
+ * @param pixels - columns pixel1 … pixel784 in this order, without the label
+ * @throws TypeError when the table has not 784 columns
+ */
+export function toBytes(pixels: ColumnTable): Uint8Array {
+  return turn(pixels, "toBytes()");
+}
+
+function turn(pixels: ColumnTable, caller: string): Uint8Array {
+  const columns = pixelColumns(pixels, caller);
   const rows = pixels.numRows();
-  const images = new Float32Array(rows * columns.length);
+  const bytes = new Uint8Array(rows * columns.length);
   for (let start = 0; start < rows; start += BLOCK)
     columns.forEach((values, column) => {
       const end = Math.min(start + BLOCK, rows);
-      for (let row = start; row < end; row++) images[row * columns.length + column] = values[row] / BRIGHTEST;
+      for (let row = start; row < end; row++) bytes[row * columns.length + column] = values[row];
     });
-  return images;
+  return bytes;
 }
 
-function pixelColumns(pixels: ColumnTable): Uint8Array[] {
+function pixelColumns(pixels: ColumnTable, caller: string): Uint8Array[] {
   const names = pixels.columnNames();
   if (names.length !== SIDE * SIDE)
     throw new TypeError(
-      `toImages(): got ${names.length} columns, wanted ${SIDE * SIDE} pixels; take the label away with splitColumns()`,
+      `${caller}: got ${names.length} columns, wanted ${SIDE * SIDE} pixels; take the label away with splitColumns()`,
     );
   const isWhole = !pixels.isFiltered() && !pixels.isOrdered();
   return names.map((name) => {

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Embeddings } from "./embeddings";
+import type { Pixels } from "./examples";
 import { predict, type PredictOptions } from "./predict";
 
 /** Which layer speaks for an image. */
@@ -15,7 +16,7 @@ export interface EmbedOptions extends PredictOptions {
  */
 export async function embed(
   model: tf.LayersModel,
-  images: Float32Array,
+  images: Pixels,
   { layer = "embedding", ...options }: EmbedOptions = {},
 ): Promise<Embeddings> {
   const part = tf.model({ inputs: model.inputs, outputs: model.getLayer(layer).output });

@@ -30,9 +30,10 @@ export function shareAbove({ vectors, length }: Embeddings, threshold: number): 
 export function toUnitLength({ vectors, length }: Embeddings): Embeddings {
   const scaled = new Float32Array(vectors.length);
   for (let start = 0; start < vectors.length; start += length) {
-    const vector = vectors.subarray(start, start + length);
-    const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0)) || 1;
-    vector.forEach((value, i) => (scaled[start + i] = value / norm));
+    let squares = 0;
+    for (let i = start; i < start + length; i++) squares += vectors[i] * vectors[i];
+    const norm = Math.sqrt(squares) || 1;
+    for (let i = start; i < start + length; i++) scaled[i] = vectors[i] / norm;
   }
   return { vectors: scaled, length };
 }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { checkExamples, type Examples } from "./examples";
+import { checkExamples, type Examples, type Pixels } from "./examples";
 import { predict, toClasses, type PredictOptions } from "./predict";
 
 /** How well a classifier does on examples. */
@@ -24,7 +24,7 @@ const SMALLEST_PROBABILITY = 1e-7;
 /** Scores a classifier on examples it has not learned from. */
 export async function evaluate(
   model: tf.LayersModel,
-  examples: Examples,
+  examples: Examples<Pixels>,
   options: PredictOptions = {},
 ): Promise<Evaluation> {
   checkExamples(examples, "evaluate()");

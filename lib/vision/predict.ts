@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { layOutPrediction } from "../compute/simd/training/prediction";
-import { countImages, IMAGE_SIZE } from "./examples";
+import { countImages, IMAGE_SIZE, setPixels, type Pixels } from "./examples";
 
 /** How a model is run over many images. */
 export interface PredictOptions {
@@ -13,7 +13,7 @@ export interface PredictOptions {
 /** A model made ready for many calls. */
 export interface Predictor {
   /** The model's outputs for images, as `predict` gives them. */
-  predict(images: Float32Array, onProgress?: (done: number, total: number) => void): Promise<Float32Array>;
+  predict(images: Pixels, onProgress?: (done: number, total: number) => void): Promise<Float32Array>;
   /** Gives the memory back. */
   release(): void;
 }
@@ -27,7 +27,7 @@ export interface Predictor {
  */
 export async function predict(
   model: tf.LayersModel,
-  images: Float32Array,
+  images: Pixels,
   { batchSize = 256, onProgress }: PredictOptions = {},
 ): Promise<Float32Array> {
   checkBatchSize(batchSize);
@@ -74,17 +74,24 @@ function checkBatchSize(batchSize: number): void {
 /** Passes laid out in advance where backend and model allow it, those of TensorFlow.js elsewhere. */
 function preparePrediction(model: tf.LayersModel, most: number) {
   const prediction = layOutPrediction(model, most);
-  if (!prediction) return { predictBatch: (batch: Float32Array) => predictByLayers(model, batch), release: () => {} };
-  const predictBatch = (batch: Float32Array) =>
-    prediction.run(batch.length / IMAGE_SIZE, (images) => images.set(batch));
+  if (!prediction) return { predictBatch: predictionByLayers(model, most), release: () => {} };
+  const predictBatch = (batch: Pixels) =>
+    prediction.run(batch.length / IMAGE_SIZE, (images) => setPixels(images, batch));
   return { predictBatch, release: () => prediction.release() };
 }
 
-function predictByLayers(model: tf.LayersModel, images: Float32Array): Float32Array {
-  return tf.tidy(() => {
-    const batch = tf.tensor4d(images, [images.length / IMAGE_SIZE, 28, 28, 1]);
-    return (model.predictOnBatch(batch) as tf.Tensor).dataSync() as Float32Array;
-  });
+function predictionByLayers(model: tf.LayersModel, most: number): (batch: Pixels) => Float32Array {
+  const place = new Float32Array(most * IMAGE_SIZE); // one for all batches
+  return (batch) => {
+    setPixels(place, batch);
+    let outputs: Float32Array;
+    // Braces, since tidy looks through whatever it is given back, number by number.
+    tf.tidy(() => {
+      const images = tf.tensor4d(place.subarray(0, batch.length), [batch.length / IMAGE_SIZE, 28, 28, 1]);
+      outputs = (model.predictOnBatch(images) as tf.Tensor).dataSync() as Float32Array;
+    });
+    return outputs!;
+  };
 }
 
 /**

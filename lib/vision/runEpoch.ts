@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { layOutTraining } from "../compute/simd/training/trainingStep";
 import { permutation, type Random } from "../random";
 import { evaluate } from "./evaluate";
-import { IMAGE_SIZE, takeExamples, type Examples } from "./examples";
+import { IMAGE_SIZE, setPixels, takeExamples, type Examples, type Pixels } from "./examples";
 import type { Stopper } from "../stopper";
 
 /** Where training stands, counted from 1; loss and accuracy are means over the epoch so far. */
@@ -30,8 +30,8 @@ export interface EpochResult extends BatchProgress {
 /** What an epoch works on. */
 export interface EpochPlan {
   model: tf.LayersModel;
-  examples: Examples;
-  validation?: Examples;
+  examples: Examples<Pixels>;
+  validation?: Examples<Pixels>;
   batchSize: number;
   /** Gives the order of the examples. */
   random: Random;
@@ -94,23 +94,24 @@ function prepareSteps({ model, examples, batchSize }: EpochPlan): { step: Step; 
   const step = (indices: Int32Array) =>
     training.run(indices.length, (images, labels) => {
       indices.forEach((index, row) => {
-        images.set(examples.images.subarray(index * IMAGE_SIZE, (index + 1) * IMAGE_SIZE), row * IMAGE_SIZE);
+        const image = examples.images.subarray(index * IMAGE_SIZE, (index + 1) * IMAGE_SIZE);
+        setPixels(images, image, row * IMAGE_SIZE);
         labels[row] = examples.labels[index];
       });
     });
   return { step, release: () => training.release() };
 }
 
-async function stepOfLayers(model: tf.LayersModel, examples: Examples, indices: Int32Array): Promise<Scores> {
+async function stepOfLayers(model: tf.LayersModel, examples: Examples<Pixels>, indices: Int32Array): Promise<Scores> {
   const { images, labels } = takeExamples(examples, indices);
-  const x = tf.tensor4d(images, [indices.length, 28, 28, 1]);
+  const x = tf.tensor4d(images.slice(), [indices.length, 28, 28, 1]);
   const y = tf.tensor2d(Float32Array.from(labels), [indices.length, 1]);
   const [loss, accuracy] = (await model.trainOnBatch(x, y)) as number[];
   tf.dispose([x, y]);
   return { loss, accuracy };
 }
 
-async function score(model: tf.LayersModel, validation?: Examples) {
+async function score(model: tf.LayersModel, validation?: Examples<Pixels>) {
   if (!validation) return {};
   const { loss, accuracy } = await evaluate(model, validation);
   return { valLoss: loss, valAccuracy: accuracy };

@@ -3,7 +3,7 @@ import { shownPath } from "../files";
 import { seededRandom } from "../random";
 import { betterEpoch, type BestEpoch } from "./bestEpoch";
 import { readCheckpoint, writeCheckpoint, type Tensors } from "./checkpoint";
-import { checkExamples, type Examples } from "./examples";
+import { checkExamples, type Examples, type Pixels } from "./examples";
 import { runEpoch, type BatchProgress, type EpochResult } from "./runEpoch";
 import { listenForStop } from "../stopper";
 import { checkpointFile, trainingFolder } from "./trainingFolder";
@@ -19,7 +19,7 @@ export interface TrainOptions {
   /** Seeds the order of the examples, default 42. */
   seed?: number;
   /** Scored after every epoch, never learned from. */
-  validation?: Examples;
+  validation?: Examples<Pixels>;
   /** Told after every batch how far training is. */
   onBatch?: (progress: BatchProgress) => void;
   /** Told after every epoch what came out of it. */
@@ -70,7 +70,11 @@ export interface History extends TrainingEnd {
  * @throws TypeError when labels and images do not match; RangeError for options out of range, or when the loss is no
  *   longer finite
  */
-export async function train(model: tf.LayersModel, examples: Examples, options: TrainOptions = {}): Promise<History> {
+export async function train(
+  model: tf.LayersModel,
+  examples: Examples<Pixels>,
+  options: TrainOptions = {},
+): Promise<History> {
   const settings = withDefaults(model, examples, options);
   const earlier = running.get(model);
   const training = Promise.resolve(earlier).then(() => runTraining(model, examples, settings));
@@ -87,7 +91,7 @@ export async function train(model: tf.LayersModel, examples: Examples, options: 
  */
 const running = new WeakMap<tf.LayersModel, Promise<unknown>>();
 
-async function runTraining(model: tf.LayersModel, examples: Examples, settings: Settings): Promise<History> {
+async function runTraining(model: tf.LayersModel, examples: Examples<Pixels>, settings: Settings): Promise<History> {
   const start = startOf(model);
   const folder = trainingFolder(model, start, { examples, ...settings });
   const { random, results, ...resumed } = await resume(model, settings.fresh ? null : folder, start, settings);
@@ -135,7 +139,7 @@ interface Notes {
 
 type Settings = ReturnType<typeof withDefaults>;
 
-function withDefaults(model: tf.LayersModel, examples: Examples, options: TrainOptions) {
+function withDefaults(model: tf.LayersModel, examples: Examples<Pixels>, options: TrainOptions) {
   const { epochs = 10, batchSize = 32, seed = 42, validation, checkpoints, fresh = false, signal } = options;
   const { onBatch = () => {}, onEpoch = () => {}, done = () => {}, log = console.log } = options;
   if (!model.optimizer) throw new TypeError("train(): the model is not compiled; call compile(model) first");

@@ -3,14 +3,14 @@ import * as path from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { codeVersion } from "../files";
 import type { Tensors } from "./checkpoint";
-import type { Examples } from "./examples";
+import { areDivided, type Examples, type Pixels } from "./examples";
 import { modelFolder } from "./store";
 import { hashState } from "./trainingStart";
 
 /** What, beside the model, decides how a training ends. */
 interface TrainingSettings {
-  examples: Examples;
-  validation?: Examples;
+  examples: Examples<Pixels>;
+  validation?: Examples<Pixels>;
   batchSize: number;
   seed: number;
   checkpoints?: string | false;
@@ -18,6 +18,9 @@ interface TrainingSettings {
 
 /** What decides a training's outcome. */
 const CODE = ["compute", "vision", "random.ts"];
+
+/** Pixels that are hashed at once where they are no floats yet. */
+const BLOCK = 1 << 16;
 
 /**
  * The folder of a training's checkpoints, or null for none. Its name ends in a hash of all that matters for the
@@ -32,8 +35,22 @@ export function trainingFolder(model: tf.LayersModel, start: Tensors, settings: 
   const { optimizer, loss, metrics } = model;
   hash.update(JSON.stringify([model.getConfig(), optimizer.getClassName(), optimizer.getConfig()]));
   hash.update([loss, metrics].flat().map(String).join()); // functions by their source
-  for (const { images, labels } of validation ? [examples, validation] : [examples]) hash.update(images).update(labels);
+  for (const { images, labels } of validation ? [examples, validation] : [examples]) {
+    hashPixels(hash, images);
+    hash.update(labels);
+  }
   return path.join(checkpoints, `${model.name}-seed-${seed}-${short(hash)}`);
+}
+
+/** The same for the same values, whatever form they have. */
+function hashPixels(hash: Hash, pixels: Pixels): void {
+  if (!areDivided(pixels)) return void hash.update(pixels);
+  const block = new Float32Array(Math.min(pixels.length, BLOCK));
+  for (let start = 0; start < pixels.length; start += BLOCK) {
+    const some = pixels.subarray(start, start + BLOCK);
+    some.copyTo(block);
+    hash.update(block.subarray(0, some.length));
+  }
 }
 
 /** The checkpoint after so many epochs. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { splitColumns } from "../../lib/data/splitColumns";
-import { toImages } from "../../lib/data/toImages";
+import { toBytes, toImages } from "../../lib/data/toImages";
 import { toTable } from "../../lib/data/toTable";
 import { randomBytes } from "./samples";
 
@@ -15,6 +15,10 @@ test("toImages() brings the pixels back, row after row, divided by 255", () => {
     pictures,
     Float32Array.from(images, (value) => value / 255),
   );
+});
+
+test("toBytes() brings the very bytes back", () => {
+  assert.deepEqual(toBytes(splitColumns(table).pixels), images);
 });
 
 test("toImages() and splitColumns() keep to the filter and the order of the table", () => {
@@ -32,9 +36,8 @@ test("toImages() and splitColumns() keep to the filter and the order of the tabl
   );
 });
 
-test("toImages() refuses a table that has not 784 columns", () => {
-  assert.throws(() => toImages(table), {
-    name: "TypeError",
-    message: "toImages(): got 785 columns, wanted 784 pixels; take the label away with splitColumns()",
-  });
+test("toImages() and toBytes() refuse a table that has not 784 columns", () => {
+  const rest = "got 785 columns, wanted 784 pixels; take the label away with splitColumns()";
+  assert.throws(() => toImages(table), { name: "TypeError", message: `toImages(): ${rest}` });
+  assert.throws(() => toBytes(table), { name: "TypeError", message: `toBytes(): ${rest}` });
 });

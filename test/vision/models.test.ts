@@ -6,13 +6,14 @@ import { after, before, test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
 import type { SimdBackend } from "../../lib/compute/simd/SimdBackend";
 import { useBackend } from "../../lib/compute/useBackend";
+import { dividedBy } from "../../lib/data/dividedPixels";
 import { seededRandom } from "../../lib/random";
 import { buildCnn, buildSixLayerCnn } from "../../lib/vision/cnn";
 import { compile } from "../../lib/vision/compile";
 import { embed } from "../../lib/vision/embed";
 import { gatherRows, shareAbove, toUnitLength } from "../../lib/vision/embeddings";
 import { evaluate } from "../../lib/vision/evaluate";
-import { takeExamples, toExamples } from "../../lib/vision/examples";
+import { takeExamples, toByteExamples, toExamples } from "../../lib/vision/examples";
 import { newPredictor, predict, toClasses } from "../../lib/vision/predict";
 import { loadModel, saveModel } from "../../lib/vision/store";
 import { summarize } from "../../lib/vision/summarize";
@@ -210,6 +211,34 @@ test("toExamples() divides by 255 and takeExamples() copies by index", () => {
   assert.throws(() => takeExamples(both, Int32Array.of(2)), {
     message: "takeExamples(): index 2 is not one of 0 to 1",
   });
+});
+
+test("toByteExamples() stands for the same examples, also when some are taken", () => {
+  const set = { images: Uint8Array.from({ length: 3 * 784 }, (_, i) => i % 256), labels: Uint8Array.of(4, 6, 8) };
+  const [floats, divided] = [toExamples(set), toByteExamples(set)];
+  assert.deepEqual(divided.images.slice(), floats.images);
+  assert.equal(divided.labels, set.labels);
+  const indices = Int32Array.of(2, 0);
+  const [some, same] = [takeExamples(floats, indices), takeExamples(divided, indices)];
+  assert.deepEqual({ images: same.images.slice(), labels: same.labels }, some);
+  assert.throws(() => takeExamples(divided, Int32Array.of(3)), {
+    message: "takeExamples(): index 3 is not one of 0 to 2",
+  });
+});
+
+test("predict(), embed() and evaluate() say the same of divided bytes as of floats, to the bit", async () => {
+  const divided = dividedBy(
+    images.reduce((bytes, value, i) => bytes.fill(255 * value, i, i + 1), new Uint8Array(images.length)),
+    255,
+  );
+  const floats = divided.slice();
+  const model = compile(buildCnn());
+  const options = { batchSize: 8 }; // the last batch is smaller
+  assert.deepEqual(await predict(model, divided, options), await predict(model, floats, options));
+  assert.deepEqual(await embed(model, divided, options), await embed(model, floats, options));
+  const labels = Uint8Array.from({ length: 20 }, (_, i) => i % 10);
+  const scores = await evaluate(model, { images: divided, labels }, options);
+  assert.deepEqual(scores, await evaluate(model, { images: floats, labels }, options));
 });
 
 test("saveModel() and loadModel() keep every weight and the predictions", async () => {

@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/compute/useBackend";
+import { dividedBy } from "../../lib/data/dividedPixels";
 import { integer, seededRandom } from "../../lib/random";
 import { buildSixLayerCnn } from "../../lib/vision/cnn";
 import { compile } from "../../lib/vision/compile";
-import type { Examples } from "../../lib/vision/examples";
+import type { Examples, Pixels } from "../../lib/vision/examples";
 import type { BatchProgress, EpochResult } from "../../lib/vision/runEpoch";
 import { train, type TrainOptions } from "../../lib/vision/train";
 
@@ -213,6 +214,33 @@ test("train() never takes another training's checkpoints for its own", async () 
   model.compile({ optimizer: tf.train.adam(), loss: "sparseCategoricalCrossentropy", metrics: ["acc"] });
   const another = await train(model, examples, { ...quiet, epochs: 1, checkpoints });
   assert.equal(another.reusedEpochs, 0, "another metric");
+});
+
+test("train() learns the same from divided bytes as from their floats, and takes the one's checkpoints for the other", async () => {
+  const bytes = Uint8Array.from(examples.images, (value) => 255 * value);
+  const divided = { images: dividedBy(bytes, 255), labels: examples.labels };
+  const floats = { images: divided.images.slice(), labels: examples.labels };
+  const adam = { optimizer: tf.train.adam(), metrics: ["accuracy"] };
+  const compilers = {
+    "in laid-out steps": compile,
+    "by trainOnBatch": (model: tf.LayersModel) => {
+      model.compile({ ...adam, loss: ["sparseCategoricalCrossentropy"] });
+      return model;
+    },
+  };
+  for (const [way, compiled] of Object.entries(compilers)) {
+    const checkpoints = join(scratch, `forms ${way}`);
+    const run = async (data: Examples<Pixels>, options: TrainOptions) => {
+      const model = compiled(buildSixLayerCnn({ seed: 5 }));
+      const whole = { ...quiet, epochs: 1, checkpoints, validation: data, ...options };
+      const { reusedEpochs } = await train(model, data, whole);
+      return { reusedEpochs, weights: weightsOf(model) };
+    };
+    const one = await run(floats, {});
+    assert.deepEqual((await run(divided, { fresh: true })).weights, one.weights, way);
+    assert.deepEqual((await run(divided, {})).weights, one.weights, way);
+    assert.equal(readdirSync(checkpoints).length, 1, way);
+  }
 });
 
 test("train() passes over a damaged checkpoint and starts from the one before", async () => {

@@ -9,9 +9,11 @@ import {
 import { makePool, type Pool } from "../../threads/workerPool";
 import { SimdBackend, type SimdKernel } from "./SimdBackend";
 import { registerBatchNormGradient } from "./batchNormGradient";
+import { einsumKernel } from "./corrections/einsum";
 import { registerGradientCorrections } from "./corrections/registerGradientCorrections";
 import { registerLayerCorrections } from "./corrections/registerLayerCorrections";
 import { registerFusedBatchNorm } from "./fused/batchNorm";
+import { registerFusedLayerNorm } from "./fused/layerNorm";
 import { registerFusedRecurrent } from "./fused/recurrent";
 import { registerFusedRelu6 } from "./fused/relu6";
 import { registerGradients } from "./gradients";
@@ -23,6 +25,7 @@ import { batchNormTraining } from "./kernels/batchNormTraining";
 import { binary } from "./kernels/binary";
 import { conv2d } from "./kernels/conv2d";
 import { depthwise } from "./kernels/depthwise";
+import { layerNorm } from "./kernels/layerNorm";
 import { matMul } from "./kernels/matMul";
 import { pool2d } from "./kernels/pool2d";
 import { recurrent } from "./kernels/recurrent";
@@ -51,6 +54,8 @@ export const compiledKernels: Record<string, SimdKernel> = {
   ...shapes,
   ...segmentSum,
   ...recurrent,
+  ...layerNorm,
+  Einsum: einsumKernel("simd") as unknown as SimdKernel,
 };
 
 /** The pool of this process: made with the first backend, shared by all. */
@@ -83,6 +88,7 @@ export function registerSimd(): void {
   patchEngine();
   correctFrozenModels();
   registerFusedBatchNorm();
+  registerFusedLayerNorm();
   registerFusedRecurrent();
   registerFusedRelu6();
   registerLaidOutFit();

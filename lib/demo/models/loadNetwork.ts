@@ -5,7 +5,7 @@ import { firstImages } from "../../data/split";
 import { codeVersion, shownPath } from "../../files";
 import { buildCnn } from "../../vision/cnn";
 import { compile } from "../../vision/compile";
-import { toExamples } from "../../vision/examples";
+import { toByteExamples } from "../../vision/examples";
 import { loadModel, saveModel } from "../../vision/store";
 import { train } from "../../vision/train";
 import type { LoadSettings } from "./loadSettings";
@@ -30,7 +30,7 @@ export async function loadNetwork({ folder, quick, log, onProgress, signal }: Lo
   const { train: all } = await loadFashionMnist();
   const network = buildCnn();
   compile(network);
-  const { stopped } = await train(network, toExamples(firstImages(all, images)), {
+  const { stopped } = await train(network, toByteExamples(firstImages(all, images)), {
     ...{ epochs, signal, log, checkpoints: quick ? false : folder },
     onBatch: ({ epoch, batch, batches }) =>
       onProgress({ what, done: (epoch - 1) * batches + batch, total: epochs * batches }),

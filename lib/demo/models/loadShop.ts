@@ -14,7 +14,7 @@ import { buildRecommender, type Recommender } from "../../recommend/model";
 import { loadModel, saveModel } from "../../recommend/saveModel";
 import { embed } from "../../vision/embed";
 import { toUnitLength } from "../../vision/embeddings";
-import { toExamples } from "../../vision/examples";
+import { toByteExamples } from "../../vision/examples";
 import type { Shop } from "../services";
 import type { LoadSettings } from "./loadSettings";
 import { readKept } from "./readKept";
@@ -43,7 +43,7 @@ export async function loadShop(catalogue: ImageSet, network: tf.LayersModel, set
 const SEED = 42;
 
 async function describe(catalogue: ImageSet, network: tf.LayersModel): Promise<Csr> {
-  const seen = toUnitLength(await embed(network, toExamples(catalogue).images));
+  const seen = toUnitLength(await embed(network, toByteExamples(catalogue).images));
   return stackColumns(identityCsr(catalogue.count), csrFromDense(seen.vectors, seen.length));
 }
 

@@ -23,3 +23,4 @@ export {
 export { depthwise, depthwiseFilter, spreadNumbers, sumNeighbours } from "./depthwise";
 export { adamUpdate, momentumUpdate, rmspropUpdate, sgdUpdate } from "./optimizers";
 export { gruBackward, gruForward, lstmBackward, lstmForward, packPanels } from "./recurrent";
+export { layerNorm, layerNormGradient } from "./layerNorm";

@@ -154,9 +154,11 @@ function firstColumnOf(p: usize, chunk: i32): i32 {
   return (chunk % columnChunks(p)) * load<i32>(p, 36);
 }
 
-/** Turns a matrix [rows, columns] over. Parameters: from, to, rows, columns; one chunk. */
-export function transposeMatrix(p: usize, _chunk: i32): void {
-  const from = load<usize>(p), to = load<usize>(p, 4), rows = load<i32>(p, 8), columns = load<i32>(p, 12);
+/** Turns matrices [rows, columns] over. Parameters: from, to, rows, columns; a chunk is a matrix. */
+export function transposeMatrix(p: usize, chunk: i32): void {
+  const rows = load<i32>(p, 8), columns = load<i32>(p, 12);
+  const own = <usize>(chunk * rows * columns) << 2;
+  const from = load<usize>(p) + own, to = load<usize>(p, 4) + own;
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++)
       store<f32>(to + (<usize>(column * rows + row) << 2), load<f32>(from + (<usize>(row * columns + column) << 2)));

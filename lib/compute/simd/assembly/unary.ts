@@ -2,6 +2,7 @@
 // four numbers; a task is the pass with that operation.
 import { CHUNK } from "./fill";
 import { choose, storeFirst } from "./lanes";
+import { madd } from "./madd";
 import { CONSTANT_BYTES, constants, exp4, expm1x4, log1p4, log4, sigmoid4, softplus4, tanh4 } from "./math";
 
 @unmanaged
@@ -304,4 +305,25 @@ class Softplus extends Pass {
 }
 export function mapSoftplus(p: usize, chunk: i32): void {
   mapLong<Softplus>(p, chunk);
+}
+
+/** By Abramowitz and Stegun, 1964, 7.1.26: within 1.5e-7. */
+@unmanaged
+class Erf extends Pass {
+  @inline
+  of(x: v128, c: usize): v128 {
+    const one = f32x4.splat(1);
+    const size = f32x4.abs(x);
+    const t = f32x4.div(one, madd(f32x4.splat(0.3275911), size, one));
+    let sum = madd(f32x4.splat(1.061405429), t, f32x4.splat(-1.453152027));
+    sum = madd(sum, t, f32x4.splat(1.421413741));
+    sum = madd(sum, t, f32x4.splat(-0.284496736));
+    sum = madd(sum, t, f32x4.splat(0.254829592));
+    const rest = f32x4.mul(f32x4.mul(sum, t), exp4(f32x4.neg(f32x4.mul(x, x)), c));
+    const result = v128.or(f32x4.sub(one, rest), v128.and(x, f32x4.splat(-0.0)));
+    return choose(f32x4.eq(x, f32x4.splat(0)), x, result);
+  }
+}
+export function mapErf(p: usize, chunk: i32): void {
+  mapLong<Erf>(p, chunk);
 }

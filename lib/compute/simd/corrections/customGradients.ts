@@ -40,7 +40,8 @@ export function correctCustomGradients(): void {
     );
   engine.customGrad = (forward) => {
     const scope = engine.state.activeScope?.name ?? "";
-    return own.call(engine, scope.startsWith("fused") ? fused(engine, forward) : again(engine, forward));
+    if (scope.startsWith("fused")) return own.call(engine, fused(engine, forward));
+    return own.call(engine, again(engine, scope.startsWith("softmaxCrossEntropy") ? ofLabels(forward) : forward));
   };
 }
 
@@ -64,6 +65,19 @@ function again(engine: CustomEngine, forward: Forward): Forward {
       return onceMore(forward, dy, kept.slice(saved.length));
     };
     return { value: custom.value, gradFunc };
+  };
+}
+
+/** Softmax cross-entropy, whose gradient by the labels is minus the logarithm: TensorFlow.js has that by the logits. */
+function ofLabels(forward: Forward): Forward {
+  return (...given) => {
+    const { value, gradFunc } = forward(...given);
+    const corrected = (dy: Tensor, saved: Tensor[]) => {
+      const [, byLogits] = gradFunc(dy, saved) as Tensor[];
+      const [, logarithm] = saved;
+      return [tf.mul(tf.expandDims(dy, -1), tf.neg(logarithm)), byLogits];
+    };
+    return { value, gradFunc: corrected };
   };
 }
 

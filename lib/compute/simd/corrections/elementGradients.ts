@@ -8,11 +8,12 @@ const BROADCAST: Record<string, [string, string]> = {
   Minimum: ["a", "b"],
   SquaredDifference: ["a", "b"],
   Prelu: ["x", "alpha"],
+  BatchMatMul: ["a", "b"],
 };
 
 /**
- * Element by element: sums the gradients of maximum, minimum, squaredDifference and prelu over the axes along which an
- * input was broadcast (TensorFlow.js refuses them), lets the gradient of elu be differentiated again, and has where
+ * Sums the gradients of maximum, minimum, squaredDifference, prelu and matMul over the axes along which an input was
+ * broadcast (TensorFlow.js refuses them), lets the gradient of elu be differentiated again, and has where
  * pass nothing on to what was not chosen, were it Infinity or NaN.
  */
 export function registerElementGradients(): void {

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { GradConfig, NamedAttrMap, NamedTensorMap, Tensor } from "@tensorflow/tfjs-core";
+import type { GradConfig, KernelConfig, KernelFunc, NamedAttrMap, NamedTensorMap, Tensor } from "@tensorflow/tfjs-core";
 
 /** Runs a kernel by its name, on the backend in use and on the tape. */
 export function runKernel(kernelName: string, inputs: Record<string, Tensor>, attrs: object = {}): Tensor {
@@ -21,6 +21,23 @@ export function correctGradient(kernelName: string, correct: (own: GradConfig) =
     );
   tf.unregisterGradient(kernelName);
   tf.registerGradient({ ...own, ...correct(own) });
+}
+
+/**
+ * Puts a kernel of the `cpu` backend right, and so of those that inherit it.
+ *
+ * @param correct - makes the new one from the one that is registered now
+ * @throws Error where there is none: it is another version of TensorFlow.js
+ */
+export function correctCpuKernel(kernelName: string, correct: (own: KernelFunc) => KernelFunc): void {
+  const own: KernelConfig | undefined = tf.getKernel(kernelName, "cpu");
+  if (!own)
+    throw new Error(
+      `cannot put the kernel ${kernelName} right: the cpu backend of TensorFlow.js ${tf.version_core} has none, and that ` +
+        "of 4.22.0 has; install @tensorflow/tfjs-backend-cpu 4.22.0",
+    );
+  tf.unregisterKernel(kernelName, "cpu");
+  tf.registerKernel({ ...own, kernelFunc: correct(own.kernelFunc) });
 }
 
 /** Registers a gradient that TensorFlow.js does not have; one that is there stays. */

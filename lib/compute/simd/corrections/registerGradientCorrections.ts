@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { correctCpuKernels } from "./cpuKernels";
 import { registerConvolutionGradients } from "./convolutionGradients";
 import { correctCustomGradients } from "./customGradients";
 import { registerEinsumGradient } from "./einsumGradients";
@@ -25,6 +26,7 @@ export function registerGradientCorrections(): void {
   if (engine[MARK]) return;
   engine[MARK] = true;
   orderTape();
+  correctCpuKernels();
   correctCustomGradients();
   registerFlatGradients();
   registerElementGradients();

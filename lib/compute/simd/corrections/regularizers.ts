@@ -16,12 +16,11 @@ const HOLDING: Record<string, string[]> = {
   RNN: ["cell"],
   StackedRNNCells: ["cells"],
   Bidirectional: ["forwardLayer", "backwardLayer"],
-  TimeDistributed: ["layer"],
 };
 
 /**
- * Has the regularizers of recurrent layers, and of layers within `bidirectional` and `timeDistributed`, add to the loss
- * (TensorFlow.js leaves them out), those of a layer that is used twice add once, and those of activities work (it refuses
+ * Has the regularizers of recurrent layers, also within `bidirectional`, add to the loss (TensorFlow.js leaves them out),
+ * those of a layer that is used twice add once, and those of activities work (it refuses
  * them).
  */
 export function correctRegularizers(): void {
@@ -45,13 +44,18 @@ export function correctRegularizers(): void {
       try {
         const output = original.call(this, inputs, kwargs);
         const outputs = [output].flat().filter(isTensor);
-        activityLosses?.push(...outputs.map((tensor) => tf.keep(activityRegularizer.apply(tensor))));
+        activityLosses?.push(...outputs.map((tensor) => tf.keep(shareOf(activityRegularizer.apply(tensor), tensor))));
         return output;
       } finally {
         this.activityRegularizer = activityRegularizer;
       }
     };
   });
+}
+
+/** Of one sample: as in Keras, a larger batch does not weigh more. */
+function shareOf(loss: tf.Scalar, { rank, shape }: tf.Tensor): tf.Scalar {
+  return rank > 0 ? tf.div(loss, shape[0]) : loss;
 }
 
 /** Calls a model; gives what the activities of its layers add to the loss beside its outputs. */

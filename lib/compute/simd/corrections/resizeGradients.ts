@@ -1,7 +1,6 @@
-import * as tf from "@tensorflow/tfjs-core";
-import type { GradConfig, KernelConfig, KernelFunc, NamedAttrMap, Tensor, TensorInfo } from "@tensorflow/tfjs-core";
+import type { GradConfig, KernelFunc, NamedAttrMap, Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
-import { addGradient, flat, runKernel } from "./gradientConfigs";
+import { addGradient, correctCpuKernel, flat, runKernel } from "./gradientConfigs";
 
 /** What a resized row or column is made of: the neighbours' places and the share of the second. */
 interface Blend {
@@ -30,20 +29,9 @@ const KERNELS: Record<string, { forward: string; place: Place }> = {
  */
 export function registerResizeGradients(): void {
   for (const [kernelName, { forward, place }] of Object.entries(KERNELS)) {
-    replaceCpuKernel(kernelName, transposeOf(place));
+    correctCpuKernel(kernelName, () => transposeOf(place));
     addGradient(secondOrder(kernelName, forward));
   }
-}
-
-function replaceCpuKernel(kernelName: string, kernelFunc: KernelFunc): void {
-  const own: KernelConfig | undefined = tf.getKernel(kernelName, "cpu");
-  if (!own)
-    throw new Error(
-      `cannot put the gradient of resizing right: the cpu backend of TensorFlow.js ${tf.version_core} has no kernel ` +
-        `${kernelName}, and that of 4.22.0 has; install @tensorflow/tfjs-backend-cpu 4.22.0`,
-    );
-  tf.unregisterKernel(kernelName, "cpu");
-  tf.registerKernel({ ...own, kernelFunc });
 }
 
 /** The gradient is linear in dy, by the forward kernel's transpose; on the images it does not depend. */

@@ -73,20 +73,31 @@ function multiply(
   product: Product,
   { bias, code = 0 }: { bias?: TensorInfo; code?: number } = {},
 ) {
-  const { a, b, transposeA, transposeB, batch, rows, columns, depth, shape } = product;
+  const { a, b, transposeA, transposeB, rows, columns, depth, batch, shape } = product;
   const to = backend.output(shape, "float32");
   if (batch * rows * columns === 0) return to;
   const places = { b: backend.address(b), to: backend.address(to), bias: bias ? backend.address(bias) : 0 };
-  const run = (task: string, addressA: number) => runProduct(backend, task, product, { ...places, a: addressA, code });
-  if (transposeA && transposeB)
-    backend.borrow(4 * util.sizeFromShape(a.shape), (turned) => {
-      const matrices = util.sizeFromShape(a.shape) / (rows * depth || 1);
-      for (let i = 0, at = 0; i < matrices; i++, at += 4 * rows * depth)
-        backend.run("transposeMatrix", 1, [backend.address(a) + at, turned + at, depth, rows]);
-      run("matMulDots", turned);
-    });
-  else run(transposeA ? "matMulColumns" : transposeB ? "matMulDots" : "matMul", backend.address(a));
+  const run = (task: string, own: object) => runProduct(backend, task, product, { ...places, a: backend.address(a), code, ...own }); // prettier-ignore
+  if (transposeA && transposeB) withTurned(backend, a, (turned) => run("matMulDots", { a: turned }));
+  else if (transposeB && rows >= MANY_ROWS && depth <= SHORT_DEPTH && depth > 0)
+    withTurned(backend, b, (turned) => run("matMul", { b: turned }));
+  else run(transposeA ? "matMulColumns" : transposeB ? "matMulDots" : "matMul", {});
   return to;
+}
+
+/** Short dot products cost more than to turn the second factor over, where that serves so many rows. */
+const MANY_ROWS = 16;
+const SHORT_DEPTH = 256;
+
+/** Lends the matrices of a tensor turned over. */
+function withTurned(backend: SimdBackend, { shape, dataId, dtype }: TensorInfo, use: (turned: number) => void): void {
+  const [rows, columns] = shape.slice(-2);
+  const count = util.sizeFromShape(shape);
+  backend.borrow(4 * Math.max(1, count), (turned) => {
+    const from = backend.address({ shape, dataId, dtype });
+    if (count > 0) backend.run("transposeMatrix", count / (rows * columns), [from, turned, rows, columns]);
+    use(turned);
+  });
 }
 
 /** Where a product's operands lie; of the bias 0 where there is none. */

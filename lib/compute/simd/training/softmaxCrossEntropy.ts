@@ -11,9 +11,6 @@ interface Batch {
   gradient: Float32Array;
 }
 
-/** Keras counts no probability below 1e-7: so that losses can be compared. The gradient knows no such floor. */
-const LARGEST_LOSS = -Math.log(1e-7);
-
 /**
  * The mean cross-entropy of the softmax of logits, the share whose largest logit, the first of equals, is the label's,
  * and the gradient (p - y) / count. In double precision: a batch has few classes.
@@ -34,7 +31,7 @@ export function softmaxCrossEntropy({ logits, labels, gradient }: Batch): StepRe
     for (let i = start; i < start + classes; i++) sum += Math.exp(logits[i] - largest);
     for (let i = start; i < start + classes; i++) gradient[i] = Math.exp(logits[i] - largest) / sum / count;
     gradient[start + labels[row]] -= 1 / count;
-    loss += Math.min(Math.log(sum) + largest - logits[start + labels[row]], LARGEST_LOSS);
+    loss += Math.log(sum) + largest - logits[start + labels[row]];
     if (best === start + labels[row]) right++;
   }
   return { loss: loss / count, accuracy: right / count };

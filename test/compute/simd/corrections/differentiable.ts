@@ -65,8 +65,10 @@ add({
 
 for (const a of "NT")
   for (const b of "NT") add({ [`matMul ${a}${b}`]: (x, y) => tf.matMul(x, y, a === "T", b === "T") });
-for (const equation of ["ij,jk->ik", "bij,bjk->bki", "ij->ji", "ij->i", "ij,kj->", "ijk,k->ij", "i,j->ij"])
-  add({ [`einsum ${equation}`]: (...xs) => tf.einsum(equation, ...xs) });
+const EQUATIONS =
+  "ij,jk->ik bij,bjk->bki ij->ji ij->i ij,kj-> ijk,k->ij i,j->ij i,j-> ij,kj->ik ij,kj->k bhqd,bhkd->bhqk " +
+  "bqhd,bkhd->bhqk abc,cd->abd abc,cde->abde ,ij->ji";
+for (const equation of EQUATIONS.split(" ")) add({ [`einsum ${equation}`]: (...xs) => tf.einsum(equation, ...xs) });
 add({
   "matMul of batches": (x, y) => tf.matMul(x, y),
   "matMul of one by a batch": (x, y) => tf.matMul(x, y),
@@ -216,5 +218,3 @@ add({
   hinge: (labels, x) => tf.losses.hingeLoss(labels, x, undefined, NONE),
   cosineDistance: (a, b) => tf.losses.cosineDistance(a, b, 1, undefined, NONE),
 });
-DIFFERENTIABLE["softmaxCrossEntropy of anything"] = (labels, x) =>
-  tf.losses.softmaxCrossEntropy(labels, x, undefined, 0, NONE);

@@ -65,16 +65,20 @@ export function layerOf([name, options]: LayerSpec, inputShape?: number[], input
   const make = (tf.layers as unknown as Record<string, (options: object) => tf.layers.Layer>)[
     name.replace(/(\d)D/, "$1d")
   ];
-  const made = Object.entries(options).map(([key, value]) => [
-    key,
-    /(R|r)egularizer$/.test(key) ? regularizerOf(value) : value,
-  ]);
+  const made = Object.entries(options).map(([key, value]) => [key, valueOf(key, value)]);
   return make({ ...Object.fromEntries(made), ...(inputShape ? { inputShape, inputDType } : {}) });
 }
 
-function regularizerOf(value: unknown): object {
-  const [, { l1 = 0, l2 = 0 }] = value as [string, { l1?: number; l2?: number }];
-  return tf.regularizers.l1l2({ l1, l2 });
+/** An option; layers, regularizers and constraints are named in the fixture, with their options. */
+function valueOf(key: string, value: unknown): unknown {
+  if (key === "layer") return layerOf(value as LayerSpec);
+  if (!/Regularizer$|Constraint$/.test(key)) return value;
+  const [name, options] = value as LayerSpec;
+  if (key.endsWith("Regularizer")) return tf.regularizers.l1l2({ l1: 0, l2: 0, ...options });
+  const make = (tf.constraints as unknown as Record<string, (options: object) => unknown>)[
+    name[0].toLowerCase() + name.slice(1)
+  ];
+  return make(options);
 }
 
 /** The model with the weights it begins with. */
