@@ -307,21 +307,25 @@ export function mapSoftplus(p: usize, chunk: i32): void {
   mapLong<Softplus>(p, chunk);
 }
 
-/** By Abramowitz and Stegun, 1964, 7.1.26: within 1.5e-7. */
+/** A rational function of x, cut off where the result is 1 in float32: the coefficients are those of Eigen's `erf`. */
 @unmanaged
 class Erf extends Pass {
   @inline
   of(x: v128, c: usize): v128 {
-    const one = f32x4.splat(1);
-    const size = f32x4.abs(x);
-    const t = f32x4.div(one, madd(f32x4.splat(0.3275911), size, one));
-    let sum = madd(f32x4.splat(1.061405429), t, f32x4.splat(-1.453152027));
-    sum = madd(sum, t, f32x4.splat(1.421413741));
-    sum = madd(sum, t, f32x4.splat(-0.284496736));
-    sum = madd(sum, t, f32x4.splat(0.254829592));
-    const rest = f32x4.mul(f32x4.mul(sum, t), exp4(f32x4.neg(f32x4.mul(x, x)), c));
-    const result = v128.or(f32x4.sub(one, rest), v128.and(x, f32x4.splat(-0.0)));
-    return choose(f32x4.eq(x, f32x4.splat(0)), x, result);
+    const four = f32x4.splat(4);
+    const near = f32x4.max(f32x4.min(x, four), f32x4.neg(four));
+    const square = f32x4.mul(near, near);
+    let top = madd(square, f32x4.splat(-2.72614225801306e-10), f32x4.splat(2.77068142495902e-8));
+    top = madd(square, top, f32x4.splat(-2.10102402082508e-6));
+    top = madd(square, top, f32x4.splat(-5.69250639462346e-5));
+    top = madd(square, top, f32x4.splat(-7.34990630326855e-4));
+    top = madd(square, top, f32x4.splat(-2.954599808540250e-3));
+    top = madd(square, top, f32x4.splat(-1.60960333262415e-2));
+    let bottom = madd(square, f32x4.splat(-1.45660718464996e-5), f32x4.splat(-2.13374055278905e-4));
+    bottom = madd(square, bottom, f32x4.splat(-1.68282697438203e-3));
+    bottom = madd(square, bottom, f32x4.splat(-7.37332916720468e-3));
+    bottom = madd(square, bottom, f32x4.splat(-1.42647390514189e-2));
+    return f32x4.div(f32x4.mul(near, top), bottom);
   }
 }
 export function mapErf(p: usize, chunk: i32): void {
