@@ -33,6 +33,8 @@ const OUTWARD = [
   "commands/bench.ts -> ../bench/warp",
   "commands/bench.ts -> ../bench/demo",
   "commands/bench.ts -> ../bench/cnn",
+  "commands/bench.ts -> ../bench/zoo",
+  "commands/bench.ts -> ../bench/profile",
   "commands/bench.ts -> ../bench/kernel",
   "commands/bench.ts -> ../bench/kills",
   "commands/bench.ts -> ../bench/seeds",

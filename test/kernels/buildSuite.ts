@@ -14,7 +14,7 @@ import "${CORE}/public/chained_ops/register_all_chained_ops";
 import "@tensorflow/tfjs-backend-cpu";
 import { setTestEnvs } from "${CORE}/jasmine_util";
 import { registerSimd } from "./lib/compute/simd/registerSimd";
-registerSimd();
+if (process.env.SUITE_BACKEND === "simd") registerSimd(); // which changes cpu too
 globalThis.spoilKernels?.(require("${CORE}/index"));
 setTestEnvs([{ name: "backend", backendName: process.env.SUITE_BACKEND, isDataSync: true }]);
 require("${CORE}/tests");

@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import type { Worker } from "node:worker_threads";
 import { projectRoot } from "../../lib/files";
 import { chooseBuild } from "../../lib/threads/kernelModule";
+import { floatBits } from "../../lib/compute/simd/floatBits";
 import { makePool, type Pool } from "../../lib/threads/workerPool";
 
 /** The module object itself, which an import would copy. */
@@ -45,13 +46,13 @@ test("run() works every chunk, on any number of threads, job after job", () => {
 test("run() works more chunks than the threads can share, and refuses a number that cannot be", () => {
   const pool = makePool("compute/simd", { threads: 2, ...silent });
   const place = pool.allocator.allocate(64);
-  const words = new Int32Array(pool.memory.buffer, place, 2);
-  words.set([7, 0]);
-  pool.run("transposeMatrix", 2 ** 24 + 1, [place, place + 4, 1, 1]);
-  assert.equal(words[1], 7);
+  const numbers = new Float32Array(pool.memory.buffer, place, 2);
+  numbers.set([7, 0]);
+  pool.run("moveTowards", 2 ** 24 + 1, [place + 4, place, 1, floatBits(1)]);
+  assert.equal(numbers[1], 7);
   assertWorks(pool, 3);
   for (const chunks of [-2, NaN])
-    assert.throws(() => pool.run("transposeMatrix", chunks, []), { name: "RangeError", message: /wanted 0 or more/ });
+    assert.throws(() => pool.run("moveTowards", chunks, []), { name: "RangeError", message: /wanted 0 or more/ });
   assertWorks(pool, 4);
   pool.close();
 });

@@ -7,8 +7,8 @@ import { registerElementGradients } from "./elementGradients";
 import { registerFlatGradients } from "./flatGradients";
 import { registerIndexGradients } from "./indexGradients";
 import { registerPoolingGradients } from "./poolingGradients";
-import { registerReductionGradients } from "./reductionGradients";
 import { registerResizeGradients } from "./resizeGradients";
+import { registerRunningGradients } from "./runningGradients";
 import { registerShapeGradients } from "./shapeGradients";
 import { orderTape } from "./tapeOrder";
 
@@ -30,7 +30,7 @@ export function registerGradientCorrections(): void {
   correctCustomGradients();
   registerFlatGradients();
   registerElementGradients();
-  registerReductionGradients();
+  registerRunningGradients();
   registerShapeGradients();
   registerIndexGradients();
   registerEinsumGradient();

@@ -59,8 +59,6 @@ add({
   "cumprod exclusive": (x) => tf.cumprod(x, 2, true),
   "cumprod back": (x) => tf.cumprod(x, 1, false, true),
   "cumprod exclusive back": (x) => tf.cumprod(x, 1, true, true),
-  "max of equal": (x) => tf.max(tf.square(tf.concat([x, x], 1)), 1),
-  "min of equal": (x) => tf.min(tf.square(tf.concat([x, x, x], 1)), 1),
 });
 
 for (const a of "NT")
