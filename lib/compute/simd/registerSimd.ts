@@ -13,6 +13,7 @@ import { einsumKernel } from "./corrections/einsum";
 import { registerGradientCorrections } from "./corrections/registerGradientCorrections";
 import { registerLayerCorrections } from "./corrections/registerLayerCorrections";
 import { registerFusedBatchNorm } from "./fused/batchNorm";
+import { registerFusedDropout } from "./fused/dropout";
 import { registerFusedLayerNorm } from "./fused/layerNorm";
 import { registerFusedRecurrent } from "./fused/recurrent";
 import { registerFusedRelu6 } from "./fused/relu6";
@@ -25,6 +26,7 @@ import { batchNormTraining } from "./kernels/batchNormTraining";
 import { binary } from "./kernels/binary";
 import { conv2d } from "./kernels/conv2d";
 import { depthwise } from "./kernels/depthwise";
+import { dropout } from "./kernels/dropout";
 import { layerNorm } from "./kernels/layerNorm";
 import { matMul } from "./kernels/matMul";
 import { pool2d } from "./kernels/pool2d";
@@ -55,6 +57,7 @@ export const compiledKernels: Record<string, SimdKernel> = {
   ...segmentSum,
   ...recurrent,
   ...layerNorm,
+  ...dropout,
   Einsum: einsumKernel("simd") as unknown as SimdKernel,
 };
 
@@ -89,6 +92,7 @@ export function registerSimd(): void {
   correctFrozenModels();
   registerFusedBatchNorm();
   registerFusedLayerNorm();
+  registerFusedDropout();
   registerFusedRecurrent();
   registerFusedRelu6();
   registerLaidOutFit();

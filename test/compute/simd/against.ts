@@ -15,7 +15,7 @@ const SETTINGS = {
 };
 
 /** Registers the backend under its further names. */
-function registerAll(): void {
+export function registerAll(): void {
   if (pools.size > 0) return;
   registerSimd();
   for (const [name, settings] of Object.entries(SETTINGS)) {

@@ -1,0 +1,56 @@
+import * as tf from "@tensorflow/tfjs";
+import type { NamedAttrMap, Tensor } from "@tensorflow/tfjs-core";
+import { SimdBackend } from "../SimdBackend";
+
+/** What is read of a layer, which TensorFlow.js does not declare. */
+interface Layer {
+  rate: number;
+  seed?: number;
+  getNoiseShape(input: Tensor): number[] | null | undefined;
+  invokeCallHook(inputs: unknown, kwargs: unknown): void;
+}
+
+let isDone = false;
+
+/**
+ * Has the layer `dropout`, and its kin that drop whole channels, be one operation in training where the backend in use is
+ * `simd`: TensorFlow.js draws each number in JavaScript. With a seed the numbers follow from it and from how often the
+ * layer has dropped, else from two draws of `Math.random()`; they are the same on any number of threads.
+ */
+export function registerFusedDropout(): void {
+  if (isDone) return;
+  isDone = true;
+  tf.registerGradient({
+    kernelName: "Dropout",
+    gradFunc: (dy, _, attrs) => ({ x: () => tf.engine().runKernel("Dropout", { x: dy as Tensor }, attrs) as Tensor }),
+  });
+  const { prototype } = tf.layers.dropout({ rate: 0.5 }).constructor as { prototype: tf.layers.Layer };
+  const original = prototype.call;
+  const drawn = new WeakMap<object, number>();
+  prototype.call = function (this: tf.layers.Layer, inputs, kwargs) {
+    const x = Array.isArray(inputs) ? inputs[0] : inputs;
+    const layer = this as unknown as Layer;
+    if (!kwargs?.training || !takes(layer, x)) return original.call(this, inputs, kwargs);
+    const times = drawn.get(this) ?? 0;
+    drawn.set(this, times + 1);
+    return tf.tidy(() => {
+      layer.invokeCallHook(inputs, kwargs);
+      return drop(x, layer, typeof layer.seed === "number" ? [layer.seed, times] : [someBits(), someBits()]);
+    });
+  };
+}
+
+function takes({ rate }: Layer, x: Tensor): boolean {
+  return rate > 0 && rate < 1 && x.dtype === "float32" && tf.backend() instanceof SimdBackend;
+}
+
+function drop(x: Tensor, layer: Layer, key: [number, number]): Tensor {
+  const attrs: NamedAttrMap = { rate: layer.rate, key };
+  const run = (x: Tensor) => tf.engine().runKernel("Dropout", { x }, attrs) as Tensor;
+  const shape = layer.getNoiseShape(x);
+  return shape ? tf.mul(x, run(tf.ones(shape))) : run(x);
+}
+
+function someBits(): number {
+  return Math.floor(Math.random() * 2 ** 32);
+}
