@@ -1,11 +1,15 @@
 import {
+  div,
   engine,
   getGradient,
   getKernel,
   mul,
   registerGradient,
+  reshape,
   sub,
+  tile,
   unregisterGradient,
+  util,
   zerosLike,
   type GradConfig,
   type NamedTensorMap,
@@ -25,19 +29,42 @@ const OF_OUTPUT: Record<string, string> = { Sigmoid: "SigmoidGrad", Tanh: "TanhG
 
 /**
  * Lets the gradients of Relu, Relu6, LeakyRelu, ClipByValue, Sigmoid and Tanh run as one kernel where the backend in use
- * has it; elsewhere TensorFlow.js' own gradients go on. They can be differentiated again.
+ * has it, and those of sums and means spread theirs by copying instead of by a product with ones; elsewhere TensorFlow.js'
+ * own gradients go on. They can be differentiated again.
  */
 export function registerGradients(): void {
   if (getGradient("ReluGrad")) return;
   for (const [kernelName, gradientName] of Object.entries({ ...OF_INPUT, ...OF_OUTPUT })) {
     const own = getGradient(kernelName);
-    if (!own) continue;
-    unregisterGradient(kernelName);
-    registerGradient({ ...own, gradFunc: onePass(gradientName, own.gradFunc) });
+    if (own) replace(own, onePass(gradientName, own.gradFunc));
+  }
+  for (const kernelName of ["Sum", "Mean"]) {
+    const own = getGradient(kernelName);
+    if (own) replace(own, spreadOut(own));
   }
   Object.values(OF_INPUT).forEach((name) => registerGradient(ofStep(name)));
   registerGradient(ofOutput("SigmoidGrad", (y) => ({ slope: mul(y, sub(1, y)), bend: sub(1, mul(2, y)) })));
   registerGradient(ofOutput("TanhGrad", (y) => ({ slope: sub(1, mul(y, y)), bend: mul(-2, y) })));
+}
+
+function replace(own: GradConfig, gradFunc: GradConfig["gradFunc"]): void {
+  unregisterGradient(own.kernelName);
+  registerGradient({ ...own, gradFunc });
+}
+
+/** Copies of dy along the axes that were summed over, for a mean each of them its share. */
+function spreadOut(own: GradConfig): GradConfig["gradFunc"] {
+  return (given, saved, attrs) => {
+    const [{ shape }] = saved;
+    const dy = given as Tensor;
+    if (!getKernel("ReluGrad", engine().backendName) || dy.dtype !== "float32") return own.gradFunc(dy, saved, attrs);
+    const axes = util.parseAxisParam(attrs.axis as number[], shape);
+    const sizes = axes.map((axis) => shape[axis]);
+    const share = () => (own.kernelName === "Mean" ? div(dy, util.sizeFromShape(sizes)) : dy);
+    const kept = shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+    const times = shape.map((size, axis) => (axes.includes(axis) ? size : 1));
+    return { x: () => tile(reshape(share(), kept), times) };
+  };
 }
 
 function onePass(gradientName: string, otherwise: GradConfig["gradFunc"]): GradConfig["gradFunc"] {

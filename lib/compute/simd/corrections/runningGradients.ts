@@ -5,10 +5,14 @@ import { resized } from "./holes";
 
 /**
  * Puts the gradients of running sums and products right: cumsum no longer turns its gradient's axes; cumprod gets one,
- * which holds with zeros too, and so prod a second one.
+ * which holds with zeros too, and so prod a second one; prod takes an axis counted from the end.
  */
 export function registerRunningGradients(): void {
   correctGradient("Cumsum", () => ({ gradFunc: cumsumGradient }));
+  correctGradient("Prod", (own) => ({
+    gradFunc: (dy, saved, attrs) =>
+      own.gradFunc(dy, saved, { ...attrs, axis: tf.util.parseAxisParam(attrs.axis as number[], saved[0].shape) }),
+  }));
   addGradient({ kernelName: "Cumprod", inputsToSave: ["x"], gradFunc: cumprodGradient });
 }
 

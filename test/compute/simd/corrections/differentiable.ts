@@ -59,6 +59,21 @@ add({
   "cumprod exclusive": (x) => tf.cumprod(x, 2, true),
   "cumprod back": (x) => tf.cumprod(x, 1, false, true),
   "cumprod exclusive back": (x) => tf.cumprod(x, 1, true, true),
+  "sum from the end": (x) => tf.sum(tf.mul(x, x), [-1, 0]),
+  "mean from the end": (x) => tf.mean(tf.mul(x, x), -2, true),
+  "mean of all": (x) => tf.mean(tf.mul(x, x)),
+  "max from the end": (x) => tf.max(x, -1),
+  "min from the end": (x) => tf.min(x, [-2, -1]),
+  "prod from the end": (x) => tf.prod(x, -1),
+  "logSumExp from the end": (x) => tf.logSumExp(x, -2),
+  "norm from the end": (x) => tf.norm(x, "euclidean", -1),
+  "variance from the end": (x) => tf.moments(x, [-1]).variance,
+  "cumprod from the end": (x) => tf.cumprod(x, -1),
+  "concat from the end": (x) => tf.concat([x, tf.mul(x, x)], -1),
+  "split from the end": (x) => tf.split(tf.mul(x, x), 2, -1)[1],
+  "stack from the end": (x) => tf.stack([x, tf.mul(x, x)], -1),
+  "unstack from the end": (x) => tf.unstack(tf.mul(x, x), -1)[2],
+  "reverse from the end": (x) => tf.reverse(x, [-1, -3]),
 });
 
 for (const a of "NT")
