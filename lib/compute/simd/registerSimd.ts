@@ -32,6 +32,7 @@ import { matMul } from "./kernels/matMul";
 import { pool2d } from "./kernels/pool2d";
 import { recurrent } from "./kernels/recurrent";
 import { reduce } from "./kernels/reduce";
+import { resize } from "./kernels/resize";
 import { segmentSum } from "./kernels/segmentSum";
 import { shapes } from "./kernels/shapes";
 import { softmax } from "./kernels/softmax";
@@ -58,6 +59,7 @@ export const compiledKernels: Record<string, SimdKernel> = {
   ...recurrent,
   ...layerNorm,
   ...dropout,
+  ...resize,
   Einsum: einsumKernel("simd") as unknown as SimdKernel,
 };
 

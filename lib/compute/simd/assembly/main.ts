@@ -23,5 +23,6 @@ export {
 export { depthwise, depthwiseFilter, spreadNumbers, sumNeighbours } from "./depthwise";
 export { adamUpdate, momentumUpdate, rmspropUpdate, sgdUpdate } from "./optimizers";
 export { gruBackward, gruForward, lstmBackward, lstmForward, packPanels } from "./recurrent";
+export { blendPixels } from "./resize";
 export { dropout } from "./dropout";
 export { layerNorm, layerNormGradient } from "./layerNorm";

@@ -1,20 +1,7 @@
 import type { GradConfig, KernelFunc, NamedAttrMap, Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
+import { placeBilinear, placeNearest, type Blend, type Place, type Resizing } from "../resizing";
 import { addGradient, correctCpuKernel, flat, runKernel } from "./gradientConfigs";
-
-/** What a resized row or column is made of: the neighbours' places and the share of the second. */
-interface Blend {
-  low: number;
-  high: number;
-  share: number;
-}
-
-interface Resizing {
-  alignCorners: boolean;
-  halfPixelCenters: boolean;
-}
-
-type Place = (from: number, to: number, at: number, resizing: Resizing) => Blend;
 
 const KERNELS: Record<string, { forward: string; place: Place }> = {
   ResizeBilinearGrad: { forward: "ResizeBilinear", place: placeBilinear },
@@ -90,23 +77,4 @@ function spreadOut(dy: Float32Array, sums: Float32Array, { batch, height, width,
 function addPixel(dy: Float32Array, from: number, sums: Float32Array, to: number, depth: number, share: number): void {
   if (share === 0) return;
   for (let channel = 0; channel < depth; channel++) sums[to + channel] += share * dy[from + channel];
-}
-
-/** As the forward kernel has it. */
-function sourceOf(from: number, to: number, at: number, { alignCorners, halfPixelCenters }: Resizing, center: number) {
-  const scale = alignCorners && to > 1 ? (from - 1) / (to - 1) : from / to;
-  return halfPixelCenters ? scale * (at + 0.5) - center : scale * at;
-}
-
-function placeBilinear(from: number, to: number, at: number, resizing: Resizing): Blend {
-  const source = sourceOf(from, to, at, resizing, 0.5);
-  const low = Math.max(0, Math.floor(source));
-  const high = Math.max(0, Math.min(from - 1, Math.ceil(source)));
-  return { low, high, share: low === high ? 0 : source - low };
-}
-
-function placeNearest(from: number, to: number, at: number, resizing: Resizing): Blend {
-  const source = sourceOf(from, to, at, resizing, 0);
-  const nearest = Math.max(0, Math.min(from - 1, resizing.alignCorners ? Math.round(source) : Math.floor(source)));
-  return { low: nearest, high: nearest, share: 0 };
 }
