@@ -24,6 +24,7 @@ import { inherited } from "./inherited";
 import { batchNorm } from "./kernels/batchNorm";
 import { batchNormTraining } from "./kernels/batchNormTraining";
 import { binary } from "./kernels/binary";
+import { conv3d } from "./kernels/conv3d";
 import { conv2d } from "./kernels/conv2d";
 import { depthwise } from "./kernels/depthwise";
 import { dropout } from "./kernels/dropout";
@@ -60,6 +61,7 @@ export const compiledKernels: Record<string, SimdKernel> = {
   ...layerNorm,
   ...dropout,
   ...resize,
+  ...conv3d,
   Einsum: einsumKernel("simd") as unknown as SimdKernel,
 };
 

@@ -1,9 +1,5 @@
-import { backend_util, getKernel, util } from "@tensorflow/tfjs-core";
-import type { KernelFunc, NamedAttrMap, TensorInfo } from "@tensorflow/tfjs-core";
-import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
-
-/** Runs another kernel of the same backend; what it gives is let go at the end, but for the last one. */
-type Run = (kernelName: string, inputs: Record<string, TensorInfo>, attrs?: object) => TensorInfo;
+import { backend_util, util, type KernelFunc, type TensorInfo } from "@tensorflow/tfjs-core";
+import { composed, type Run } from "../kernels/composed";
 
 /**
  * Einsum as sums, one batched matrix product and a transpose. TensorFlow.js' own kernel multiplies element by element and
@@ -12,22 +8,14 @@ type Run = (kernelName: string, inputs: Record<string, TensorInfo>, attrs?: obje
  * @throws Error as TensorFlow.js' own for an equation that it refuses
  */
 export function einsumKernel(backendName: string): KernelFunc {
-  return ({ inputs, attrs, backend }) => {
+  return composed(backendName, (run, { inputs, attrs }) => {
     const { equation } = attrs as { equation: string };
-    const operands = Object.values(inputs) as TensorInfo[];
+    const operands = Object.values(inputs);
     const { allDims, idDims } = backend_util.decodeEinsumEquation(equation, operands.length);
     backend_util.checkEinsumDimSizes(allDims.length, idDims, operands as never);
-    const made: TensorInfo[] = [];
-    const run: Run = (kernelName, inputs, attrs = {}) => {
-      const kernel = getKernel(kernelName, backendName).kernelFunc;
-      made.push(kernel({ inputs, attrs: attrs as NamedAttrMap, backend }) as TensorInfo);
-      return made[made.length - 1];
-    };
     const [terms, output] = equation.replace(/\s/g, "").split("->");
-    const result = run("Identity", { x: sumOfProducts(run, { operands, terms: terms.split(","), output }) });
-    for (const tensor of made) if (tensor !== result) (backend as MathBackendCPU).disposeData(tensor.dataId);
-    return result;
-  };
+    return sumOfProducts(run, { operands, terms: terms.split(","), output });
+  });
 }
 
 interface Equation {

@@ -1,0 +1,26 @@
+import { getKernel, type KernelFunc, type NamedAttrMap, type TensorInfo } from "@tensorflow/tfjs-core";
+import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
+
+/** Runs another kernel of the same backend. What it gives is let go when the composition is done. */
+export type Run = (kernelName: string, inputs: Record<string, TensorInfo> | TensorInfo[], attrs?: object) => TensorInfo;
+
+/** What a kernel is called with. */
+interface Call {
+  inputs: Record<string, TensorInfo>;
+  attrs: NamedAttrMap;
+}
+
+/** A kernel that is made of other kernels of a backend: `compose` runs them, and returns what the last one gave. */
+export function composed(backendName: string, compose: (run: Run, call: Call) => TensorInfo): KernelFunc {
+  return ({ inputs, attrs, backend }) => {
+    const made: TensorInfo[] = [];
+    const run: Run = (kernelName, inputs, attrs = {}) => {
+      const kernel = getKernel(kernelName, backendName).kernelFunc;
+      made.push(kernel({ inputs: inputs as never, attrs: attrs as NamedAttrMap, backend }) as TensorInfo);
+      return made[made.length - 1];
+    };
+    const result = run("Identity", { x: compose(run, { inputs: inputs as never, attrs: attrs as NamedAttrMap }) });
+    for (const tensor of made) if (tensor !== result) (backend as MathBackendCPU).disposeData(tensor.dataId);
+    return result;
+  };
+}
