@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
-import { fitsWinograd, prefersWinograd } from "../../../lib/compute/simd/kernels/winograd";
+import { fitsWinograd, prefersWinograd, tilesFor } from "../../../lib/compute/simd/kernels/winograd";
 import { plainShape } from "../../../lib/compute/simd/kernels/convShape";
 import { integer, pick, seededRandom, type Random } from "../../../lib/random";
 import { againstCpu, draw, tensorOf, type Draw } from "./against";
 
-/** Filtered sums round otherwise than plain ones. */
-const FILTERED = { relative: 1e-5, absolute: 1e-4 };
+/** Filtered sums round otherwise than plain ones: by as much as the largest of a tile. */
+const FILTERED = { relative: 1e-5, absolute: 1e-3 };
 
 /** A convolution that is filtered: 3 x 3, stride 1, wide enough. */
 function drawConvolution(random: Random, odd = 0) {
@@ -74,10 +74,46 @@ test("prefersWinograd() leaves small maps, other strides and few channels to the
   const prefers = (x: number[], filter: number[], strides = 1, dilations = 1) =>
     prefersWinograd(plainShape(tf.backend_util.computeConv2DInfo(x as never, filter as never, strides, dilations, "valid"))); // prettier-ignore
   assert.ok(prefers([1, 13, 13, 32], [3, 3, 32, 64]));
-  assert.ok(!prefers([1, 5, 5, 64], [3, 3, 64, 64]));
+  assert.ok(prefers([1, 5, 5, 64], [3, 3, 64, 64]));
+  assert.ok(!prefers([1, 3, 3, 64], [3, 3, 64, 64]));
   assert.ok(!prefers([1, 13, 13, 32], [3, 3, 32, 64], 2));
   assert.ok(!prefers([1, 13, 13, 32], [3, 3, 32, 64], 1, 2));
   assert.ok(!prefers([1, 13, 13, 8], [3, 3, 8, 64]));
   assert.ok(!prefers([1, 13, 13, 32], [5, 5, 32, 64]));
   assert.ok(!fitsWinograd(1024, 512) && !fitsWinograd(20, 16) && fitsWinograd(512, 512));
+});
+
+/** Standard deviation of the error of `got`, in that of what is wanted. */
+function errorOf(got: ArrayLike<number>, wanted: ArrayLike<number>): number {
+  const squares = (value: (i: number) => number) => Array.from(wanted, (_, i) => value(i) ** 2).reduce((a, b) => a + b);
+  return Math.sqrt(squares((i) => got[i] - wanted[i]) / squares((i) => wanted[i]));
+}
+
+test("tiles of either size lose few digits, forward and in both gradients", async () => {
+  await againstCpu("makes the backends", () => tf.scalar(1));
+  for (const [side, width, most] of [
+    [4, 28, 2e-6],
+    [2, 6, 1e-6],
+  ]) {
+    // prettier-ignore
+    const shapes = { x: [2, width, width, 64], filter: [3, 3, 64, 64] };
+    const info = tf.backend_util.computeConv2DInfo(shapes.x as never, shapes.filter as never, 1, 1, "same");
+    assert.equal(tilesFor(plainShape(info))?.side, side);
+    const results: ArrayLike<number>[][] = [];
+    for (const backend of ["cpu", "simd-2"]) {
+      await tf.setBackend(backend);
+      tf.tidy(() => {
+        const x = tf.relu(tf.randomNormal(shapes.x, 0, 1, "float32", 1)) as tf.Tensor4D;
+        const filter = tf.randomNormal(shapes.filter, 0, 0.06, "float32", 2) as tf.Tensor4D;
+        const convolve = (x: tf.Tensor, filter: tf.Tensor) =>
+          tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, "same");
+        const gradients = tf.grads(convolve)([x, filter], tf.randomNormal(info.outShape, 0, 1, "float32", 3));
+        results.push([convolve(x, filter), ...gradients].map((tensor) => tensor.dataSync()));
+      });
+    }
+    results[1].forEach((numbers, i) => {
+      const error = errorOf(numbers, results[0][i]);
+      assert.ok(error < most, `result ${i} by tiles of ${side} is off by ${error}`);
+    });
+  }
 });

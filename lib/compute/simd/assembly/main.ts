@@ -4,6 +4,7 @@ export { fill } from "./fill";
 export { matMul, matMulColumns, matMulDots, transposeMatrix } from "./matMul";
 export { conv2d, conv2dDots, conv2dFilter, frameImages, sumParts, turnFilter } from "./conv2d";
 export { winogradBackward, winogradFilter, winogradFilterGradient, winogradForward } from "./winograd";
+export { winograd4Backward, winograd4Filter, winograd4FilterGradient, winograd4Forward } from "./winograd4";
 export { thinBackward, thinForward } from "./thinConvPool";
 export { largestMagnitude } from "./magnitude";
 export { maskByRelu, sumRows } from "./training";

@@ -11,7 +11,7 @@ import { scratch, SCRATCH_BYTES } from "../../../threads/assembly/pool";
 import { clearTile, COLUMN_ROWS, COLUMNS, finishTile, LINEAR, RELU6, ROWS, TILE_BYTES, tileColumnsOnto, tileRows, tileTo } from "./tiles";
 
 @unmanaged
-class Winograd {
+export class Winograd {
   /** Images [images, height, width, channels]. */
   x: usize;
   /** U, 16 matrices [channels, filters]. */
@@ -55,7 +55,7 @@ function tilesAtOnce(w: Winograd): i32 {
 }
 
 /** A pixel of zeros, of the input or of the output. */
-function zeroBytes(w: Winograd): usize {
+export function zeroBytes(w: Winograd): usize {
   return <usize>max(w.channels, w.filters) << 2;
 }
 
@@ -113,7 +113,7 @@ export function winogradBackward(p: usize, chunk: i32): void {
 }
 
 /** A [rows, depth] by B [depth, columns], columns a multiple of 8. */
-function multiply(a: usize, depth: i32, b: usize, columns: i32, to: usize, rows: i32): void {
+export function multiply(a: usize, depth: i32, b: usize, columns: i32, to: usize, rows: i32): void {
   const stepA = <usize>depth << 2;
   const step = <usize>columns << 2;
   const table = scratch + TILE_BYTES;
@@ -132,7 +132,7 @@ function multiply(a: usize, depth: i32, b: usize, columns: i32, to: usize, rows:
 }
 
 /** V [rows, channels], transposed, by M [rows, filters]; both multiples of 8. */
-function gather(v: usize, channels: i32, m: usize, filters: i32, rows: i32, to: usize, add: bool): void {
+export function gather(v: usize, channels: i32, m: usize, filters: i32, rows: i32, to: usize, add: bool): void {
   const stepV = <usize>channels << 2;
   const step = <usize>filters << 2;
   for (let channel = 0; channel < channels; channel += COLUMN_ROWS) {
@@ -180,7 +180,7 @@ function readTiles(w: Winograd, first: i32, count: i32, v: usize, zeros: usize):
   }
 }
 
-function pixel(w: Winograd, x: usize, row: i32, column: i32, zeros: usize): usize {
+export function pixel(w: Winograd, x: usize, row: i32, column: i32, zeros: usize): usize {
   if (row < 0 || row >= w.height || column < 0 || column >= w.width) return zeros;
   return x + (<usize>((row * w.width + column) * w.channels) << 2);
 }
@@ -463,7 +463,7 @@ export function winogradFilterGradient(p: usize, chunk: i32): void {
   const bytes = <usize>filters << 2;
   const size = <usize>channels * bytes;
   const du = scratch + 192;
-  addParts(load<usize>(p) + <usize>chunk * bytes, size, parts, du, bytes);
+  addParts(load<usize>(p) + <usize>chunk * bytes, size, parts, du, bytes, 16);
   const to = load<usize>(p, 4) + <usize>chunk * bytes;
   const half = f32x4.splat(0.5);
   for (let at: usize = 0; at < bytes; at += 16) {
@@ -489,11 +489,12 @@ export function winogradFilterGradient(p: usize, chunk: i32): void {
   }
 }
 
-/** The sums over the parts of 16 rows, `size` bytes apart, each `bytes` long. */
-function addParts(from: usize, size: usize, parts: i32, to: usize, bytes: usize): void {
-  for (let f = 0; f < 16; f++, from += size, to += bytes) {
+/** The sums over the parts of `points` rows, `size` bytes apart, each `bytes` long. */
+export function addParts(from: usize, size: usize, parts: i32, to: usize, bytes: usize, points: i32): void {
+  const step = <usize>points * size;
+  for (let f = 0; f < points; f++, from += size, to += bytes) {
     memory.copy(to, from, bytes);
-    for (let part = 1, other = from + 16 * size; part < parts; part++, other += 16 * size)
+    for (let part = 1, other = from + step; part < parts; part++, other += step)
       for (let at: usize = 0; at < bytes; at += 16)
         v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(other + at)));
   }

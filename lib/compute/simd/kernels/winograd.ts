@@ -59,8 +59,8 @@ const CHUNK_WORK = 1_500_000;
 const TILE_UNIT = 4;
 
 /** Chunks of a pass over so many tiles. */
-export function tileChunks(tiles: number, channels: number, filters: number): { share: number; chunks: number } {
-  const wanted = Math.max(CHUNK_WORK / (16 * channels * filters), tiles / 256);
+export function tileChunks(tiles: number, channels: number, filters: number, points = 16) {
+  const wanted = Math.max(CHUNK_WORK / (points * channels * filters), tiles / 256);
   const share = Math.ceil(wanted / TILE_UNIT) * TILE_UNIT;
   return { share, chunks: Math.ceil(tiles / share) };
 }
@@ -90,18 +90,44 @@ const LEAST_CHANNELS = 16;
 /** Share of the plain multiplications that filtering may take at most: beyond it, half-filled tiles and sums cost more. */
 const MOST_WORK = 0.7;
 
-/** Whether filtering pays for this convolution: 3 x 3, stride 1, and tiles that are mostly full. */
-export function prefersWinograd(shape: ConvShape): boolean {
+/** Channels and filters together whose larger tiles leave room for a tile's rows in a thread's scratch. */
+const MOST_LARGE = 880;
+
+/**
+ * Pixels of a tile's side, its multiplications, and by how much these cost more than those of the smaller tile, which loses
+ * fewer digits too.
+ */
+const TILES = [
+  { side: 2, points: 16, dearer: 1, prefix: "winograd" },
+  { side: 4, points: 36, dearer: 1.1, prefix: "winograd4" },
+] as const;
+
+/**
+ * The tiles by which a convolution of 3 x 3, stride 1, takes the fewest multiplications; null where filtering does not pay,
+ * as where tiles are not mostly full.
+ */
+export function tilesFor(shape: ConvShape): (typeof TILES)[number] | null {
   const { channels, filters, tapsDown, tapsAcross, outHeight, outWidth } = shape;
   const dense = [shape.strideDown, shape.strideAcross, shape.dilationDown, shape.dilationAcross, shape.holeDown, shape.holeAcross]; // prettier-ignore
-  if (shape.among || tapsDown !== 3 || tapsAcross !== 3 || dense.some((step) => step !== 1)) return false;
-  if (Math.min(channels, filters) < LEAST_CHANNELS || !fitsWinograd(channels, filters)) return false;
-  const { down, across } = tilesOf(shape);
-  return 16 * down * across <= MOST_WORK * 9 * outHeight * outWidth;
+  if (shape.among || tapsDown !== 3 || tapsAcross !== 3 || dense.some((step) => step !== 1)) return null;
+  if (Math.min(channels, filters) < LEAST_CHANNELS || !fitsWinograd(channels, filters)) return null;
+  const work = ({ side, points, dearer }: (typeof TILES)[number]) => dearer * points * countOf(shape, side);
+  const [best] = TILES.filter(({ side }) => side === 2 || channels + filters <= MOST_LARGE).sort((a, b) => work(a) - work(b)); // prettier-ignore
+  return work(best) <= MOST_WORK * 9 * outHeight * outWidth ? best : null;
 }
 
-function tilesOf({ outHeight, outWidth }: ConvShape): { down: number; across: number } {
-  return { down: Math.ceil(outHeight / 2), across: Math.ceil(outWidth / 2) };
+/** Whether filtering pays for this convolution. */
+export function prefersWinograd(shape: ConvShape): boolean {
+  return tilesFor(shape) !== null;
+}
+
+function tilesOf({ outHeight, outWidth }: ConvShape, side: number): { down: number; across: number } {
+  return { down: Math.ceil(outHeight / side), across: Math.ceil(outWidth / side) };
+}
+
+function countOf(shape: ConvShape, side: number): number {
+  const { down, across } = tilesOf(shape, side);
+  return down * across;
 }
 
 const NOWHERE: WinogradPlaces = { x: 0, u: 0, turned: 0, bias: 0, to: 0, codes: 0, dy: 0, dx: 0, sums: 0 };
@@ -113,11 +139,13 @@ export function convolveByWinograd(
   { x, filter, to, bias, code }: { x: number; filter: number; to: number; bias: number; code: number },
 ): void {
   const { images, channels, filters } = shape;
-  const tiles = tilesOf(shape);
-  backend.borrow(64 * channels * filters, (u) => {
-    backend.run("winogradFilter", channels / 4, [filter, u, 0, channels, filters]);
-    const chunks = tileChunks(images * tiles.down * tiles.across, channels, filters);
-    runWinograd(backend, "winogradForward", { ...NOWHERE, x, u, bias, to }, { ...shape, ...tiles, code, ...chunks });
+  const { side, points, prefix } = tilesFor(shape)!;
+  const tiles = tilesOf(shape, side);
+  backend.borrow(4 * points * channels * filters, (u) => {
+    if (side === 2) backend.run("winogradFilter", channels / 4, [filter, u, 0, channels, filters]);
+    else backend.run("winograd4Filter", channels, [filter, u, channels, filters]);
+    const chunks = tileChunks(images * tiles.down * tiles.across, channels, filters, points);
+    runWinograd(backend, `${prefix}Forward`, { ...NOWHERE, x, u, bias, to }, { ...shape, ...tiles, code, ...chunks });
   });
 }
 
@@ -136,13 +164,14 @@ export function filterGradientByWinograd(
   { x, dy, to }: { x: number; dy: number; to: number },
 ): void {
   const { images, channels, filters } = shape;
-  const tiles = tilesOf(shape);
+  const { side, points, prefix } = tilesFor(shape)!;
+  const tiles = tilesOf(shape, side);
   const count = images * tiles.down * tiles.across;
   const share = Math.ceil(count / PARTS / TILE_UNIT) * TILE_UNIT;
   const chunks = Math.ceil(count / share);
-  backend.borrow(64 * channels * filters * chunks, (sums) => {
+  backend.borrow(4 * points * channels * filters * chunks, (sums) => {
     const sizes = { ...shape, ...tiles, code: 0, share, chunks };
-    runWinograd(backend, "winogradBackward", { ...NOWHERE, x, dy, sums }, sizes);
-    backend.run("winogradFilterGradient", channels, [sums, to, channels, filters, chunks]);
+    runWinograd(backend, `${prefix}Backward`, { ...NOWHERE, x, dy, sums }, sizes);
+    backend.run(`${prefix}FilterGradient`, channels, [sums, to, channels, filters, chunks]);
   });
 }
