@@ -14,16 +14,16 @@ async function drawn(backend: string, shape: number[], rate: number, key: number
 }
 
 test("Dropout draws the words of Philox4x32-10", async () => {
-  // A number is dropped where its word is below rate x 2^32: the largest rate that keeps it is found by halving.
+  // A number is dropped where its 16 bits are below rate x 2^16; the first counter is 0 0 0 0.
   const wanted = { "0,0": [0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8] };
   for (const [key, words] of Object.entries(wanted))
-    for (const [word, value] of words.entries()) {
-      const keys = key.split(",").map(Number);
-      const at = 4 * word; // the first counter is 0 0 0 0
-      const kept = async (rate: number) => (await drawn("simd-1", [16], rate, keys))[at] !== 0;
-      assert.ok(await kept(value / 2 ** 32 - 1e-7), `word ${word}`);
-      assert.ok(!(await kept(value / 2 ** 32 + 1e-7)), `word ${word}`);
-    }
+    for (const [word, value] of words.entries())
+      for (const [half, bits] of [value & 0xffff, value >>> 16].entries()) {
+        const keys = key.split(",").map(Number);
+        const kept = async (least: number) => (await drawn("simd-1", [32], least / 2 ** 16, keys))[8 * word + 4 * half];
+        assert.ok((await kept(bits)) !== 0, `word ${word}`);
+        assert.equal(await kept(bits + 1), 0, `word ${word}`);
+      }
 });
 
 test("Dropout drops its share, scales the rest, and does the same on any number of threads", async () => {

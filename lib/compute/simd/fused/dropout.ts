@@ -15,7 +15,7 @@ let isDone = false;
 /**
  * Has the layer `dropout`, and its kin that drop whole channels, be one operation in training where the backend in use is
  * `simd`: TensorFlow.js draws each number in JavaScript. With a seed the numbers follow from it and from how often the
- * layer has dropped, else from two draws of `Math.random()`; they are the same on any number of threads.
+ * layer has dropped, else from two draws of TensorFlow.js' own; they are the same on any number of threads.
  */
 export function registerFusedDropout(): void {
   if (isDone) return;
@@ -52,5 +52,5 @@ function drop(x: Tensor, layer: Layer, key: [number, number]): Tensor {
 }
 
 function someBits(): number {
-  return Math.floor(Math.random() * 2 ** 32);
+  return Math.floor(tf.util.randUniform(0, 2 ** 32));
 }
