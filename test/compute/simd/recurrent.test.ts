@@ -159,3 +159,24 @@ test("a thousand steps of a recurrent layer leave nothing behind", async () => {
   const after = tf.memory();
   assert.deepEqual([after.numTensors, after.numBytes], [before.numTensors, before.numBytes]);
 });
+
+test("dropout drops the same features in all steps of an example, in training alone", async () => {
+  await tf.setBackend("simd-2");
+  for (const make of [tf.layers.lstm, tf.layers.gru]) {
+    const layer = make({ units: 6, dropout: 0.4 });
+    const x = tf.randomNormal([30, 5, 20]);
+    const slopes = (training: boolean) =>
+      tf
+        .grad((x) => layer.apply(x, { training }) as tf.Tensor)(x)
+        .arraySync() as number[][][];
+    layer.apply(x);
+    const [kept, other] = [slopes(true), slopes(true)].map((examples) =>
+      examples.flatMap((steps) => steps[0].map((_, feature) => steps.map((numbers) => numbers[feature] !== 0))),
+    );
+    for (const steps of kept) assert.deepEqual(steps, steps.map(() => steps[0])); // prettier-ignore
+    const share = kept.filter(([isKept]) => isKept).length / kept.length;
+    assert.ok(Math.abs(share - 0.6) < 0.1, `${share} are kept`);
+    assert.notDeepEqual(kept, other);
+    assert.ok(slopes(false).flat(2).every((slope) => slope !== 0)); // prettier-ignore
+  }
+});

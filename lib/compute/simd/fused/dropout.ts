@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { NamedAttrMap, Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { SimdBackend } from "../SimdBackend";
 
 /** What is read of a layer, which TensorFlow.js does not declare. */
@@ -35,7 +35,7 @@ export function registerFusedDropout(): void {
     drawn.set(this, times + 1);
     return tf.tidy(() => {
       layer.invokeCallHook(inputs, kwargs);
-      return drop(x, layer, typeof layer.seed === "number" ? [layer.seed, times] : [someBits(), someBits()]);
+      return drop(x, layer, typeof layer.seed === "number" ? [layer.seed, times] : undefined);
     });
   };
 }
@@ -44,11 +44,14 @@ function takes({ rate }: Layer, x: Tensor): boolean {
   return rate > 0 && rate < 1 && x.dtype === "float32" && tf.backend() instanceof SimdBackend;
 }
 
-function drop(x: Tensor, layer: Layer, key: [number, number]): Tensor {
-  const attrs: NamedAttrMap = { rate: layer.rate, key };
-  const run = (x: Tensor) => tf.engine().runKernel("Dropout", { x }, attrs) as Tensor;
+function drop(x: Tensor, layer: Layer, key?: [number, number]): Tensor {
   const shape = layer.getNoiseShape(x);
-  return shape ? tf.mul(x, run(tf.ones(shape))) : run(x);
+  return shape ? tf.mul(x, dropped(tf.ones(shape), layer.rate, key)) : dropped(x, layer.rate, key);
+}
+
+/** Zeros in the place of a share of the numbers, the rest divided by 1 - rate; on the backend `simd`. */
+export function dropped(x: Tensor, rate: number, key: [number, number] = [someBits(), someBits()]): Tensor {
+  return tf.engine().runKernel("Dropout", { x }, { rate, key }) as Tensor;
 }
 
 function someBits(): number {

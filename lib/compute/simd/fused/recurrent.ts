@@ -3,6 +3,7 @@ import type { NamedAttrMap, NamedTensorMap, Tensor } from "@tensorflow/tfjs-core
 import type { SparseGradConfig } from "../engine/patchEngine";
 import { COMPILED, MOST_UNITS } from "../kernels/recurrent";
 import { SimdBackend } from "../SimdBackend";
+import { dropped } from "./dropout";
 import { throughReference, type Reference } from "./throughReference";
 
 /** What is read of a cell, which TensorFlow.js declares as private or protected. */
@@ -16,6 +17,8 @@ interface Cell {
   bias: tf.LayerVariable | null;
   dropout: number;
   recurrentDropout: number;
+  /** What drops in the place of TensorFlow.js' own dropout. */
+  dropoutFunc?: unknown;
   /** Another product order, which the kernel does not have. */
   resetAfter?: boolean;
 }
@@ -52,8 +55,8 @@ let isDone = false;
 
 /**
  * Has LSTM and GRU layers go through a whole sequence as one operation, forward and back, where the backend in use is `simd`,
- * within other layers too. Cells of one's own, stacked cells, activations that are not compiled, and dropout while it
- * drops go step by step as before.
+ * within other layers too. Cells of one's own, stacked cells, activations that are not compiled, and dropout of
+ * the state while it drops go step by step as before.
  */
 export function registerFusedRecurrent(): void {
   if (isDone) return;
@@ -76,8 +79,8 @@ function takes({ cell }: Layer, x: Tensor, kwargs: Kwargs | undefined): boolean 
   if (!(tf.backend() instanceof SimdBackend) || x.rank !== 3 || x.dtype !== "float32" || x.shape[1] === 0) return false;
   const plain = cell.getClassName?.() in KERNELS && [classes.LSTMCell, classes.GRUCell].includes(cell.constructor);
   if (!plain || cell.resetAfter || cell.units > MOST_UNITS) return false;
-  const drops = Boolean(kwargs?.training) && (cell.dropout > 0 || cell.recurrentDropout > 0);
-  return !drops && [cell.activation, cell.recurrentActivation].every((one) => one.getClassName() in COMPILED);
+  const goesByStep = Boolean(kwargs?.training) && (cell.recurrentDropout > 0 || Boolean(cell.dropoutFunc));
+  return !goesByStep && [cell.activation, cell.recurrentActivation].every((one) => one.getClassName() in COMPILED);
 }
 
 /** The classes of cells: one's own, that extends them, is another. */
@@ -90,7 +93,9 @@ function runSequence(layer: Layer, given: Tensor, { mask, initialState, training
   const [h0, c0] = initialState ?? (stateful ? layer.states_ : []); // none are zeros
   const [steps] = [mask].flat();
   const ordered = (tensor: Tensor) => (goBackwards ? tf.reverse(tensor, 1) : tensor);
-  const inputs: NamedTensorMap = { x: ordered(given), kernel: cell.kernel.read(), recurrent: cell.recurrentKernel.read() }; // prettier-ignore
+  const drops = Boolean(training) && cell.dropout > 0 && cell.dropout < 1;
+  const x = drops ? dropFeatures(given, cell.dropout) : given;
+  const inputs: NamedTensorMap = { x: ordered(x), kernel: cell.kernel.read(), recurrent: cell.recurrentKernel.read() }; // prettier-ignore
   if (h0) inputs.h0 = h0;
   if (c0) inputs.c0 = c0;
   if (cell.bias) inputs.bias = cell.bias.read();
@@ -106,6 +111,12 @@ function runSequence(layer: Layer, given: Tensor, { mask, initialState, training
   if (stateful) layer.resetStates(states, training ?? false);
   const output = returnSequences ? hs : last;
   return returnState ? [output, ...states] : output;
+}
+
+/** The same features dropped in all steps of an example. */
+function dropFeatures(x: Tensor, rate: number): Tensor {
+  const [examples, , features] = x.shape;
+  return tf.mul(x, dropped(tf.ones([examples, 1, features]), rate));
 }
 
 function inputsOf(name: string): string[] {
