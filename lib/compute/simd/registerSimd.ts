@@ -30,6 +30,7 @@ import { depthwise } from "./kernels/depthwise";
 import { dropout } from "./kernels/dropout";
 import { layerNorm } from "./kernels/layerNorm";
 import { matMul } from "./kernels/matMul";
+import { pool3d } from "./kernels/pool3d";
 import { pool2d } from "./kernels/pool2d";
 import { recurrent } from "./kernels/recurrent";
 import { reduce } from "./kernels/reduce";
@@ -62,6 +63,7 @@ export const compiledKernels: Record<string, SimdKernel> = {
   ...dropout,
   ...resize,
   ...conv3d,
+  ...pool3d,
   Einsum: einsumKernel("simd") as unknown as SimdKernel,
 };
 

@@ -17,6 +17,7 @@ export { copyRuns, copyTransposed, gather, oneHot } from "./shapes";
 export { segmentSum } from "./segmentSum";
 export { softmax, logSoftmax } from "./softmax";
 export { avgPool, avgPoolGradient, maxPool, maxPoolGradient, maxPoolPairs, maxPoolPairsGradient } from "./pool2d";
+export { pool3d, pool3dGradient } from "./pool3d";
 export { batchNorm, batchNormTable } from "./batchNorm";
 export {
   batchMoments, batchNormGradient, batchNormSums, mergeBatchNormSums, mergeMoments, moveTowards,
