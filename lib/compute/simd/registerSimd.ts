@@ -15,6 +15,7 @@ import { registerLayerCorrections } from "./corrections/registerLayerCorrections
 import { registerFusedBatchNorm } from "./fused/batchNorm";
 import { registerFusedDropout } from "./fused/dropout";
 import { registerFusedLayerNorm } from "./fused/layerNorm";
+import { registerFusedProducts } from "./fused/products";
 import { registerFusedRecurrent } from "./fused/recurrent";
 import { registerFusedRelu6 } from "./fused/relu6";
 import { registerGradients } from "./gradients";
@@ -93,6 +94,7 @@ export function registerSimd(): void {
   registerGradients();
   registerBatchNormGradient();
   patchOptimizers();
+  registerFusedProducts();
   registerLayerCorrections();
   patchEngine();
   correctFrozenModels();
