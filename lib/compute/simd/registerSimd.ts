@@ -33,6 +33,7 @@ import { layerNorm } from "./kernels/layerNorm";
 import { matMul } from "./kernels/matMul";
 import { pool3d } from "./kernels/pool3d";
 import { pool2d } from "./kernels/pool2d";
+import { power } from "./kernels/power";
 import { recurrent } from "./kernels/recurrent";
 import { reduce } from "./kernels/reduce";
 import { resize } from "./kernels/resize";
@@ -48,6 +49,7 @@ import { registerLaidOutFit } from "./training/laidOutFit";
 export const compiledKernels: Record<string, SimdKernel> = {
   ...unary,
   ...binary,
+  ...power,
   ...types,
   ...reduce,
   ...softmax,

@@ -59,3 +59,17 @@ export function truthsOf(first: v128, second: v128, third: v128, fourth: v128): 
 export function loadBytes(from: usize): v128 {
   return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(from)));
 }
+
+/** The last two numbers of a vector in double precision. */
+// @ts-ignore: decorators on functions are AssemblyScript's own
+@inline
+export function promoteHigh(x: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<u64>(x, x, 1, 1));
+}
+
+/** Two and two numbers in single precision. */
+// @ts-ignore: decorators on functions are AssemblyScript's own
+@inline
+export function demote(low: v128, high: v128): v128 {
+  return v128.shuffle<u64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
+}

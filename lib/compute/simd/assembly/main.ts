@@ -28,3 +28,4 @@ export { gruBackward, gruForward, lstmBackward, lstmForward, packPanels } from "
 export { blendPixels } from "./resize";
 export { dropout } from "./dropout";
 export { layerNorm, layerNormGradient } from "./layerNorm";
+export * from "./power";

@@ -30,7 +30,14 @@ function compare(kernelName: string): SimdKernel {
   return pairs(kernelName, `compare${kernelName}`, "bool", "a", "b");
 }
 
-function pairs(kernelName: string, task: string, dtype: "float32" | "bool", first: string, second: string): SimdKernel {
+/** The kernel of a task of two tensors of float32. */
+export function pairs(
+  kernelName: string,
+  task: string,
+  dtype: "float32" | "bool",
+  first: string,
+  second: string,
+): SimdKernel {
   return (call: KernelCall) => {
     const { inputs, backend } = call;
     const a = inputs[first];
