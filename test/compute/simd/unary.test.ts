@@ -37,6 +37,12 @@ const EXACT: Record<string, (x: number) => number> = {
   Log1p: Math.log1p,
   Sigmoid: (x) => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x))),
   Tanh: Math.tanh,
+  Sin: Math.sin,
+  Cos: Math.cos,
+  Tan: Math.tan,
+  Atan: Math.atan,
+  Sinh: Math.sinh,
+  Cosh: Math.cosh,
 };
 
 test("Erf is within 2e-7 of its size", async () => {
@@ -74,6 +80,27 @@ for (const [name, exact] of Object.entries(EXACT))
       assert.ok(Math.abs(y[i] - want) <= 2 * unit(want), `${name}(${value}) is ${y[i]}, not ${want}`);
     });
   });
+
+for (const name of ["Sin", "Cos", "Tan"])
+  test(`${name} is within two units in the last place next to multiples of a quarter turn`, async () => {
+    await againstCpu("the backend is there", () => tf.relu(tf.scalar(1)));
+    await tf.setBackend("simd-1");
+    const turns = Array.from({ length: 20_000 }, (_, i) => (i < 10_000 ? i : i ** 2 * 0.2 + i) * (i % 2 ? 1 : -1));
+    const x = Float32Array.from(turns, (turn) => Math.round(turn) * (Math.PI / 2));
+    const y = tf.tidy(() => kernel(name, { x: tf.tensor1d(x) }).dataSync());
+    x.forEach((value, i) => {
+      const want = EXACT[name](value);
+      assert.ok(Math.abs(y[i] - want) <= 2 * unit(want), `${name}(${value}) is ${y[i]}, not ${want}`);
+    });
+  });
+
+test("an odd neighbour leaves a number's sine as it is", async () => {
+  await againstCpu("the backend is there", () => tf.relu(tf.scalar(1)));
+  await tf.setBackend("simd-1");
+  const alone = tf.tidy(() => tf.sin(tf.tensor1d([0.3, -0, 1e5, -7e6])).dataSync());
+  const beside = tf.tidy(() => tf.sin(tf.tensor1d([0.3, -0, 1e5, NaN, 1e30, Infinity, -7e6, 1e9])).dataSync());
+  assert.deepEqual([beside[0], beside[1], beside[2], beside[6]], [...alone]);
+});
 
 /** The unit in the last place of a float32. */
 function unit(value: number): number {

@@ -29,3 +29,4 @@ export { blendPixels } from "./resize";
 export { dropout } from "./dropout";
 export { layerNorm, layerNormGradient } from "./layerNorm";
 export * from "./power";
+export * from "./circular";

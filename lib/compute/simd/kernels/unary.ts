@@ -15,6 +15,7 @@ export const unary: Record<string, SimdKernel> = {
 for (const name of ["Relu", "Relu6", "Elu", "Neg", "Abs", "Square", "Sqrt", "Rsqrt", "Reciprocal"])
   unary[name] = map(name);
 for (const name of ["Floor", "Ceil", "Round"]) unary[name] = map(name);
+for (const name of ["Sin", "Cos", "Tan", "Atan", "Sinh", "Cosh"]) unary[name] = map(name);
 for (const name of ["Exp", "Expm1", "Log", "Log1p", "Sigmoid", "Tanh", "Softplus", "Erf"]) unary[name] = map(name);
 
 /** The kernel of the task `map…`, with the numbers that its operation needs. */
