@@ -29,6 +29,7 @@ import { conv3d } from "./kernels/conv3d";
 import { conv2d } from "./kernels/conv2d";
 import { depthwise } from "./kernels/depthwise";
 import { dropout } from "./kernels/dropout";
+import { fourier } from "./kernels/fourier";
 import { layerNorm } from "./kernels/layerNorm";
 import { matMul } from "./kernels/matMul";
 import { pool3d } from "./kernels/pool3d";
@@ -50,6 +51,7 @@ export const compiledKernels: Record<string, SimdKernel> = {
   ...unary,
   ...binary,
   ...power,
+  ...fourier,
   ...types,
   ...reduce,
   ...softmax,

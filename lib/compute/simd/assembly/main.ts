@@ -30,3 +30,4 @@ export { dropout } from "./dropout";
 export { layerNorm, layerNormGradient } from "./layerNorm";
 export * from "./power";
 export * from "./circular";
+export { fourier } from "./fourier";

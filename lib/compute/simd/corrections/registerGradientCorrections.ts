@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { correctCpuKernels } from "./cpuKernels";
+import { registerComplexGradients } from "./complexGradients";
 import { registerConvolutionGradients } from "./convolutionGradients";
 import { correctCustomGradients } from "./customGradients";
 import { registerEinsumGradient } from "./einsumGradients";
@@ -30,6 +31,7 @@ export function registerGradientCorrections(): void {
   correctCustomGradients();
   registerFlatGradients();
   registerElementGradients();
+  registerComplexGradients();
   registerRunningGradients();
   registerShapeGradients();
   registerIndexGradients();

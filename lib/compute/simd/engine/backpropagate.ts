@@ -81,10 +81,11 @@ function gradientsOf({ node, wanted }: Step, gradients: Map<number, Tensor>): Te
         `Cannot backprop through input ${name}. Available gradients found: ${Object.keys(given).join(",")}.`,
       );
     const dx = engine().tidy(() => given[name]());
-    const { shape } = inputs[name];
-    if (dx.dtype !== "float32")
+    const { shape, dtype } = inputs[name];
+    const wantedType = dtype === "complex64" ? dtype : "float32";
+    if (dx.dtype !== wantedType)
       throw new Error(
-        `Error in gradient for op ${kernelName}. The gradient of input ${name} must have 'float32' dtype, but has '${dx.dtype}'`,
+        `Error in gradient for op ${kernelName}. The gradient of input ${name} must have '${wantedType}' dtype, but has '${dx.dtype}'`,
       );
     if (!util.arraysEqual(dx.shape, shape))
       throw new Error(
