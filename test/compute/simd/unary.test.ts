@@ -24,11 +24,18 @@ for (const name of Object.keys(unary))
   });
 
 for (const name of Object.keys(unary))
-  test(`${name} leaves whole numbers to the cpu kernel`, async () => {
+  test(`${name} does with whole numbers what the cpu kernel does`, async () => {
     await againstCpu("int32", () =>
       kernel(name, { x: tf.tensor1d([-3, -1, 0, 1, 2, 100], "int32") }, ATTRIBUTES[name]),
     );
   });
+
+test("Neg, Abs and Square of many whole numbers are whole", async () => {
+  const x = Int32Array.from({ length: 40_003 }, (_, i) => (i - 20_000) * (i % 3));
+  for (const name of ["Neg", "Abs", "Square"])
+    for (const shape of [[40_003], [0]])
+      await againstCpu(name, () => kernel(name, { x: tf.tensor(x.slice(0, shape[0]), shape, "int32") }));
+});
 
 const EXACT: Record<string, (x: number) => number> = {
   Exp: Math.exp,

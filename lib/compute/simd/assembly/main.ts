@@ -31,3 +31,4 @@ export { layerNorm, layerNormGradient } from "./layerNorm";
 export * from "./power";
 export * from "./circular";
 export { fourier } from "./fourier";
+export * from "./wholes";

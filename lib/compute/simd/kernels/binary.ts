@@ -1,10 +1,10 @@
-import { backend_util, util, type TensorInfo } from "@tensorflow/tfjs-core";
+import { backend_util, util, type DataType, type TensorInfo } from "@tensorflow/tfjs-core";
 import { floatBits } from "../floatBits";
 import { inherited } from "../inherited";
 import type { KernelCall, SimdKernel } from "../SimdBackend";
 import { chunksOf } from "./passes";
 
-/** Number by number, from two tensors of float32, either of them spread over axes of the other. */
+/** Number by number, from two tensors of one type, either of them spread over axes of the other. */
 export const binary: Record<string, SimdKernel> = {
   Prelu: zip("Prelu", "x", "alpha"),
   EluGrad: zip("EluGrad", "dy", "y"),
@@ -16,35 +16,36 @@ export const binary: Record<string, SimdKernel> = {
   ClipByValueGrad: withNumbers("ClipByValueGrad", ({ clipValueMin, clipValueMax }) => [clipValueMin, clipValueMax]),
 };
 
-for (const name of ["Add", "Sub", "Multiply", "RealDiv", "Maximum", "Minimum", "SquaredDifference"])
-  binary[name] = zip(name);
-for (const name of ["Greater", "GreaterEqual", "Less", "LessEqual", "Equal", "NotEqual"]) binary[name] = compare(name);
+for (const name of ["RealDiv", "SquaredDifference"]) binary[name] = zip(name);
+for (const name of ["Add", "Sub", "Multiply", "Maximum", "Minimum", "Mod"])
+  binary[name] = pairs(name, { float32: `zip${name}`, int32: `zipInt${name}` });
+binary.FloorDiv = pairs("FloorDiv", { float32: "zipFloorDiv", int32: "zipIntFloorDiv", result: "int32" });
+for (const name of ["Greater", "GreaterEqual", "Less", "LessEqual", "Equal", "NotEqual"])
+  binary[name] = pairs(name, { float32: `compare${name}`, result: "bool" });
 
-/** The kernel of the task `zip…`. */
+/** The kernel of the task `zip…`, of float32 only. */
 function zip(kernelName: string, first = "a", second = "b"): SimdKernel {
-  return pairs(kernelName, `zip${kernelName}`, "float32", first, second);
+  return pairs(kernelName, { float32: `zip${kernelName}` }, [first, second]);
 }
 
-/** The kernel of the task `compare…`. */
-function compare(kernelName: string): SimdKernel {
-  return pairs(kernelName, `compare${kernelName}`, "bool", "a", "b");
+/** The tasks of a kernel, by the type of its inputs. */
+interface Tasks {
+  float32: string;
+  int32?: string;
+  /** The type of the result, where that is not the inputs'. */
+  result?: DataType;
 }
 
-/** The kernel of a task of two tensors of float32. */
-export function pairs(
-  kernelName: string,
-  task: string,
-  dtype: "float32" | "bool",
-  first: string,
-  second: string,
-): SimdKernel {
+/** The kernel of tasks of two tensors; the inherited one takes what they do not. */
+export function pairs(kernelName: string, tasks: Tasks, [first, second] = ["a", "b"]): SimdKernel {
   return (call: KernelCall) => {
     const { inputs, backend } = call;
     const a = inputs[first];
     const b = inputs[second];
-    if (a.dtype !== "float32" || b.dtype !== "float32") return inherited(kernelName, call);
+    const task = a.dtype === "float32" || a.dtype === "int32" ? tasks[a.dtype] : undefined;
+    if (!task || a.dtype !== b.dtype) return inherited(kernelName, call);
     const { shape, count, axes } = spread(a, b);
-    const to = backend.output(shape, dtype);
+    const to = backend.output(shape, tasks.result ?? a.dtype);
     const places = [backend.address(a), backend.address(b), backend.address(to), count];
     if (count > 0) backend.run(task, chunksOf(count), [...places, axes.length / 3, ...axes]);
     return to;

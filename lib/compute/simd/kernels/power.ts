@@ -10,7 +10,7 @@ export const power: Record<string, SimdKernel> = { Pow: pow };
 /** Whole exponents up to this are worth multiplying for. */
 const MOST_FACTORS = 64;
 
-const powOfPairs = pairs("Pow", "zipPow", "float32", "a", "b");
+const powOfPairs = pairs("Pow", { float32: "zipPow" });
 
 function pow(call: KernelCall): TensorInfo | TensorInfo[] {
   const { inputs, backend } = call;
