@@ -17,12 +17,12 @@ const upTo = (random: Random, most: number) => integer(random, 1, most + 1);
 function drawConvolution(random: Random) {
   const [channels, filters] = [upTo(random, 21), pick(random, [1, 1, 1, 2, 3])];
   const dilated = integer(random, 0, 3) === 0;
-  const taps = pick(random, [upTo(random, 4), 3, 7]);
-  const side = () => [integer(random, 0, 3), integer(random, 0, 3)] as Two;
+  const taps = pick(random, [upTo(random, 4), 3, 5, 7]);
+  const side = () => [integer(random, 0, 4), integer(random, 0, 4)] as Two;
   const explicit: tf.backend_util.ExplicitPadding = [[0, 0], side(), side(), [0, 0]];
   return {
     input: [upTo(random, 3), integer(random, 9, 16), integer(random, 9, 16), channels] as Four,
-    filter: [upTo(random, 4), taps, channels, filters] as Four,
+    filter: [pick(random, [upTo(random, 4), 3, 5]), taps, channels, filters] as Four,
     strides: (dilated ? [1, 1] : [upTo(random, 3), upTo(random, 3)]) as Two,
     dilations: (dilated ? [upTo(random, 2), taps === 7 ? 1 : upTo(random, 2)] : [1, 1]) as Two,
     pad: pick(random, ["same", "valid", explicit] as const),
@@ -91,6 +91,28 @@ test("the gradients of depthwiseConv2d agree with cpu, an empty batch among them
       relative: 1e-5,
       absolute: 3e-4,
     });
+  }
+});
+
+test("images narrower than their filter, and odd numbers in their gradients, are as on cpu", async () => {
+  const random = seededRandom(76);
+  for (let trial = 0; trial < 60; trial++) {
+    const [taps, channels, stride] = [pick(random, [3, 5]), pick(random, [1, 4, 6]), pick(random, [1, 1, 2])];
+    const input = [2, upTo(random, 7), upTo(random, 7), channels] as Four;
+    const filter = [pick(random, [3, 5]), taps, channels, 1] as Four;
+    const { outShape } = tf.backend_util.computeConv2DInfo(input, filter, stride, 1, "same", undefined, true);
+    const [x, w, dy] = [input, filter, outShape].map((shape) => draw(random, shape));
+    if (trial % 2 === 1)
+      for (const { values } of [x, dy]) values[integer(random, 0, values.length)] = pick(random, [NaN, Infinity]);
+    const attributes = { strides: [stride, stride], pad: "same", dilations: [1, 1] };
+    await againstCpu(
+      `${trial}: [${input}] by [${filter}], ${stride}`,
+      () => [
+        kernel("DepthwiseConv2dNative", { x: tensorOf(x), filter: tensorOf(w) }, attributes),
+        ...gradients({ x, w, dy }, attributes),
+      ],
+      { relative: 1e-5, absolute: 3e-4 },
+    );
   }
 });
 

@@ -2,6 +2,10 @@
 // all that follows has one each. The gradient of the input is the same pass over dy, its taps going the other way.
 import { scratch } from "../../../threads/assembly/pool";
 import { CHUNK } from "./fill";
+import {
+  FIVES, FIVES_APART, Row, THREES, endWalked, firstWalked, rowPlace, tilesOfFive, tilesOfFiveApart, tilesOfThree,
+  walkThree,
+} from "./depthwiseRow";
 import { storeFirst } from "./lanes";
 import { madd } from "./madd";
 import { LINEAR, RELU6 } from "./tiles";
@@ -11,7 +15,7 @@ const CHANNELS: i32 = 8;
 const PIXELS: i32 = 3;
 
 @unmanaged
-class Depthwise {
+export class Depthwise {
   /** Images [images, height, width, channels]. */
   x: usize;
   /** The filter [taps down, taps across, channels]. */
@@ -104,14 +108,68 @@ export function depthwise(p: usize, chunk: i32): void {
   }
 }
 
-/** Pixels of a row that have the same taps. */
+/** Pixels of a row that have the same taps: together what depthwiseRow takes, the others one by one. */
 function rowOf(s: Depthwise, down: Line, across: Line, x: usize, filter: usize, to: usize, pixels: i32): void {
+  const isBeside = s.strideAcross <= 2 && (across.step == 1 || across.step == -1);
+  const row = rowPlace(), rows = down.high - down.low, taps = across.count;
+  let first = 0, end = 0;
+  if (isBeside && rows > 0 && (taps == 3 || taps == 5)) {
+    describeRow(s, row, down, across, x, filter, to, pixels);
+    if (s.strideAcross == 2 || taps == 5) {
+      const size = sizeOfTile(s.strideAcross, taps);
+      first = row.at < 0 ? (s.strideAcross - 1 - row.at) / s.strideAcross : 0;
+      const room = s.width - taps - row.at;
+      const tiles = room < 0 ? 0 : max(0, min(pixels, room / s.strideAcross + 1) - first) / size;
+      end = first + tiles * size;
+      if (taps == 3) tilesOfThree(row, first, tiles);
+      else if (s.strideAcross == 1) tilesOfFive(row, first, tiles);
+      else tilesOfFiveApart(row, first, tiles);
+    } else if (rows <= 3) {
+      first = firstWalked(row);
+      end = max(first, endWalked(row));
+      if (first < end) walkThree(row, first, end);
+    }
+  }
+  pixelsOf(s, down, across, x, filter, to, 0, min(first, pixels));
+  pixelsOf(s, down, across, x, filter, to, min(end, pixels), pixels);
+}
+
+/** Pixels of a tile. */
+function sizeOfTile(stride: i32, taps: i32): i32 {
+  return taps == 3 ? THREES : stride == 1 ? FIVES : FIVES_APART;
+}
+
+/** The row with its taps from left to right. */
+function describeRow(
+  s: Depthwise, row: Row, down: Line, across: Line, x: usize, filter: usize, to: usize, pixels: i32,
+): void {
+  const bytes = s.channels << 2;
+  const last = across.step < 0 ? across.count - 1 : 0;
+  row.x = x;
+  row.runX = down.step * s.width * bytes;
+  row.filter = filter + (across.first + last * across.period) * bytes;
+  row.stepFilter = across.step * across.period * bytes;
+  row.runFilter = down.period * s.tapsAcross * bytes;
+  row.rows = down.high - down.low;
+  row.to = to;
+  row.stepTo = s.holeAcross * bytes;
+  row.pixels = pixels;
+  row.at = across.at - last;
+  row.width = s.width;
+  row.channels = s.channels;
+  row.bias = s.bias;
+  row.activation = s.activation;
+}
+
+/** The pixels of a row from `pixel` on to `end`, each with the taps that it meets. */
+function pixelsOf(
+  s: Depthwise, down: Line, across: Line, x: usize, filter: usize, to: usize, pixel: i32, end: i32,
+): void {
   const bytes = s.channels << 2;
   const stepTo = s.holeAcross * bytes, reach = (PIXELS - 1) * s.strideAcross;
-  for (let pixel = 0; pixel < pixels; ) {
+  while (pixel < end) {
     const at = across.at + pixel * s.strideAcross;
-    const together =
-      pixel + PIXELS <= pixels && isInside(across, at, s.width) && isInside(across, at + reach, s.width);
+    const together = pixel + PIXELS <= end && isInside(across, at, s.width) && isInside(across, at + reach, s.width);
     clip(across, at, s.width);
     const from = x + (at + across.low * across.step) * bytes;
     const taps = filter + (across.first + across.low * across.period) * bytes;
@@ -186,7 +244,7 @@ function finish(s: Depthwise, channel: i32, to: usize, sum0: v128, sum1: v128): 
 
 // @ts-ignore: decorators on functions are AssemblyScript's own
 @inline
-function store8(to: usize, first: v128, second: v128, count: i32): void {
+export function store8(to: usize, first: v128, second: v128, count: i32): void {
   if (count >= 8) {
     v128.store(to, first);
     v128.store(to, second, 16);
@@ -194,97 +252,6 @@ function store8(to: usize, first: v128, second: v128, count: i32): void {
     v128.store(to, first);
     storeFirst(to + 16, second, count & 3);
   } else storeFirst(to, first, count);
-}
-
-/**
- * The filter's gradient, the images dealt out in parts, each with a sum of its own, one after the other at `to`. `p` is a
- * Depthwise: `filter` holds dy, `rows` the images of a part. A chunk is a row of taps of a part.
- */
-export function depthwiseFilter(p: usize, chunk: i32): void {
-  const s = changetype<Depthwise>(p);
-  const part = chunk / s.tapsDown;
-  const tapDown = chunk - part * s.tapsDown;
-  const bytes = s.channels << 2;
-  const sums = s.to + chunk * s.tapsAcross * bytes;
-  memory.fill(sums, 0, s.tapsAcross * bytes);
-  const offset = s.offsetDown + tapDown * s.dilationDown;
-  const lastImage = min((part + 1) * s.rows, s.images);
-  for (let image = part * s.rows; image < lastImage; image++)
-    for (let y = 0; y < s.outHeight; y++) {
-      const row = y * s.strideDown + offset;
-      if (<u32>row >= <u32>s.height) continue;
-      const x = s.x + (image * s.height + row) * s.width * bytes;
-      const dy = s.filter + (image * s.outHeight + y) * s.outWidth * bytes;
-      let tap = 0;
-      for (; tap + 3 <= s.tapsAcross; tap += 3) threeTaps(s, x, dy, sums, tap);
-      for (; tap < s.tapsAcross; tap++) oneTap(s, x, dy, sums, tap, 0, s.outWidth);
-    }
-}
-
-/** The first pixel of a row whose tap lies in the image, and the one after the last. */
-function firstOf(s: Depthwise, tap: i32): i32 {
-  const offset = s.offsetAcross + tap * s.dilationAcross;
-  return offset >= 0 ? 0 : (s.strideAcross - 1 - offset) / s.strideAcross;
-}
-function endOf(s: Depthwise, tap: i32): i32 {
-  const room = s.width - s.offsetAcross - tap * s.dilationAcross;
-  return room <= 0 ? 0 : min(s.outWidth, (room + s.strideAcross - 1) / s.strideAcross);
-}
-
-/** Adds what a row gives to three neighbouring taps: together where all three lie in the image. */
-function threeTaps(s: Depthwise, x: usize, dy: usize, sums: usize, tap: i32): void {
-  const first = firstOf(s, tap), end = endOf(s, tap + 2);
-  if (first >= end) {
-    for (let i = tap; i < tap + 3; i++) oneTap(s, x, dy, sums, i, 0, s.outWidth);
-    return;
-  }
-  for (let i = tap; i < tap + 3; i++) {
-    oneTap(s, x, dy, sums, i, 0, first);
-    oneTap(s, x, dy, sums, i, end, s.outWidth);
-  }
-  const bytes = s.channels << 2;
-  const stepX = s.strideAcross * bytes, tap1 = s.dilationAcross * bytes, tap2 = 2 * tap1;
-  let from = x + (first * s.strideAcross + s.offsetAcross + tap * s.dilationAcross) * bytes;
-  let fromDy = dy + first * bytes;
-  let to = sums + tap * bytes;
-  for (let channel = 0; channel < s.channels; channel += CHANNELS, from += 32, fromDy += 32, to += 32) {
-    const to1 = to + bytes, to2 = to1 + bytes, left = s.channels - channel;
-    let c00 = v128.load(to), c01 = v128.load(to, 16);
-    let c10 = v128.load(to1), c11 = v128.load(to1, 16);
-    let c20 = v128.load(to2), c21 = v128.load(to2, 16);
-    let a = from, b = fromDy;
-    for (let n = end - first; n > 0; n--, a += stepX, b += bytes) {
-      const d0 = v128.load(b), d1 = v128.load(b, 16);
-      c00 = madd(v128.load(a), d0, c00);
-      c01 = madd(v128.load(a, 16), d1, c01);
-      c10 = madd(v128.load(a + tap1), d0, c10);
-      c11 = madd(v128.load(a + tap1, 16), d1, c11);
-      c20 = madd(v128.load(a + tap2), d0, c20);
-      c21 = madd(v128.load(a + tap2, 16), d1, c21);
-    }
-    store8(to, c00, c01, left);
-    store8(to1, c10, c11, left);
-    store8(to2, c20, c21, left);
-  }
-}
-
-/** Adds what the pixels of a row from `from` to `end` give to one tap. */
-function oneTap(s: Depthwise, x: usize, dy: usize, sums: usize, tap: i32, from: i32, end: i32): void {
-  const first = max(from, firstOf(s, tap)), last = min(end, endOf(s, tap));
-  if (first >= last) return;
-  const bytes = s.channels << 2;
-  let fromX = x + (first * s.strideAcross + s.offsetAcross + tap * s.dilationAcross) * bytes;
-  let fromDy = dy + first * bytes;
-  let to = sums + tap * bytes;
-  for (let channel = 0; channel < s.channels; channel += CHANNELS, fromX += 32, fromDy += 32, to += 32) {
-    let c0 = v128.load(to), c1 = v128.load(to, 16);
-    let a = fromX, b = fromDy;
-    for (let n = last - first; n > 0; n--, a += s.strideAcross * bytes, b += bytes) {
-      c0 = madd(v128.load(a), v128.load(b), c0);
-      c1 = madd(v128.load(a, 16), v128.load(b, 16), c1);
-    }
-    store8(to, c0, c1, s.channels - channel);
-  }
 }
 
 /** Each number so many times. Parameters: from, to, count, times. */

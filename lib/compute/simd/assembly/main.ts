@@ -22,7 +22,8 @@ export { batchNorm, batchNormTable } from "./batchNorm";
 export {
   batchMoments, batchNormGradient, batchNormSums, mergeBatchNormSums, mergeMoments, moveTowards,
 } from "./batchNormTraining";
-export { depthwise, depthwiseFilter, spreadNumbers, sumNeighbours } from "./depthwise";
+export { depthwise, spreadNumbers, sumNeighbours } from "./depthwise";
+export { depthwiseFilter } from "./depthwiseFilter";
 export { adamUpdate, momentumUpdate, rmspropUpdate, sgdUpdate } from "./optimizers";
 export { gruBackward, gruForward, lstmBackward, lstmForward, packPanels } from "./recurrent";
 export { blendPixels } from "./resize";

@@ -69,12 +69,16 @@ function backpropFilter(call: KernelCall): TensorInfo | TensorInfo[] {
   spread(backend, info, x, (from) =>
     backend.borrow(4 * count * parts, (sums) => {
       const places = { x: from, filter: backend.address(dy), to: sums, bias: 0, code: 0 };
-      backend.run("depthwiseFilter", parts * info.filterHeight, parameters(plainShape(info), places, share));
+      const chunks = parts * Math.ceil(info.outChannels / FILTER_BLOCK);
+      backend.run("depthwiseFilter", chunks, parameters(plainShape(info), places, share));
       backend.run("sumParts", Math.ceil(count / 4096), [sums, to, count, parts]);
     }),
   );
   return filter;
 }
+
+/** Channels of a chunk of the filter's gradient: BLOCK of assembly/depthwiseFilter.ts. */
+const FILTER_BLOCK = 128;
 
 /** What the `cpu` kernels refuse they are left to refuse. */
 function takes({ attrs }: KernelCall, ...tensors: TensorInfo[]): boolean {
