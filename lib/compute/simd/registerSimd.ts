@@ -41,6 +41,7 @@ import { resize } from "./kernels/resize";
 import { segmentSum } from "./kernels/segmentSum";
 import { shapes } from "./kernels/shapes";
 import { softmax } from "./kernels/softmax";
+import { spaceToBatch } from "./kernels/spaceToBatch";
 import { types } from "./kernels/types";
 import { unary } from "./kernels/unary";
 import { patchOptimizers } from "./optimizers";
@@ -62,6 +63,7 @@ export const compiledKernels: Record<string, SimdKernel> = {
   ...batchNorm,
   ...batchNormTraining,
   ...shapes,
+  ...spaceToBatch,
   ...segmentSum,
   ...recurrent,
   ...layerNorm,
