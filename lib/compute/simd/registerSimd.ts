@@ -33,6 +33,7 @@ import { fourier } from "./kernels/fourier";
 import { layerNorm } from "./kernels/layerNorm";
 import { matMul } from "./kernels/matMul";
 import { pool3d } from "./kernels/pool3d";
+import { mirrorPad } from "./kernels/mirrorPad";
 import { pool2d } from "./kernels/pool2d";
 import { power } from "./kernels/power";
 import { recurrent } from "./kernels/recurrent";
@@ -64,6 +65,7 @@ export const compiledKernels: Record<string, SimdKernel> = {
   ...batchNormTraining,
   ...shapes,
   ...spaceToBatch,
+  ...mirrorPad,
   ...segmentSum,
   ...recurrent,
   ...layerNorm,
