@@ -30,6 +30,7 @@ import { conv2d } from "./kernels/conv2d";
 import { depthwise } from "./kernels/depthwise";
 import { dropout } from "./kernels/dropout";
 import { fourier } from "./kernels/fourier";
+import { gatherNd } from "./kernels/gatherNd";
 import { layerNorm } from "./kernels/layerNorm";
 import { matMul } from "./kernels/matMul";
 import { pool3d } from "./kernels/pool3d";
@@ -66,6 +67,7 @@ export const compiledKernels: Record<string, SimdKernel> = {
   ...shapes,
   ...spaceToBatch,
   ...mirrorPad,
+  ...gatherNd,
   ...segmentSum,
   ...recurrent,
   ...layerNorm,

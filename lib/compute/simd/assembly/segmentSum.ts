@@ -6,6 +6,16 @@ import { storeFirst } from "./lanes";
  * number of rows, columns, segments, segments of a chunk.
  */
 export function segmentSum(p: usize, chunk: i32): void {
+  sumOf(p, chunk, false);
+}
+/** The same of whole numbers. */
+export function segmentSumOfInts(p: usize, chunk: i32): void {
+  sumOf(p, chunk, true);
+}
+
+// @ts-ignore: decorators on functions are AssemblyScript's own
+@inline
+function sumOf(p: usize, chunk: i32, whole: bool): void {
   const ids = load<usize>(p, 4), rows = load<i32>(p, 12), columns = load<i32>(p, 16), share = load<i32>(p, 24);
   const first = chunk * share;
   const count = min(share, load<i32>(p, 20) - first);
@@ -18,7 +28,8 @@ export function segmentSum(p: usize, chunk: i32): void {
     if (<u32>segment >= <u32>count) continue;
     let x = from, to = sums + <usize>segment * bytes;
     for (let left = columns; left > 0; left -= 4, x += 16, to += 16) {
-      const sum = f32x4.add(v128.load(to), v128.load(x));
+      const before = v128.load(to), number = v128.load(x);
+      const sum = whole ? i32x4.add(before, number) : f32x4.add(before, number);
       if (left >= 4) v128.store(to, sum);
       else storeFirst(to, sum, left);
     }

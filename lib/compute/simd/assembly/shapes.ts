@@ -163,6 +163,23 @@ export function gather(p: usize, chunk: i32): void {
   }
 }
 
+/**
+ * The number of the slice that each row of indices means, -1 where there is none. Parameters: indices, to, rows, slices,
+ * rows of a chunk, indices of a row, then the slices from one to the next along each axis.
+ */
+export function flattenIndices(p: usize, chunk: i32): void {
+  const slices = load<u32>(p, 12), rank = load<i32>(p, 20);
+  const first = chunk * load<i32>(p, 16), last = min(first + load<i32>(p, 16), load<i32>(p, 8));
+  let from = load<usize>(p) + ((<usize>first * <usize>rank) << 2);
+  let to = load<usize>(p, 4) + (<usize>first << 2);
+  for (let row = first; row < last; row++, to += 4) {
+    let place: i64 = 0;
+    for (let axis = 0; axis < rank; axis++, from += 4)
+      place += <i64>load<i32>(from) * <i64>load<i32>(p + (<usize>axis << 2), 24);
+    store<i32>(to, <u64>place < <u64>slices ? <i32>place : -1);
+  }
+}
+
 /** Rows of `off` with `on` at their index, where it is one. Parameters: indices, to, rows, depth, on, off, rows of a chunk. */
 export function oneHot(p: usize, chunk: i32): void {
   const depth = load<i32>(p, 12), on = load<i32>(p, 16), off = i32x4.splat(load<i32>(p, 20));

@@ -206,15 +206,35 @@ function gather(x: TensorInfo, call: KernelCall): TensorInfo | TensorInfo[] {
   const { batchSize, outerSize, dimSize, sliceSize } = info;
   const count = util.sizeFromShape(indices.shape) / batchSize;
   const bytes = sliceSize * (x.dtype === "bool" ? 1 : 4);
-  const slices = batchSize * outerSize * count;
-  const slicesOfChunk = Math.max(1, Math.min(CHUNK, Math.floor((4 * CHUNK) / bytes)));
-  const places = [backend.address(x), backend.address(indices), backend.address(to)];
-  const sizes = [outerSize, dimSize, count, bytes, slices, slicesOfChunk];
-  backend.run("gather", Math.ceil(slices / slicesOfChunk), [...places, ...sizes]);
+  const sizes = { batches: batchSize, outer: outerSize, size: dimSize, count, bytes };
+  pickSlices(backend, { from: x, indices, to }, sizes);
   return to;
 }
 
-function inRange(backend: SimdBackend, indices: TensorInfo, size: number): boolean {
+/** Slices [batches, outer, size, bytes], and how many of them indices [batches, count] pick. */
+interface Slices {
+  batches: number;
+  outer: number;
+  size: number;
+  count: number;
+  bytes: number;
+}
+
+/** Copies the slices that indices pick, all of them in range. */
+export function pickSlices(
+  backend: SimdBackend,
+  { from, indices, to }: Record<"from" | "indices" | "to", TensorInfo>,
+  { batches, outer, size, count, bytes }: Slices,
+): void {
+  const slices = batches * outer * count;
+  const slicesOfChunk = Math.max(1, Math.min(CHUNK, Math.floor((4 * CHUNK) / bytes)));
+  const places = [from, indices, to].map((tensor) => backend.address(tensor));
+  const sizes = [outer, size, count, bytes, slices, slicesOfChunk];
+  backend.run("gather", Math.ceil(slices / slicesOfChunk), [...places, ...sizes]);
+}
+
+/** Whether all indices are from 0 to size - 1. */
+export function inRange(backend: SimdBackend, indices: TensorInfo, size: number): boolean {
   const { values } = backend.data.get(indices.dataId) as unknown as { values: Int32Array };
   for (let i = 0; i < values.length; i++) if (values[i] < 0 || values[i] >= size) return false;
   return true;
