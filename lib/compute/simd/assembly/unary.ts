@@ -280,7 +280,9 @@ class Erf extends Pass {
     bottom = madd(square, bottom, f32x4.splat(-1.68282697438203e-3));
     bottom = madd(square, bottom, f32x4.splat(-7.37332916720468e-3));
     bottom = madd(square, bottom, f32x4.splat(-1.42647390514189e-2));
-    return f32x4.div(f32x4.mul(near, top), bottom);
+    const one = f32x4.splat(1);
+    const ratio = f32x4.div(f32x4.mul(near, top), bottom);
+    return f32x4.max(f32x4.min(ratio, one), f32x4.neg(one));
   }
 }
 export function mapErf(p: usize, chunk: i32): void {
