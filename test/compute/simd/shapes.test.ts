@@ -48,6 +48,20 @@ test("reverse() turns any axes", () =>
     return [`axes ${dims}`, (x) => kernel("Reverse", { x }, { dims })];
   }));
 
+test("flipLeftRight() turns images", async () => {
+  const random = seededRandom(50);
+  for (const shape of [
+    [2, 3, 5, 3],
+    [1, 70, 81, 4],
+    [0, 2, 2, 1],
+    [2, 3, 1, 2],
+  ]) {
+    // prettier-ignore
+    const image = draw(random, shape, { odd: 0.1 });
+    await againstCpu(`[${shape}]`, () => kernel("FlipLeftRight", { image: tensorOf(image) }), SAME);
+  }
+});
+
 test("slice() cuts anywhere, empty parts and all of it", () =>
   moves(53, 1, (random, shape) => {
     const begin = shape.map((size) => (random.uniform() < 0.4 ? 0 : integer(random, 0, size + 1)));

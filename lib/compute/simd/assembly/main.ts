@@ -33,3 +33,5 @@ export * from "./power";
 export * from "./circular";
 export { fourier } from "./fourier";
 export * from "./wholes";
+export { runningProduct, runningSum } from "./running";
+export { topK } from "./topK";

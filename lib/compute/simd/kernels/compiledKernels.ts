@@ -18,10 +18,12 @@ import { power } from "./power";
 import { recurrent } from "./recurrent";
 import { reduce } from "./reduce";
 import { resize } from "./resize";
+import { running } from "./running";
 import { segmentSum } from "./segmentSum";
 import { shapes } from "./shapes";
 import { softmax } from "./softmax";
 import { spaceToBatch } from "./spaceToBatch";
+import { topK } from "./topK";
 import { types } from "./types";
 import { unary } from "./unary";
 
@@ -33,6 +35,8 @@ export const compiledKernels: Record<string, SimdKernel> = {
   ...fourier,
   ...types,
   ...reduce,
+  ...running,
+  ...topK,
   ...softmax,
   ...matMul,
   ...conv2d,

@@ -9,6 +9,7 @@ import { copyInto, copyOf, isNumeric, stepsOf, type CopyAxis } from "./stridedCo
 export const shapes: Record<string, SimdKernel> = {
   Transpose: numeric("Transpose", transpose),
   Reverse: numeric("Reverse", reverse),
+  FlipLeftRight: numeric("FlipLeftRight", flipLeftRight, "image"),
   Slice: numeric("Slice", slice),
   StridedSlice: numeric("StridedSlice", stridedSlice),
   SplitV: numeric("SplitV", split),
@@ -39,7 +40,14 @@ function transpose(x: TensorInfo, { attrs, backend }: KernelCall): TensorInfo {
 }
 
 function reverse(x: TensorInfo, { attrs, backend }: KernelCall): TensorInfo {
-  const axes = util.parseAxisParam(attrs.dims as number[], x.shape);
+  return reversed(backend, x, util.parseAxisParam(attrs.dims as number[], x.shape));
+}
+
+function flipLeftRight(image: TensorInfo, { backend }: KernelCall): TensorInfo {
+  return reversed(backend, image, [2]);
+}
+
+function reversed(backend: SimdBackend, x: TensorInfo, axes: number[]): TensorInfo {
   const steps = stepsOf(x.shape);
   let start = 0;
   if (x.shape.length > 0)
