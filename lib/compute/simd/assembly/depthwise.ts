@@ -3,8 +3,8 @@
 import { scratch } from "../../../threads/assembly/pool";
 import { CHUNK } from "./fill";
 import {
-  FIVES, FIVES_APART, Row, THREES, endWalked, firstWalked, rowPlace, tilesOfFive, tilesOfFiveApart, tilesOfThree,
-  walkThree,
+  FIVES, FIVES_APART, Row, THREES, endPair, endWalked, firstPair, firstWalked, rowPlace, tilesOfFive, tilesOfFiveApart,
+  tilesOfThree, walkPairs, walkThree,
 } from "./depthwiseRow";
 import { storeFirst } from "./lanes";
 import { madd } from "./madd";
@@ -100,11 +100,40 @@ export function depthwise(p: usize, chunk: i32): void {
     clip(down, down.at, s.height);
     const from = s.x + (image * s.height + down.at + down.low * down.step) * s.width * bytes;
     const filter = s.filter + (down.first + down.low * down.period) * s.tapsAcross * bytes;
+    const to = s.to + row * s.outWidth * bytes;
+    if (isPairs(s, down)) pairsOf(s, down, across, from, filter, to);
     // pixels that lie a hole apart have the same taps
-    for (let x = 0; x < min(s.holeAcross, s.outWidth); x++) {
-      trace(across, x * s.strideAcross + s.offsetAcross, s.tapsAcross, s.dilationAcross, s.holeAcross);
-      rowOf(s, down, across, from, filter, s.to + (row * s.outWidth + x) * bytes, (s.outWidth - x - 1) / s.holeAcross + 1);
+    else for (let x = 0; x < min(s.holeAcross, s.outWidth); x++) {
+      traceAcross(s, across, x);
+      rowOf(s, down, across, from, filter, to + x * bytes, (s.outWidth - x - 1) / s.holeAcross + 1);
     }
+  }
+}
+
+function traceAcross(s: Depthwise, across: Line, x: i32): void {
+  trace(across, x * s.strideAcross + s.offsetAcross, s.tapsAcross, s.dilationAcross, s.holeAcross);
+}
+
+/** Whether walkPairs takes the row: not a short one, which the loads of the filter would slow down. */
+function isPairs(s: Depthwise, down: Line): bool {
+  const rows = down.high - down.low;
+  const isThree = s.tapsAcross == 3 && s.dilationAcross == -1 && s.holeAcross == 2;
+  return isThree && s.outWidth >= 10 && (rows == 1 || rows == 2);
+}
+
+/** A row of the gradient of an image: in pairs of pixels, those at the border one by one. */
+function pairsOf(s: Depthwise, down: Line, across: Line, x: usize, filter: usize, to: usize): void {
+  const bytes = s.channels << 2, row = rowPlace();
+  describeRow(s, row, down, across, x, filter, to, s.outWidth);
+  row.filter = filter;
+  row.at = s.offsetAcross;
+  walkPairs(row);
+  const first = 2 * firstPair(row) - row.at, end = 2 * endPair(row) - row.at;
+  for (let pixel = 0; pixel < s.outWidth; pixel++) {
+    if (pixel == first) pixel = end;
+    if (pixel >= s.outWidth) return;
+    traceAcross(s, across, pixel);
+    pixelsOf(s, down, across, x, filter, to + pixel * bytes, 0, 1);
   }
 }
 

@@ -131,6 +131,45 @@ function walk(s: Row, first: i32, end: i32, channel: i32, rows: i32): void {
   }
 }
 
+/** Columns of dy that walkPairs takes: both of their pixels lie in the image. */
+export function firstPair(s: Row): i32 {
+  return (s.at + 1) >> 1;
+}
+/** The one after the last. */
+export function endPair(s: Row): i32 {
+  return max(firstPair(s), min(s.width, (s.pixels + s.at) >> 1));
+}
+
+/**
+ * The gradient of an image, of three taps whose pixels lie two apart, by one or two rows of taps. A column of dy gives to
+ * two neighbours, and by its last tap to the pixel after them: column j begins at the pixel 2 j - s.at.
+ */
+export function walkPairs(s: Row): void {
+  for (let channel = 0; channel < s.channels; channel += 4) {
+    if (s.rows == 2) pairs(s, channel, 2);
+    else pairs(s, channel, 1);
+  }
+}
+
+// @ts-ignore: decorators on functions are AssemblyScript's own
+@inline
+function pairs(s: Row, channel: i32, rows: i32): void {
+  const place = <usize>channel << 2, bytes = <usize>s.channels << 2, left = s.channels - channel;
+  const f0 = s.filter + place, f1 = rows > 1 ? f0 + s.runFilter : f0;
+  const w00 = v128.load(f0), w01 = v128.load(f0 + bytes), w02 = v128.load(f0 + 2 * bytes);
+  const w10 = v128.load(f1), w11 = v128.load(f1 + bytes), w12 = v128.load(f1 + 2 * bytes);
+  const bias = biasOf(s, channel), first = firstPair(s), end = endPair(s);
+  let a = s.x + place + <usize>first * bytes, b = rows > 1 ? a + s.runX : a;
+  let to = s.to + place + <usize>(2 * first - s.at) * bytes, carry = bias;
+  if (first > 0 && first <= s.width) carry = column(bias, rows, v128.load(a - bytes), w02, v128.load(b - bytes), w12, w12, w12); // prettier-ignore
+  for (let n = end - first; n > 0; n--, a += bytes, b += bytes, to += 2 * bytes) {
+    const x0 = v128.load(a), x1 = v128.load(b);
+    finish(s, to, column(carry, rows, x0, w00, x1, w10, x1, w10), left);
+    finish(s, to + bytes, column(bias, rows, x0, w01, x1, w11, x1, w11), left);
+    carry = column(bias, rows, x0, w02, x1, w12, x1, w12);
+  }
+}
+
 /** Pixels of a tile of each kind. */
 export const THREES: i32 = 3;
 export const FIVES: i32 = 3;
