@@ -3,8 +3,7 @@
 import { scratch } from "../../../threads/assembly/pool";
 import { CHUNK } from "./fill";
 import {
-  FIVES, FIVES_APART, Row, THREES, endPair, endWalked, firstPair, firstWalked, rowPlace, tilesOfFive, tilesOfFiveApart,
-  tilesOfThree, walkPairs, walkThree,
+  Row, TILE, endPair, endWalked, firstPair, firstWalked, rowPlace, tilesOfFive, tilesOfThree, walkPairs, walkThree,
 } from "./depthwiseRow";
 import { storeFirst } from "./lanes";
 import { madd } from "./madd";
@@ -139,20 +138,18 @@ function pairsOf(s: Depthwise, down: Line, across: Line, x: usize, filter: usize
 
 /** Pixels of a row that have the same taps: together what depthwiseRow takes, the others one by one. */
 function rowOf(s: Depthwise, down: Line, across: Line, x: usize, filter: usize, to: usize, pixels: i32): void {
-  const isBeside = s.strideAcross <= 2 && (across.step == 1 || across.step == -1);
-  const row = rowPlace(), rows = down.high - down.low, taps = across.count;
+  const isBeside = across.step == 1 || across.step == -1;
+  const row = rowPlace(), rows = down.high - down.low, taps = across.count, stride = s.strideAcross;
   let first = 0, end = 0;
-  if (isBeside && rows > 0 && (taps == 3 || taps == 5)) {
+  if (isBeside && rows > 0 && ((taps == 3 && stride <= 2) || (taps == 5 && stride == 1))) {
     describeRow(s, row, down, across, x, filter, to, pixels);
-    if (s.strideAcross == 2 || taps == 5) {
-      const size = sizeOfTile(s.strideAcross, taps);
-      first = row.at < 0 ? (s.strideAcross - 1 - row.at) / s.strideAcross : 0;
+    if (stride == 2 || taps == 5) {
+      first = row.at < 0 ? (stride - 1 - row.at) / stride : 0;
       const room = s.width - taps - row.at;
-      const tiles = room < 0 ? 0 : max(0, min(pixels, room / s.strideAcross + 1) - first) / size;
-      end = first + tiles * size;
+      const tiles = room < 0 ? 0 : max(0, min(pixels, room / stride + 1) - first) / TILE;
+      end = first + tiles * TILE;
       if (taps == 3) tilesOfThree(row, first, tiles);
-      else if (s.strideAcross == 1) tilesOfFive(row, first, tiles);
-      else tilesOfFiveApart(row, first, tiles);
+      else tilesOfFive(row, first, tiles);
     } else if (rows <= 3) {
       first = firstWalked(row);
       end = max(first, endWalked(row));
@@ -161,11 +158,6 @@ function rowOf(s: Depthwise, down: Line, across: Line, x: usize, filter: usize, 
   }
   pixelsOf(s, down, across, x, filter, to, 0, min(first, pixels));
   pixelsOf(s, down, across, x, filter, to, min(end, pixels), pixels);
-}
-
-/** Pixels of a tile. */
-function sizeOfTile(stride: i32, taps: i32): i32 {
-  return taps == 3 ? THREES : stride == 1 ? FIVES : FIVES_APART;
 }
 
 /** The row with its taps from left to right. */

@@ -170,10 +170,8 @@ function pairs(s: Row, channel: i32, rows: i32): void {
   }
 }
 
-/** Pixels of a tile of each kind. */
-export const THREES: i32 = 3;
-export const FIVES: i32 = 3;
-export const FIVES_APART: i32 = 2;
+/** Pixels of a tile. */
+export const TILE: i32 = 3;
 
 /** Three taps, pixels two apart: tiles of three, all within the image. */
 export function tilesOfThree(s: Row, first: i32, tiles: i32): void {
@@ -221,30 +219,6 @@ export function tilesOfFive(s: Row, first: i32, tiles: i32): void {
       finish(s, to, c0, left);
       finish(s, to + s.stepTo, c1, left);
       finish(s, to + 2 * s.stepTo, c2, left);
-    }
-  }
-}
-
-/** Five taps, pixels two apart: tiles of two, all within the image. */
-export function tilesOfFiveApart(s: Row, first: i32, tiles: i32): void {
-  const bytes = <usize>s.channels << 2;
-  let corner = s.x + <usize>(s.at + 2 * first) * bytes, out = s.to + <usize>(first * s.stepTo);
-  for (; tiles > 0; tiles--, corner += 4 * bytes, out += 2 * s.stepTo) {
-    let x = corner, filter = s.filter, to = out;
-    for (let channel = 0; channel < s.channels; channel += 4, x += 16, filter += 16, to += 16) {
-      let c0 = biasOf(s, channel), c1 = c0;
-      let a = x, f = filter;
-      for (let row = s.rows; row > 0; row--, a += s.runX, f += s.runFilter) {
-        const w0 = v128.load(f), w1 = v128.load(f + s.stepFilter), w2 = v128.load(f + 2 * s.stepFilter);
-        const w3 = v128.load(f + 3 * s.stepFilter), w4 = v128.load(f + 4 * s.stepFilter);
-        const x2 = v128.load(a + 2 * bytes), x3 = v128.load(a + 3 * bytes), x4 = v128.load(a + 4 * bytes);
-        c0 = madd(x4, w4, madd(x3, w3, three(c0, v128.load(a), w0, v128.load(a + bytes), w1, x2, w2)));
-        c1 = three(c1, x2, w0, x3, w1, x4, w2);
-        c1 = madd(v128.load(a + 6 * bytes), w4, madd(v128.load(a + 5 * bytes), w3, c1));
-      }
-      const left = s.channels - channel;
-      finish(s, to, c0, left);
-      finish(s, to + s.stepTo, c1, left);
     }
   }
 }
