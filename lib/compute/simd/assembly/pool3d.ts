@@ -61,9 +61,9 @@ export function pool3d(p: usize, chunk: i32): void {
               if (!from) continue;
               count++;
               const value = v128.load(from + at);
-              best = n.average ? f32x4.add(best, value) : f32x4.max(best, value);
+              best = n.average ? f32x4.add(best, value) : f32x4.pmax(best, value);
             }
-        if (n.average) best = f32x4.div(best, f32x4.splat(<f32>count));
+        if (n.average && count > 0) best = f32x4.div(best, f32x4.splat(<f32>count));
         if (left >= 4) v128.store(to + at, best);
         else storeFirst(to + at, best, left);
       }
@@ -112,7 +112,7 @@ function toMaxima(n: Pool3d, volume: usize, own: usize, z: i32, y: i32, x: i32, 
           const place = voxel(n, volume, z + dz * n.dilationDepth, y + dy * n.dilationHeight, x + dx * n.dilationWidth);
           if (!place) continue;
           const value = load<f32>(place + at);
-          if (value < most) continue;
+          if (!(value >= most)) continue; // NaN is passed over
           most = value;
           found = place;
         }

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { SimdBackend } from "../SimdBackend";
+import { dropoutOnCpu } from "../kernels/dropout";
 
 /** What is read of a layer, which TensorFlow.js does not declare. */
 interface Layer {
@@ -13,13 +13,14 @@ interface Layer {
 let isDone = false;
 
 /**
- * Has the layer `dropout`, and its kin that drop whole channels, be one operation in training where the backend in use is
- * `simd`: TensorFlow.js draws each number in JavaScript. With a seed the numbers follow from it and from how often the
- * layer has dropped, else from two draws of TensorFlow.js' own; they are the same on any number of threads.
+ * Has the layer `dropout`, and its kin that drop whole channels, be one operation in training on `simd` and on `cpu`:
+ * TensorFlow.js draws each number with an operation of its own. With a seed the numbers follow from it and from how often the
+ * layer has dropped, else from two draws of TensorFlow.js' own; they are the same on either backend and on any number of threads.
  */
 export function registerFusedDropout(): void {
   if (isDone) return;
   isDone = true;
+  tf.registerKernel({ kernelName: "Dropout", backendName: "cpu", kernelFunc: dropoutOnCpu });
   tf.registerGradient({
     kernelName: "Dropout",
     gradFunc: (dy, _, attrs) => ({ x: () => tf.engine().runKernel("Dropout", { x: dy as Tensor }, attrs) as Tensor }),
@@ -41,7 +42,7 @@ export function registerFusedDropout(): void {
 }
 
 function takes({ rate }: Layer, x: Tensor): boolean {
-  return rate > 0 && rate < 1 && x.dtype === "float32" && tf.backend() instanceof SimdBackend;
+  return rate > 0 && rate < 1 && x.dtype === "float32" && Boolean(tf.getKernel("Dropout", tf.getBackend()));
 }
 
 function drop(x: Tensor, layer: Layer, key?: [number, number]): Tensor {
@@ -49,7 +50,7 @@ function drop(x: Tensor, layer: Layer, key?: [number, number]): Tensor {
   return shape ? tf.mul(x, dropped(tf.ones(shape), layer.rate, key)) : dropped(x, layer.rate, key);
 }
 
-/** Zeros in the place of a share of the numbers, the rest divided by 1 - rate; on the backend `simd`. */
+/** Zeros in the place of a share of the numbers, the rest divided by 1 - rate. */
 export function dropped(x: Tensor, rate: number, key: [number, number] = [someBits(), someBits()]): Tensor {
   return tf.engine().runKernel("Dropout", { x }, { rate, key }) as Tensor;
 }
