@@ -90,6 +90,9 @@ const LEAST_CHANNELS = 16;
 /** Share of the plain multiplications that filtering may take at most: beyond it, half-filled tiles and sums cost more. */
 const MOST_WORK = 0.7;
 
+/** Share of a larger tile that must be within the map: half-empty ones lose digits and win little. */
+const LEAST_FILLED = 0.75;
+
 /** Channels and filters together whose larger tiles leave room for a tile's rows in a thread's scratch. */
 const MOST_LARGE = 880;
 
@@ -112,7 +115,9 @@ export function tilesFor(shape: ConvShape): (typeof TILES)[number] | null {
   if (shape.among || tapsDown !== 3 || tapsAcross !== 3 || dense.some((step) => step !== 1)) return null;
   if (Math.min(channels, filters) < LEAST_CHANNELS || !fitsWinograd(channels, filters)) return null;
   const work = ({ side, points, dearer }: (typeof TILES)[number]) => dearer * points * countOf(shape, side);
-  const [best] = TILES.filter(({ side }) => side === 2 || channels + filters <= MOST_LARGE).sort((a, b) => work(a) - work(b)); // prettier-ignore
+  const isFull = (side: number) => outHeight * outWidth >= LEAST_FILLED * side * side * countOf(shape, side);
+  const fits = ({ side }: (typeof TILES)[number]) => side === 2 || (channels + filters <= MOST_LARGE && isFull(side));
+  const [best] = TILES.filter(fits).sort((a, b) => work(a) - work(b));
   return work(best) <= MOST_WORK * 9 * outHeight * outWidth ? best : null;
 }
 
