@@ -7,6 +7,7 @@ import {
   registerGradient,
   reshape,
   sub,
+  sum,
   tile,
   unregisterGradient,
   util,
@@ -25,10 +26,13 @@ const OF_INPUT: Record<string, string> = {
 };
 
 /** Those of dy and the output y. */
-const OF_OUTPUT: Record<string, string> = { Sigmoid: "SigmoidGrad", Tanh: "TanhGrad" };
+const OF_OUTPUT: Record<string, string> = { Sigmoid: "SigmoidGrad", Tanh: "TanhGrad", Softmax: "SoftmaxGrad" };
+
+/** The input that a gradient is of, where it is not x. */
+const INPUT: Record<string, string> = { SoftmaxGrad: "logits" };
 
 /**
- * Lets the gradients of Relu, Relu6, LeakyRelu, ClipByValue, Sigmoid and Tanh run as one kernel where the backend in use
+ * Lets the gradients of Relu, Relu6, LeakyRelu, ClipByValue, Sigmoid, Tanh and Softmax run as one kernel where the backend in use
  * has it, and those of sums and means spread theirs by copying instead of by a product with ones; elsewhere TensorFlow.js'
  * own gradients go on. They can be differentiated again.
  */
@@ -44,6 +48,7 @@ export function registerGradients(): void {
   }
   Object.values(OF_INPUT).forEach((name) => registerGradient(ofStep(name)));
   registerGradient(ofOutput("SigmoidGrad", (y) => ({ slope: mul(y, sub(1, y)), bend: sub(1, mul(2, y)) })));
+  registerGradient(ofSoftmax);
   registerGradient(ofOutput("TanhGrad", (y) => ({ slope: sub(1, mul(y, y)), bend: mul(-2, y) })));
 }
 
@@ -73,7 +78,10 @@ function onePass(gradientName: string, otherwise: GradConfig["gradFunc"]): GradC
     const [kept] = saved;
     const compiled = getKernel(gradientName, engine().backendName);
     if (!compiled || kept.dtype !== "float32" || (dy as Tensor).dtype !== "float32") return otherwise(dy, saved, attrs);
-    return { x: () => engine().runKernel(gradientName, { dy, [input]: kept } as NamedTensorMap, attrs) as Tensor };
+    return {
+      [INPUT[gradientName] ?? "x"]: () =>
+        engine().runKernel(gradientName, { dy, [input]: kept } as NamedTensorMap, attrs) as Tensor,
+    };
   };
 }
 
@@ -100,3 +108,17 @@ function ofOutput(kernelName: string, of: (y: Tensor) => { slope: Tensor; bend: 
     }),
   };
 }
+
+/** Of y (dy - s), where s is the sum of dy y along the last axis. */
+const ofSoftmax: GradConfig = {
+  kernelName: "SoftmaxGrad",
+  inputsToSave: ["dy", "y"],
+  gradFunc(given, [dy, y]) {
+    const ddy = given as Tensor;
+    const along = (a: Tensor, b: Tensor) => sum(mul(a, b), -1, true);
+    return {
+      dy: () => engine().runKernel("SoftmaxGrad", { dy: ddy, y } as NamedTensorMap) as Tensor,
+      y: () => sub(mul(ddy, sub(dy, along(dy, y))), mul(dy, along(ddy, y))),
+    };
+  },
+};

@@ -29,10 +29,11 @@ function drawCase(random: Random, name: string): Case {
   if (random.uniform() < 0.5) inputs.h0 = draw(random, [examples, units]);
   if (random.uniform() < 0.5 && name === "LstmSequence") inputs.c0 = draw(random, [examples, units]);
   if (random.uniform() < 0.5) inputs.mask = { ...draw(random, [examples, steps]), values: Float32Array.from({ length: examples * steps }, () => integer(random, 0, 2)) }; // prettier-ignore
+  if (random.uniform() < 0.4 && name === "LstmSequence") inputs.drop = { shape: [examples, units], values: Float32Array.from({ length: examples * units }, () => 1.5 * integer(random, 0, 2)) }; // prettier-ignore
   return { inputs, dh: draw(random, [examples, steps, units]) };
 }
 
-const ORDER = { LstmSequence: ["x", "kernel", "recurrent", "bias", "h0", "c0", "mask"], GruSequence: ["x", "kernel", "recurrent", "bias", "h0", "mask"] }; // prettier-ignore
+const ORDER = { LstmSequence: ["x", "kernel", "recurrent", "bias", "h0", "c0", "mask", "drop"], GruSequence: ["x", "kernel", "recurrent", "bias", "h0", "mask"] }; // prettier-ignore
 
 /** The states after each step, by the kernel or step by step. */
 function statesOf(name: (typeof NAMES)[number], given: tf.NamedTensorMap, attrs: tf.NamedAttrMap): tf.Tensor {
@@ -49,13 +50,13 @@ for (const name of NAMES)
         activation: pick(random, ACTIVATIONS),
         recurrentActivation: pick(random, inputs.x.shape[1] === 1 ? ACTIVATIONS : BOUNDED),
       };
-      const learned = Object.keys(inputs).filter((input) => input !== "mask");
+      const learned = Object.keys(inputs).filter((input) => input !== "mask" && input !== "drop");
       const shapes = Object.entries(inputs).map(([input, { shape }]) => `${input} [${shape}]`);
       await againstCpu(
         `${trial}: ${shapes}, ${Object.values(attrs)}`,
         () => {
-          const mask = inputs.mask && tensorOf(inputs.mask);
-          const states = (...xs: tf.Tensor[]) => statesOf(name, { ...Object.fromEntries(learned.map((input, i) => [input, xs[i]])), ...(mask && { mask }) }, attrs); // prettier-ignore
+          const [mask, drop] = [inputs.mask, inputs.drop].map((drawn) => drawn && tensorOf(drawn));
+          const states = (...xs: tf.Tensor[]) => statesOf(name, { ...Object.fromEntries(learned.map((input, i) => [input, xs[i]])), ...(mask && { mask }), ...(drop && { drop }) }, attrs); // prettier-ignore
           const xs = learned.map((input) => tensorOf(inputs[input]));
           return [states(...xs), ...tf.grads(states)(xs, tensorOf(dh))];
         },
@@ -179,4 +180,19 @@ test("dropout drops the same features in all steps of an example, in training al
     assert.notDeepEqual(kept, other);
     assert.ok(slopes(false).flat(2).every((slope) => slope !== 0)); // prettier-ignore
   }
+});
+
+test("an LSTM drops its state before the product, in training alone, anew in each call", async () => {
+  await tf.setBackend("simd-2");
+  const layer = tf.layers.lstm({ units: 8, recurrentDropout: 0.5, returnSequences: true });
+  const x = tf.randomNormal([6, 4, 3]);
+  const run = (training: boolean) => (layer.apply(x, { training }) as tf.Tensor).arraySync() as number[][][];
+  layer.apply(x);
+  const [one, other, plain, same] = [run(true), run(true), run(false), run(false)];
+  assert.deepEqual(same, plain);
+  one.forEach((steps, example) => {
+    assert.deepEqual(steps[0], plain[example][0]); // no state has been there before
+    assert.notDeepEqual(steps[3], plain[example][3]);
+    assert.notDeepEqual(steps[3], other[example][3]);
+  });
 });

@@ -15,7 +15,7 @@ export * from "./reduce";
 export * from "./argReduce";
 export { copyRuns, copyTransposed, flattenIndices, gather, oneHot } from "./shapes";
 export { segmentSum, segmentSumOfInts } from "./segmentSum";
-export { softmax, logSoftmax } from "./softmax";
+export { softmax, softmaxGradient, logSoftmax } from "./softmax";
 export { avgPool, avgPoolGradient, maxPool, maxPoolGradient, maxPoolPairs, maxPoolPairsGradient } from "./pool2d";
 export { pool3d, pool3dGradient } from "./pool3d";
 export { batchNorm, batchNormTable } from "./batchNorm";

@@ -36,6 +36,8 @@ class Recurrent {
   units: i32;
   activation: i32;
   recurrentActivation: i32;
+  /** Of LSTM: what a state is multiplied by before the product, [examples, units]; 0 for ones. */
+  drop: usize;
   // The way back has more:
   /** Gradient of hs [examples, steps, units]; 0 for zeros. */
   dhs: usize;
@@ -120,6 +122,13 @@ function fetch(from: usize, to: usize, step: usize, first: i32, rows: i32, units
       memory.copy(to + <usize>row * step, from + (<usize>((first + row) * units) << 2), <usize>units << 2);
 }
 
+/** The group's rows of a state, each number times its factor. */
+function letThrough(state: usize, factors: usize, to: usize, step: usize, rows: i32, units: i32): void {
+  for (let row = 0; row < rows; row++, state += step, to += step, factors += <usize>units << 2)
+    for (let at: usize = 0; at < step; at += 16)
+      v128.store(to + at, f32x4.mul(v128.load(state + at), v128.load(factors + at)));
+}
+
 /** Whether a step of an example counts. */
 // @ts-ignore: decorators on functions are AssemblyScript's own
 @inline
@@ -134,10 +143,13 @@ export function lstmForward(p: usize, chunk: i32): void {
   const c = constants();
   const step = padded(units), wide = padded(4 * units), unitBytes = <usize>units << 2;
   const h = scratch + 256, state = h + <usize>GROUP * step, z = state + <usize>GROUP * step;
+  const through = r.drop ? z + <usize>GROUP * wide : h;
+  const factors = r.drop + <usize>first * unitBytes;
   fetch(r.h0, h, step, first, rows, units);
   fetch(r.c0, state, step, first, rows, units);
   for (let t = 0; t < r.steps; t++) {
-    multiply(h, step, units, r.panels, 4 * units, z, wide, rows);
+    if (r.drop) letThrough(h, factors, through, step, rows, units);
+    multiply(through, step, units, r.panels, 4 * units, z, wide, rows);
     for (let row = 0; row < rows; row++) {
       const place = (first + row) * r.steps + t;
       const active = counts(r, place);
@@ -187,6 +199,7 @@ export function lstmBackward(p: usize, chunk: i32): void {
       let cellBefore = t > 0 ? cell - unitBytes : r.c0 ? r.c0 + <usize>(first + row) * unitBytes : 0;
       let hBefore = t > 0 ? r.hs + <usize>(place - 1) * unitBytes : r.h0 ? r.h0 + <usize>(first + row) * unitBytes : 0;
       let toBefore = r.before + <usize>place * unitBytes;
+      let factor = r.drop ? r.drop + <usize>(first + row) * unitBytes : 0;
       for (let left = units; left > 0; left -= 4) {
         const zero = f32x4.splat(0);
         let d = v128.load(ofH);
@@ -213,14 +226,18 @@ export function lstmBackward(p: usize, chunk: i32): void {
         put(sum + 2 * unitBytes, dg, left);
         put(sum + 3 * unitBytes, dOut, left);
         v128.store(kept, stays);
-        put(toBefore, hBefore ? v128.load(hBefore) : zero, left);
+        let met = hBefore ? v128.load(hBefore) : zero;
+        if (factor) met = f32x4.mul(met, v128.load(factor));
+        put(toBefore, met, left);
         gate += 16, to += 16, sum += 16, ofH += 16, ofC += 16, kept += 16, cell += 16, toBefore += 16;
         if (given) given += 16;
         if (cellBefore) cellBefore += 16;
         if (hBefore) hBefore += 16;
+        if (factor) factor += 16;
       }
     }
     multiply(z, wide, 4 * units, r.panels, units, dh, step, rows);
+    if (r.drop) letThrough(dh, r.drop + <usize>first * unitBytes, dh, step, rows, units);
     for (let at: usize = 0, end = <usize>rows * step; at < end; at += 16)
       v128.store(dh + at, f32x4.add(v128.load(dh + at), v128.load(past + at)));
   }

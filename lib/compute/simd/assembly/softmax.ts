@@ -38,6 +38,29 @@ export function logSoftmax(p: usize, chunk: i32): void {
   }
 }
 
+/** The gradient of softmax, y (dy - sum of dy y). Parameters: dy, y, to, rows, columns, rowsOfChunk. */
+export function softmaxGradient(p: usize, chunk: i32): void {
+  const columns = load<i32>(p, 16), rowsOfChunk = load<i32>(p, 20);
+  const first = chunk * rowsOfChunk;
+  const last = min(first + rowsOfChunk, load<i32>(p, 12));
+  for (let row = first; row < last; row++) {
+    const at = <usize>row * (<usize>columns << 2);
+    const dy = load<usize>(p) + at, y = load<usize>(p, 4) + at, to = load<usize>(p, 8) + at;
+    let sums = f32x4.splat(0);
+    for (let left = columns, i: usize = 0; left > 0; left -= 4, i += 16) {
+      const product = f32x4.mul(v128.load(dy + i), v128.load(y + i));
+      sums = f32x4.add(sums, left >= 4 ? product : keepFirst(product, left, f32x4.splat(0)));
+    }
+    sums = f32x4.add(sums, v128.shuffle<u32>(sums, sums, 2, 3, 0, 1));
+    const sum = f32x4.add(sums, v128.shuffle<u32>(sums, sums, 1, 0, 3, 2));
+    for (let left = columns, i: usize = 0; left > 0; left -= 4, i += 16) {
+      const result = f32x4.mul(v128.load(y + i), f32x4.sub(v128.load(dy + i), sum));
+      if (left >= 4) v128.store(to + i, result);
+      else storeFirst(to + i, result, left);
+    }
+  }
+}
+
 /** The greatest number of a row, four times; NaN if there is one. */
 function greatest(from: usize, count: i32): v128 {
   const none = f32x4.splat(-Infinity);

@@ -55,8 +55,8 @@ let isDone = false;
 
 /**
  * Has LSTM and GRU layers go through a whole sequence as one operation, forward and back, where the backend in use is `simd`,
- * within other layers too. Cells of one's own, stacked cells, activations that are not compiled, and dropout of
- * the state while it drops go step by step as before.
+ * within other layers too. Cells of one's own, stacked cells, activations that are not compiled, and a GRU
+ * while it drops its state go step by step as before.
  */
 export function registerFusedRecurrent(): void {
   if (isDone) return;
@@ -79,7 +79,8 @@ function takes({ cell }: Layer, x: Tensor, kwargs: Kwargs | undefined): boolean 
   if (!(tf.backend() instanceof SimdBackend) || x.rank !== 3 || x.dtype !== "float32" || x.shape[1] === 0) return false;
   const plain = cell.getClassName?.() in KERNELS && [classes.LSTMCell, classes.GRUCell].includes(cell.constructor);
   if (!plain || cell.resetAfter || cell.units > MOST_UNITS) return false;
-  const goesByStep = Boolean(kwargs?.training) && (cell.recurrentDropout > 0 || Boolean(cell.dropoutFunc));
+  const dropsState = cell.recurrentDropout > 0 && cell.getClassName() !== "LSTMCell";
+  const goesByStep = Boolean(kwargs?.training) && (dropsState || Boolean(cell.dropoutFunc));
   return !goesByStep && [cell.activation, cell.recurrentActivation].every((one) => one.getClassName() in COMPILED);
 }
 
@@ -99,6 +100,8 @@ function runSequence(layer: Layer, given: Tensor, { mask, initialState, training
   if (h0) inputs.h0 = h0;
   if (c0) inputs.c0 = c0;
   if (cell.bias) inputs.bias = cell.bias.read();
+  if (training && cell.recurrentDropout > 0 && cell.recurrentDropout < 1)
+    inputs.drop = dropped(tf.ones([given.shape[0], cell.units]), cell.recurrentDropout);
   if (steps) inputs.mask = ordered(tf.cast(tf.reshape(steps, given.shape.slice(0, 2)), "float32"));
   const attrs = {
     activation: cell.activation.getClassName(),
@@ -120,7 +123,7 @@ function dropFeatures(x: Tensor, rate: number): Tensor {
 }
 
 function inputsOf(name: string): string[] {
-  return [...LEARNED[name], "mask"];
+  return [...LEARNED[name], "mask", ...(name === "LstmSequence" ? ["drop"] : [])];
 }
 
 /** The gates and the cells serve the way back only; of the cells the last one has a gradient. */
@@ -142,6 +145,7 @@ function gradientOf(name: string): SparseGradConfig {
       return {
         ...Object.fromEntries(LEARNED[name].map((input, i) => [input, () => gradients[i]])),
         mask: () => tf.zerosLike(inputs.mask),
+        drop: () => tf.zerosLike(inputs.drop),
       };
     },
   };
@@ -162,7 +166,7 @@ export function stepByStep(name: string, inputs: (Tensor | undefined)[], attrs: 
   const zeros = tf.zeros([x.shape[0], recurrent.shape[0]]);
   const h0 = inputs[4] ?? zeros;
   const c0 = name === "LstmSequence" ? (inputs[5] ?? zeros) : undefined;
-  const mask = inputs[learned.length];
+  const [mask, drop] = inputs.slice(learned.length);
   const [, steps] = x.shape;
   const units = recurrent.shape[0];
   const gate = ACTIVATIONS[attrs.recurrentActivation as string];
@@ -176,7 +180,7 @@ export function stepByStep(name: string, inputs: (Tensor | undefined)[], attrs: 
     let nextH: Tensor;
     let nextC = c;
     if (name === "LstmSequence") {
-      const sums = tf.add(sum, tf.matMul(h, recurrent));
+      const sums = tf.add(sum, tf.matMul(drop ? tf.mul(h, drop) : h, recurrent));
       const [i, f, o] = [0, 1, 3].map((first) => gate(columns(sums, first)));
       nextC = tf.add(tf.mul(f, c!), tf.mul(i, activate(columns(sums, 2))));
       nextH = tf.mul(o, activate(nextC));

@@ -5,7 +5,8 @@ import { runProduct } from "./matMul";
 /**
  * Recurrent layers over whole sequences. `LstmSequence` and `GruSequence` take x [examples, steps, inputs], kernel [inputs,
  * gates x units], recurrent [units, gates x units], bias [gates x units] or none, h0 and, of LSTM, c0 [examples,
- * units], and mask [examples, steps] of float32 or none: a step where it is 0 leaves the state as it is. They give the states
+ * units], and mask [examples, steps] of float32 or none: a step where it is 0 leaves the state as it is.
+ * LSTM takes `drop` [examples, units] too, or none: what a state is multiplied by before its product. They give the states
  * h after each step [examples, steps, units], the gates, and of LSTM also the last c and all of them. Their `…Grad` gives
  * the gradients of x, kernel, recurrent, bias, h0 and c0.
  */
@@ -60,7 +61,7 @@ function addressesOf(backend: SimdBackend, tensors: (TensorInfo | undefined)[]):
 }
 
 function forward({ inputs, attrs, backend }: KernelCall, kind: Kind): TensorInfo[] {
-  const { x, kernel, recurrent, bias, h0, c0, mask } = inputs;
+  const { x, kernel, recurrent, bias, h0, c0, mask, drop } = inputs;
   const { examples, steps, units, inputs: depth } = sizesOf(inputs);
   const hs = backend.output([examples, steps, units], "float32");
   const gates = backend.output([examples, steps, kind.gates * units], "float32");
@@ -74,7 +75,7 @@ function forward({ inputs, attrs, backend }: KernelCall, kind: Kind): TensorInfo
   withPanels(backend, recurrent, { kind, turned: false }, (panels) =>
     backend.run(kind.forward, Math.ceil(examples / GROUP), [
       ...[toGates, ...panels, ...addressesOf(backend, [h0, c0, mask]), toH, ofCells ?? 0],
-      ...[examples, steps, units, ...activationsOf(attrs)],
+      ...[examples, steps, units, ...activationsOf(attrs), ...addressesOf(backend, [drop])],
     ]),
   );
   if (ofLast !== undefined) copyLastStep(backend, { from: ofCells, to: ofLast, examples, steps, units });
@@ -120,7 +121,7 @@ function withPanels(
 }
 
 function backward({ inputs, attrs, backend }: KernelCall, kind: Kind): TensorInfo[] {
-  const { x, kernel, recurrent, h0, c0, mask, dh, dc, hs, gates, cs } = inputs;
+  const { x, kernel, recurrent, h0, c0, mask, drop, dh, dc, hs, gates, cs } = inputs;
   const { examples, steps, units, inputs: depth } = sizesOf(inputs);
   const wide = kind.gates * units;
   const states = kind === LSTM ? 2 : 1;
@@ -135,7 +136,7 @@ function backward({ inputs, attrs, backend }: KernelCall, kind: Kind): TensorInf
     withPanels(backend, recurrent, { kind, turned: true }, (panels) =>
       backend.run(kind.backward, Math.ceil(examples / GROUP), [
         ...[backend.address(gates), ...panels, ...addressesOf(backend, [h0, c0, mask, hs, cs])],
-        ...[examples, steps, units, ...activationsOf(attrs), ...addressesOf(backend, [dh, dc])],
+        ...[examples, steps, units, ...activationsOf(attrs), ...addressesOf(backend, [drop, dh, dc])],
         ...[sums, before, resets, dh0, dc0 ?? 0],
       ]),
     );

@@ -3,8 +3,15 @@ import { inherited } from "../inherited";
 import type { KernelCall, SimdKernel } from "../SimdBackend";
 import { CHUNK } from "./passes";
 
-/** Softmax along the last axis, and its logarithm: `tf.logSoftmax` does not call that one, a fused loss may. */
-export const softmax: Record<string, SimdKernel> = { Softmax: alongRows, LogSoftmax: logAlongRows };
+/**
+ * Softmax along the last axis with its gradient of dy and y, and its logarithm: `tf.logSoftmax` does not call that one, a
+ * fused loss may.
+ */
+export const softmax: Record<string, SimdKernel> = {
+  Softmax: alongRows,
+  SoftmaxGrad: gradientAlongRows,
+  LogSoftmax: logAlongRows,
+};
 
 function alongRows(call: KernelCall): TensorInfo | TensorInfo[] {
   const { logits } = call.inputs;
@@ -12,7 +19,11 @@ function alongRows(call: KernelCall): TensorInfo | TensorInfo[] {
   const rank = logits.shape.length;
   const last = rank > 0 && (dim === -1 || dim === rank - 1);
   if (!last || logits.dtype !== "float32" || util.sizeFromShape(logits.shape) === 0) return inherited("Softmax", call);
-  return run("softmax", call);
+  return run("softmax", call, [logits]);
+}
+
+function gradientAlongRows(call: KernelCall): TensorInfo {
+  return run("softmaxGradient", call, [call.inputs.dy, call.inputs.y]);
 }
 
 function logAlongRows(call: KernelCall): TensorInfo {
@@ -24,18 +35,19 @@ function logAlongRows(call: KernelCall): TensorInfo {
       `LogSoftmax: got ${logits.dtype} of rank ${rank} and axis ${axis}, wanted float32 and the last axis; ` +
         "transpose or cast before",
     );
-  return run("logSoftmax", call);
+  return run("logSoftmax", call, [logits]);
 }
 
-function run(task: string, { inputs: { logits }, backend }: KernelCall): TensorInfo {
-  const to = backend.output(logits.shape, "float32");
-  const count = util.sizeFromShape(logits.shape);
+function run(task: string, { backend }: KernelCall, given: TensorInfo[]): TensorInfo {
+  const [{ shape }] = given;
+  const to = backend.output(shape, "float32");
+  const count = util.sizeFromShape(shape);
   if (count === 0) return to;
-  const columns = logits.shape[logits.shape.length - 1];
+  const columns = shape.at(-1) ?? 1;
   const rows = count / columns;
   // exponentials cost several times what other passes do
   const rowsOfChunk = Math.max(1, Math.floor(CHUNK / 4 / columns));
-  const places = [backend.address(logits), backend.address(to)];
+  const places = [...given, to].map((tensor) => backend.address(tensor));
   backend.run(task, Math.ceil(rows / rowsOfChunk), [...places, rows, columns, rowsOfChunk]);
   return to;
 }
