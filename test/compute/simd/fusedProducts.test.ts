@@ -20,6 +20,16 @@ const NETS: Record<string, { shape: number[]; make: () => tf.layers.Layer[] }> =
       layers.dense({ units: 6, activation: "relu", ...seeded(3) }),
     ],
   },
+  "conv2d and dense without activation": {
+    shape: [9, 8, 3],
+    make: () => [
+      layers.conv2d({ filters: 5, kernelSize: 3, padding: "same", ...seeded(1) }),
+      layers.batchNormalization(),
+      layers.conv2d({ filters: 4, kernelSize: 3, strides: 2, activation: "tanh", useBias: false, ...seeded(2) }),
+      layers.flatten(),
+      layers.dense({ units: 6, ...seeded(3) }),
+    ],
+  },
   "conv2d, dilated": {
     shape: [9, 8, 3],
     make: () => [
@@ -58,7 +68,7 @@ async function trained(backend: string, { shape, make }: (typeof NETS)[string]):
 }
 
 for (const [name, net] of Object.entries(NETS))
-  test(`${name} with relu train as on cpu, and can be differentiated twice`, async () => {
+  test(`${name} trains as on cpu, and can be differentiated twice`, async () => {
     const [cpu, one, two] = [await trained("cpu", net), await trained("simd-1", net), await trained("simd-2", net)];
     assert.deepEqual(two, one, "one thread and two");
     one.forEach((number, i) => assert.ok(Math.abs(number - cpu[i]) <= 1e-4 * (1 + Math.abs(cpu[i])), `${i}: ${number}, cpu ${cpu[i]}`)); // prettier-ignore

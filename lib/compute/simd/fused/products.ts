@@ -8,20 +8,22 @@ interface Layer {
   rank: number;
   kernel: tf.LayerVariable;
   bias: tf.LayerVariable | null;
-  activation: tf.serialization.Serializable;
+  activation: tf.serialization.Serializable & { apply(x: Tensor): Tensor };
   strides: number[];
   padding: "same" | "valid" | "causal";
   dataFormat: "channelsFirst" | "channelsLast";
   dilationRate: number[];
+  invokeCallHook(inputs: unknown, kwargs: unknown): void;
 }
 
-type Compute = (layer: Layer, x: Tensor) => Tensor | null;
+type Compute = (layer: Layer, x: Tensor, kwargs: unknown) => Tensor | null;
 
 let isDone = false;
 
 /**
- * Has convolutions and dense layers with relu be one operation in training too, bias and relu included, where the backend
- * in use is `simd`: TensorFlow.js fuses them only where no gradient is asked for. Register it before what wraps these layers.
+ * Has convolutions and dense layers be one operation in training too, bias and relu included, where the backend in use is
+ * `simd`: TensorFlow.js fuses relu only where no gradient is asked for, and else reckons the gradient of the inputs whether
+ * it is wanted or not. Any other activation follows. Register it before what wraps these layers.
  */
 export function registerFusedProducts(): void {
   if (isDone) return;
@@ -41,24 +43,37 @@ function replaceCall(layer: tf.layers.Layer, compute: Compute): void {
   prototype.call = function (this: tf.layers.Layer, inputs, kwargs) {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
     const layer = this as unknown as Layer;
-    return (takes(layer, x) && tf.tidy(() => compute(layer, x)!)) || original.call(this, inputs, kwargs);
+    const finished = () => {
+      const y = compute(layer, x, kwargs);
+      return (y && !isRelu(layer) ? layer.activation.apply(y) : y)!;
+    };
+    return (takes(layer, x) && tf.tidy(finished)) || original.call(this, inputs, kwargs);
   };
 }
 
-function takes(layer: Layer, x: Tensor): boolean {
+function takes({ activation }: Layer, x: Tensor): boolean {
   const { gradientDepth } = (tf.engine() as unknown as { state: { gradientDepth: number } }).state;
-  const isRelu = layer.activation?.getClassName() === "relu";
-  return gradientDepth > 0 && isRelu && x.dtype === "float32" && tf.backend() instanceof SimdBackend;
+  return gradientDepth > 0 && Boolean(activation) && x.dtype === "float32" && tf.backend() instanceof SimdBackend;
 }
 
-function run(kernelName: string, inputs: Record<string, Tensor | null>, attrs: object): Tensor {
-  const present = Object.fromEntries(Object.entries(inputs).filter(([, tensor]) => tensor)) as NamedTensorMap;
-  return tf.engine().runKernel(kernelName, present, { ...attrs, activation: "relu" }) as Tensor;
+function isRelu({ activation }: Layer): boolean {
+  return activation.getClassName() === "relu";
+}
+
+/** A product with bias and relu. */
+function run(
+  kernelName: string,
+  layer: Layer,
+  { attrs, ...inputs }: { attrs: object } & Record<string, unknown>,
+): Tensor {
+  const all = (layer.bias ? { ...inputs, bias: layer.bias.read() } : inputs) as NamedTensorMap;
+  const own = { ...attrs, activation: isRelu(layer) ? "relu" : "linear" } as unknown as NamedAttrMap;
+  return tf.engine().runKernel(kernelName, all, own) as Tensor;
 }
 
 /** In two dimensions, or in one as a picture of one row. */
 function convolve(layer: Layer, x: Tensor): Tensor | null {
-  const { rank, kernel, bias, strides, padding, dataFormat, dilationRate } = layer;
+  const { rank, kernel, strides, padding, dataFormat, dilationRate } = layer;
   if (rank > 2 || padding === "causal" || dataFormat === "channelsFirst" || x.rank !== rank + 2) return null;
   const flat = rank === 1;
   const images = flat ? tf.expandDims(x, 1) : x;
@@ -69,24 +84,23 @@ function convolve(layer: Layer, x: Tensor): Tensor | null {
     pad: padding,
     dataFormat: "NHWC",
   };
-  const y = run("FusedConv2D", { x: images, filter, bias: bias?.read() ?? null }, attrs);
+  const y = run("FusedConv2D", layer, { x: images, filter, attrs });
   return flat ? tf.squeeze(y, [1]) : y;
 }
 
-function multiply({ kernel, bias }: Layer, x: Tensor): Tensor | null {
-  if (x.rank < 2 || kernel.read().rank !== 2) return null;
-  const [depth, units] = kernel.read().shape;
+function multiply(layer: Layer, x: Tensor, kwargs: unknown): Tensor | null {
+  const kernel = layer.kernel.read();
+  if (x.rank < 2 || kernel.rank !== 2) return null;
+  layer.invokeCallHook(x, kwargs);
+  const [depth, units] = kernel.shape;
   const a = tf.reshape(x, [-1, depth]);
-  const y = run(
-    "_FusedMatMul",
-    { a, b: kernel.read(), bias: bias?.read() ?? null },
-    { transposeA: false, transposeB: false },
-  );
-  return tf.reshape(y, [...x.shape.slice(0, -1), units]);
+  const attrs = { transposeA: false, transposeB: false };
+  return tf.reshape(run("_FusedMatMul", layer, { a, b: kernel, attrs }), [...x.shape.slice(0, -1), units]);
 }
 
-/** The gradient of what went through relu, of which y is left. */
-function masked(dy: Tensor, y: Tensor): Tensor {
+/** The gradient of what went through the activation, of which y is left. */
+function through({ activation }: NamedAttrMap, dy: Tensor, y: Tensor): Tensor {
+  if (activation === "linear") return dy;
   return tf.engine().runKernel("ReluGrad", { dy, x: y } as NamedTensorMap) as Tensor;
 }
 
@@ -99,7 +113,7 @@ const ofConvolution: OneOutput = {
   inputsToSave: ["x", "filter"],
   outputsToSave: [true],
   gradFunc(given, [x, filter, y], attrs) {
-    const dy = masked(given, y);
+    const dy = through(attrs, given, y);
     return { ...convolutionGradients(dy, [x, filter], attrs), bias: () => tf.sum(dy, [0, 1, 2]) };
   },
 };
@@ -108,8 +122,8 @@ const ofProduct: OneOutput = {
   kernelName: "_FusedMatMul",
   inputsToSave: ["a", "b"],
   outputsToSave: [true],
-  gradFunc(given, [a, b, y]) {
-    const dy = masked(given, y);
+  gradFunc(given, [a, b, y], attrs) {
+    const dy = through(attrs, given, y);
     return {
       a: () => tf.matMul(dy, b, false, true),
       b: () => tf.matMul(a, dy, true, false),
