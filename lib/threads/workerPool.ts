@@ -116,14 +116,20 @@ export function makePool(room: string, options: PoolOptions = {}): Pool {
     }
   }
 
-  /** As long as chunks are finished, however slowly, there is hope. */
+  /**
+   * As long as chunks are finished, however slowly, there is hope. A wait counts for a second at most: where it was longer
+   * the whole machine stood still, and its threads have had no time either.
+   */
   function waitLonger(task: string, chunks: number): void {
     let done = -1;
-    let since = 0;
+    let waited = 0;
+    let before = performance.now();
     while (!exports.settle(control, chunks)) {
       const now = performance.now();
-      if (Atomics.load(controlWords, DONE) !== done) [done, since] = [Atomics.load(controlWords, DONE), now];
-      if (now - since < PATIENCE * 1000) continue;
+      waited += Math.min(now - before, 1000);
+      before = now;
+      if (Atomics.load(controlWords, DONE) !== done) [done, waited] = [Atomics.load(controlWords, DONE), 0];
+      if (waited < PATIENCE * 1000) continue;
       lost = new Error(`the kernel ${task} stands still since ${PATIENCE} s: a thread is gone; restart the process`);
       throw lost;
     }
