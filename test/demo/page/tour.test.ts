@@ -317,6 +317,7 @@ test("while the server is away the dialog of similar things offers to try again"
       await page.unroute("**/api/similar**");
       await page.getByRole("button", { name: "Try again" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "Coat 1" }).waitFor();
+      await page.locator("#offline").waitFor({ state: "hidden" });
       await page.route("**/api/similar**", (route) => route.abort());
       await page.getByRole("dialog").getByRole("button", { name: "Coat 1" }).click();
       await page.locator("#offline").waitFor({ state: "visible" });
