@@ -132,6 +132,11 @@ export class SimdBackend extends MathBackendCPU {
     return (this.data.get(dataId) as unknown as Block).address;
   }
 
+  /** Those of several; 0 for one that is not there. */
+  addresses(tensors: (TensorInfo | undefined)[]): number[] {
+    return tensors.map((tensor) => (tensor ? this.address(tensor) : 0));
+  }
+
   /**
    * A tensor for a kernel to write to; what it holds until then is not defined.
    *

@@ -1,7 +1,7 @@
 // Where along an axis the greatest or least number stands: the first of them; NaN never, but that one which stands first
 // stays, as TensorFlow.js has it. Parameters: from [outer, length, inner], to [outer, inner], outer, length, inner,
 // outerOfChunk.
-import { storeFirst } from "./lanes";
+import { storeUpTo } from "./lanes";
 
 @unmanaged
 class Search {
@@ -65,8 +65,7 @@ function searchColumns<Order>(from: usize, to: usize, length: i32, inner: i32): 
       best = v128.bitselect(numbers, best, better);
       places = v128.bitselect(i32x4.splat(i), places, better);
     }
-    if (left >= 4) v128.store(to, places);
-    else storeFirst(to, places, left);
+    storeUpTo(to, places, left);
   }
 }
 

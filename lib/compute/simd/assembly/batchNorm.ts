@@ -1,6 +1,6 @@
 // Normalization with means and variances that are given, one for each place of a period.
 import { CHUNK } from "./fill";
-import { storeFirst } from "./lanes";
+import { storeUpTo } from "./lanes";
 import { madd } from "./madd";
 
 /**
@@ -37,8 +37,7 @@ export function batchNorm(p: usize, chunk: i32): void {
   while (left > 0) {
     for (const end = table + period; at < end && left > 0; at += 16, x += 16, to += 16, left -= 4) {
       const result = madd(f32x4.sub(v128.load(x), v128.load(at)), v128.load(at + period), v128.load(at + 2 * period));
-      if (left >= 4) v128.store(to, result);
-      else storeFirst(to, result, left);
+      storeUpTo(to, result, left);
     }
     at = table;
   }

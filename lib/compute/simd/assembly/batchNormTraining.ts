@@ -1,7 +1,7 @@
 // Batch normalization as it trains, over [rows, channels]: sums over shares of the rows, put together in their order,
 // and one pass that writes. A share's mean is taken first and its distances from it are squared, while it is still in
 // the cache: as exact as two passes over everything.
-import { storeFirst } from "./lanes";
+import { storeUpTo } from "./lanes";
 import { madd } from "./madd";
 
 /** Channels that are summed at once, in registers. */
@@ -186,8 +186,7 @@ export function batchNormGradient(p: usize, chunk: i32): void {
       const distance = f32x4.sub(v128.load(x), v128.load(at));
       const rest = madd(distance, v128.load(at + 2 * period), v128.load(at + 3 * period));
       const result = madd(v128.load(dy), v128.load(at + period), rest);
-      if (left >= 4) v128.store(to, result);
-      else storeFirst(to, result, left);
+      storeUpTo(to, result, left);
     }
     at = table;
   }

@@ -3,7 +3,7 @@
 // lie one apart keep nine sums in registers along a row; others go row of taps by row of taps.
 import { scratch } from "../../../threads/assembly/pool";
 import { Depthwise, store8 } from "./depthwise";
-import { storeFirst } from "./lanes";
+import { storeUpTo } from "./lanes";
 import { madd } from "./madd";
 
 /** Channels of a chunk. */
@@ -159,16 +159,9 @@ function nineOf(
 // @ts-ignore: decorators on functions are AssemblyScript's own
 @inline
 function storeThree(to: usize, step: usize, first: v128, second: v128, third: v128, left: i32): void {
-  store4(to, first, left);
-  store4(to + step, second, left);
-  store4(to + 2 * step, third, left);
-}
-
-// @ts-ignore: decorators on functions are AssemblyScript's own
-@inline
-function store4(to: usize, numbers: v128, left: i32): void {
-  if (left >= 4) v128.store(to, numbers);
-  else storeFirst(to, numbers, left);
+  storeUpTo(to, first, left);
+  storeUpTo(to + step, second, left);
+  storeUpTo(to + 2 * step, third, left);
 }
 
 /** The first pixel of a row whose tap lies in the image, and the one after the last. */
@@ -296,8 +289,8 @@ function fiveTaps(s: Depthwise, m: Meeting, x: usize, sums: usize): void {
     }
     if (room > 3) c4 = madd(v128.load(a + 3 * bytes), d0, c4);
     storeThree(to, bytes, c0, c1, c2, left);
-    store4(to3, c3, left);
-    store4(to3 + bytes, c4, left);
+    storeUpTo(to3, c3, left);
+    storeUpTo(to3 + bytes, c4, left);
   }
 }
 

@@ -2,7 +2,7 @@
 // are or, for a gradient, the other way round. A row of up to three rows of three taps is walked along with all nine in
 // registers; every other row goes in tiles, a row of taps in registers at a time.
 import { scratch } from "../../../threads/assembly/pool";
-import { storeFirst } from "./lanes";
+import { storeUpTo } from "./lanes";
 import { madd } from "./madd";
 import { LINEAR, RELU6 } from "./tiles";
 
@@ -53,8 +53,7 @@ function finish(s: Row, to: usize, sum: v128, left: i32): void {
     sum = f32x4.max(sum, f32x4.splat(0));
     if (s.activation == RELU6) sum = f32x4.min(sum, f32x4.splat(6));
   }
-  if (left >= 4) v128.store(to, sum);
-  else storeFirst(to, sum, left);
+  storeUpTo(to, sum, left);
 }
 
 // @ts-ignore: decorators on functions are AssemblyScript's own

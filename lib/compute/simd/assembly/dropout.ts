@@ -1,7 +1,7 @@
 // Dropout (Srivastava et al., 2014) by the counter-based generator Philox4x32-10 (Salmon et al., 2011): what is drawn
 // follows from the key and the place of a number, so that the way back draws it again and threads need not agree.
 import { CHUNK } from "./fill";
-import { storeFirst } from "./lanes";
+import { storeUpTo } from "./lanes";
 
 @unmanaged
 class Dropout {
@@ -37,8 +37,7 @@ function keep(n: Dropout, drawn: v128, at: i32, end: i32): void {
   const byte = <usize>at << 2;
   const scaled = f32x4.mul(v128.load(n.from + byte), f32x4.splat(n.scale));
   const kept = v128.and(scaled, i32x4.ge_s(drawn, i32x4.splat(n.least)));
-  if (at + 4 <= end) v128.store(n.to + byte, kept);
-  else storeFirst(n.to + byte, kept, end - at);
+  storeUpTo(n.to + byte, kept, end - at);
 }
 
 /** The lower halves of four words for four numbers, the upper ones for the next four. */

@@ -8,6 +8,22 @@ export function storeFirst(to: usize, numbers: v128, count: i32): void {
   } else if (count & 1) v128.store32_lane(to, numbers, 0);
 }
 
+/** Writes the first so many numbers of a vector: all four where there are as many. */
+// @ts-ignore: decorators on functions are AssemblyScript's own
+@inline
+export function storeUpTo(to: usize, numbers: v128, count: i32): void {
+  if (count >= 4) v128.store(to, numbers);
+  else storeFirst(to, numbers, count);
+}
+
+/** The sum of the four numbers of a vector: of those two apart first. */
+// @ts-ignore: decorators on functions are AssemblyScript's own
+@inline
+export function total(v: v128): f32 {
+  const pairs = f32x4.add(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
+  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
+}
+
 /** The first so many numbers of a vector, the others replaced. */
 // @ts-ignore: decorators on functions are AssemblyScript's own
 @inline

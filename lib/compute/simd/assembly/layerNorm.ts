@@ -1,5 +1,5 @@
 // Layer normalization (Ba, Kiros and Hinton, 2016) of [rows, width]: each row by its own mean and variance.
-import { keepFirst, storeFirst } from "./lanes";
+import { keepFirst, storeUpTo, total } from "./lanes";
 import { madd } from "./madd";
 
 @unmanaged
@@ -20,7 +20,7 @@ class LayerNorm {
   epsilon: f32;
   // The way back has more:
   dy: usize;
-  /** Sums of each chunk [chunks, 2, width]: the gradients of gamma and of beta. */
+  /** Sums of each chunk, [2, chunks, width]: the gradients of gamma, then of beta. */
   sums: usize;
 }
 
@@ -30,20 +30,6 @@ class LayerNorm {
 function take(from: usize, left: i32): v128 {
   const numbers = v128.load(from);
   return left >= 4 ? numbers : keepFirst(numbers, left, f32x4.splat(0));
-}
-
-// @ts-ignore: decorators on functions are AssemblyScript's own
-@inline
-function put(to: usize, numbers: v128, left: i32): void {
-  if (left >= 4) v128.store(to, numbers);
-  else storeFirst(to, numbers, left);
-}
-
-// @ts-ignore: decorators on functions are AssemblyScript's own
-@inline
-function total(v: v128): f32 {
-  const pairs = f32x4.add(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
-  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
 }
 
 /** A chunk is a share of the rows. */
@@ -71,7 +57,7 @@ export function layerNorm(p: usize, chunk: i32): void {
       let y = f32x4.mul(f32x4.sub(v128.load(x + at), middle), f32x4.splat(inverse));
       if (n.gamma) y = f32x4.mul(y, v128.load(n.gamma + at));
       if (n.beta) y = f32x4.add(y, v128.load(n.beta + at));
-      put(to + at, y, left);
+      storeUpTo(to + at, y, left);
     }
   }
 }
@@ -82,8 +68,10 @@ export function layerNormGradient(p: usize, chunk: i32): void {
   const first = chunk * n.share, last = min(first + n.share, n.rows);
   const part = f32x4.splat(<f32>1 / <f32>n.width);
   const bytes = <usize>n.width << 2;
-  const ofGamma = n.sums + <usize>chunk * 2 * bytes, ofBeta = ofGamma + bytes;
-  memory.fill(ofGamma, 0, 2 * bytes);
+  const chunks = (n.rows + n.share - 1) / n.share;
+  const ofGamma = n.sums + <usize>chunk * bytes, ofBeta = ofGamma + <usize>chunks * bytes;
+  memory.fill(ofGamma, 0, bytes);
+  memory.fill(ofBeta, 0, bytes);
   for (let row = first; row < last; row++) {
     const x = n.x + <usize>row * bytes, dy = n.dy + <usize>row * bytes, to = n.to + <usize>row * bytes;
     const mean = v128.load32_splat(n.mean + (<usize>row << 2)), inverse = v128.load32_splat(n.inverse + (<usize>row << 2));
@@ -91,8 +79,8 @@ export function layerNormGradient(p: usize, chunk: i32): void {
     for (let at: usize = 0, left = n.width; left > 0; left -= 4, at += 16) {
       const d = v128.load(dy + at);
       const normal = f32x4.mul(f32x4.sub(v128.load(x + at), mean), inverse);
-      put(ofGamma + at, madd(d, normal, v128.load(ofGamma + at)), left);
-      put(ofBeta + at, f32x4.add(d, v128.load(ofBeta + at)), left);
+      storeUpTo(ofGamma + at, madd(d, normal, v128.load(ofGamma + at)), left);
+      storeUpTo(ofBeta + at, f32x4.add(d, v128.load(ofBeta + at)), left);
       let scaled = n.gamma ? f32x4.mul(d, v128.load(n.gamma + at)) : d;
       let crossed = f32x4.mul(scaled, normal);
       if (left < 4) {
@@ -108,7 +96,7 @@ export function layerNormGradient(p: usize, chunk: i32): void {
       const scaled = n.gamma ? f32x4.mul(d, v128.load(n.gamma + at)) : d;
       const normal = f32x4.mul(f32x4.sub(v128.load(x + at), mean), inverse);
       const rest = f32x4.sub(f32x4.sub(scaled, shift), f32x4.mul(normal, slope));
-      put(to + at, f32x4.mul(rest, inverse), left);
+      storeUpTo(to + at, f32x4.mul(rest, inverse), left);
     }
   }
 }

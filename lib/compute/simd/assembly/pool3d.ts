@@ -1,5 +1,5 @@
 // Max and average pooling of volumes [batch, depth, height, width, channels], and their gradients.
-import { storeFirst } from "./lanes";
+import { storeUpTo } from "./lanes";
 
 @unmanaged
 class Pool3d {
@@ -64,8 +64,7 @@ export function pool3d(p: usize, chunk: i32): void {
               best = n.average ? f32x4.add(best, value) : f32x4.pmax(best, value);
             }
         if (n.average && count > 0) best = f32x4.div(best, f32x4.splat(<f32>count));
-        if (left >= 4) v128.store(to + at, best);
-        else storeFirst(to + at, best, left);
+        storeUpTo(to + at, best, left);
       }
     }
 }
@@ -96,8 +95,7 @@ function shareOut(n: Pool3d, own: usize, z: i32, y: i32, x: i32, from: usize, sh
         if (!to) continue;
         for (let at: usize = 0, left = n.channels; left > 0; left -= 4, at += 16) {
           const sum = f32x4.add(v128.load(to + at), f32x4.mul(v128.load(from + at), f32x4.splat(share)));
-          if (left >= 4) v128.store(to + at, sum);
-          else storeFirst(to + at, sum, left);
+          storeUpTo(to + at, sum, left);
         }
       }
 }

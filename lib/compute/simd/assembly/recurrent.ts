@@ -2,7 +2,7 @@
 // thread waits for another within a sequence. What the inputs add to the gates is there before, one product for all
 // steps; the recurrent matrix is packed in panels of eight columns.
 import { scratch } from "../../../threads/assembly/pool";
-import { choose, storeFirst } from "./lanes";
+import { choose, storeUpTo } from "./lanes";
 import { constants, sigmoid4, tanh4 } from "./math";
 import { tileTo } from "./tiles";
 
@@ -76,14 +76,6 @@ function slope(y: v128, kind: i32): v128 {
   const positive = f32x4.gt(y, f32x4.splat(0));
   if (kind == RELU) return choose(positive, one, f32x4.splat(0));
   return v128.and(v128.and(positive, f32x4.lt(y, one)), f32x4.splat(0.2));
-}
-
-/** Writes up to four numbers of a row of `units`. */
-// @ts-ignore: decorators on functions are AssemblyScript's own
-@inline
-function put(to: usize, numbers: v128, left: i32): void {
-  if (left >= 4) v128.store(to, numbers);
-  else storeFirst(to, numbers, left);
 }
 
 /** Packs a matrix [rows, columns], `step` numbers from row to row, in panels of eight columns. A chunk is a panel. */
@@ -161,17 +153,17 @@ export function lstmForward(p: usize, chunk: i32): void {
         const f = activate(f32x4.add(v128.load(gate + unitBytes), v128.load(sum + unitBytes)), r.recurrentActivation, c);
         const g = activate(f32x4.add(v128.load(gate + 2 * unitBytes), v128.load(sum + 2 * unitBytes)), r.activation, c);
         const o = activate(f32x4.add(v128.load(gate + 3 * unitBytes), v128.load(sum + 3 * unitBytes)), r.recurrentActivation, c); // prettier-ignore
-        put(gate, i, left);
-        put(gate + unitBytes, f, left);
-        put(gate + 2 * unitBytes, g, left);
-        put(gate + 3 * unitBytes, o, left);
+        storeUpTo(gate, i, left);
+        storeUpTo(gate + unitBytes, f, left);
+        storeUpTo(gate + 2 * unitBytes, g, left);
+        storeUpTo(gate + 3 * unitBytes, o, left);
         if (active) {
           const next = f32x4.add(f32x4.mul(f, v128.load(before)), f32x4.mul(i, g));
-          put(before, next, left);
-          put(out, f32x4.mul(o, activate(next, r.activation, c)), left);
+          storeUpTo(before, next, left);
+          storeUpTo(out, f32x4.mul(o, activate(next, r.activation, c)), left);
         }
-        put(toC, v128.load(before), left);
-        put(toH, v128.load(out), left);
+        storeUpTo(toC, v128.load(before), left);
+        storeUpTo(toH, v128.load(out), left);
       }
     }
   }
@@ -214,21 +206,21 @@ export function lstmBackward(p: usize, chunk: i32): void {
           di = f32x4.mul(f32x4.mul(inner, g), slope(i, r.recurrentActivation));
           dg = f32x4.mul(f32x4.mul(inner, i), slope(g, r.activation));
           if (cellBefore) df = f32x4.mul(f32x4.mul(inner, v128.load(cellBefore)), slope(f, r.recurrentActivation));
-          put(ofC, f32x4.mul(inner, f), left);
+          storeUpTo(ofC, f32x4.mul(inner, f), left);
           stays = zero;
         }
-        put(to, di, left);
-        put(to + unitBytes, df, left);
-        put(to + 2 * unitBytes, dg, left);
-        put(to + 3 * unitBytes, dOut, left);
-        put(sum, di, left);
-        put(sum + unitBytes, df, left);
-        put(sum + 2 * unitBytes, dg, left);
-        put(sum + 3 * unitBytes, dOut, left);
+        storeUpTo(to, di, left);
+        storeUpTo(to + unitBytes, df, left);
+        storeUpTo(to + 2 * unitBytes, dg, left);
+        storeUpTo(to + 3 * unitBytes, dOut, left);
+        storeUpTo(sum, di, left);
+        storeUpTo(sum + unitBytes, df, left);
+        storeUpTo(sum + 2 * unitBytes, dg, left);
+        storeUpTo(sum + 3 * unitBytes, dOut, left);
         v128.store(kept, stays);
         let met = hBefore ? v128.load(hBefore) : zero;
         if (factor) met = f32x4.mul(met, v128.load(factor));
-        put(toBefore, met, left);
+        storeUpTo(toBefore, met, left);
         gate += 16, to += 16, sum += 16, ofH += 16, ofC += 16, kept += 16, cell += 16, toBefore += 16;
         if (given) given += 16;
         if (cellBefore) cellBefore += 16;
@@ -264,9 +256,9 @@ export function gruForward(p: usize, chunk: i32): void {
       for (let left = units; left > 0; left -= 4, gate += 16, sum += 16, state += 16, through += 16) {
         const update = activate(f32x4.add(v128.load(gate), v128.load(sum)), r.recurrentActivation, c);
         const open = activate(f32x4.add(v128.load(gate + unitBytes), v128.load(sum + unitBytes)), r.recurrentActivation, c); // prettier-ignore
-        put(gate, update, left);
-        put(gate + unitBytes, open, left);
-        put(through, f32x4.mul(open, v128.load(state)), left);
+        storeUpTo(gate, update, left);
+        storeUpTo(gate + unitBytes, open, left);
+        storeUpTo(through, f32x4.mul(open, v128.load(state)), left);
       }
     }
     multiply(reset, step, units, r.morePanels, units, z, wide, rows);
@@ -277,13 +269,13 @@ export function gruForward(p: usize, chunk: i32): void {
       let sum = z + <usize>row * wide, state = h + <usize>row * step, toH = r.hs + <usize>place * unitBytes;
       for (let left = units; left > 0; left -= 4, gate += 16, sum += 16, state += 16, toH += 16) {
         const candidate = activate(f32x4.add(v128.load(gate + 2 * unitBytes), v128.load(sum)), r.activation, c);
-        put(gate + 2 * unitBytes, candidate, left);
+        storeUpTo(gate + 2 * unitBytes, candidate, left);
         if (active) {
           const update = v128.load(gate);
           const fresh = f32x4.mul(f32x4.sub(f32x4.splat(1), update), candidate);
-          put(state, f32x4.add(f32x4.mul(update, v128.load(state)), fresh), left);
+          storeUpTo(state, f32x4.add(f32x4.mul(update, v128.load(state)), fresh), left);
         }
-        put(toH, v128.load(state), left);
+        storeUpTo(toH, v128.load(state), left);
       }
     }
   }
@@ -318,10 +310,10 @@ export function gruBackward(p: usize, chunk: i32): void {
           ofCandidate = f32x4.mul(f32x4.mul(d, f32x4.sub(one, update)), slope(candidate, r.activation));
           stays = f32x4.mul(d, update);
         }
-        put(z + <usize>row * wide + at, ofUpdate, left);
-        put(inner + here, ofCandidate, left);
+        storeUpTo(z + <usize>row * wide + at, ofUpdate, left);
+        storeUpTo(inner + here, ofCandidate, left);
         v128.store(kept + here, stays);
-        put(r.before + <usize>place * unitBytes + at, past, left);
+        storeUpTo(r.before + <usize>place * unitBytes + at, past, left);
       }
     }
     multiply(inner, step, units, r.morePanels, units, through, step, rows);
@@ -336,11 +328,11 @@ export function gruBackward(p: usize, chunk: i32): void {
         const ofOpen = f32x4.mul(f32x4.mul(d, past), slope(open, r.recurrentActivation));
         const to = r.sums + <usize>place * 3 * unitBytes + at;
         v128.store(kept + here, f32x4.add(v128.load(kept + here), f32x4.mul(d, open)));
-        put(to, ofUpdate, left);
-        put(to + unitBytes, ofOpen, left);
-        put(to + 2 * unitBytes, v128.load(inner + here), left);
-        put(z + <usize>row * wide + unitBytes + at, ofOpen, left);
-        put(r.resets + <usize>place * unitBytes + at, f32x4.mul(open, past), left);
+        storeUpTo(to, ofUpdate, left);
+        storeUpTo(to + unitBytes, ofOpen, left);
+        storeUpTo(to + 2 * unitBytes, v128.load(inner + here), left);
+        storeUpTo(z + <usize>row * wide + unitBytes + at, ofOpen, left);
+        storeUpTo(r.resets + <usize>place * unitBytes + at, f32x4.mul(open, past), left);
       }
     }
     multiply(z, wide, 2 * units, r.panels, units, dh, step, rows);

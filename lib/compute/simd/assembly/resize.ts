@@ -1,5 +1,5 @@
 // Resizing, and its gradient: each pixel is a sum of pixels, by lists of rows and of columns with their weights.
-import { storeFirst } from "./lanes";
+import { storeUpTo } from "./lanes";
 import { madd } from "./madd";
 
 @unmanaged
@@ -41,8 +41,7 @@ export function blendPixels(p: usize, chunk: i32): void {
         for (let c = firstColumn; c < endColumn; c += 8)
           sum = madd(v128.load(start + <usize>load<i32>(c) * pixel), f32x4.splat(weight * load<f32>(c, 4)), sum);
       }
-      if (left >= 4) v128.store(to + at, sum);
-      else storeFirst(to + at, sum, left);
+      storeUpTo(to + at, sum, left);
     }
   }
 }

@@ -1,5 +1,5 @@
 // Running sums and products along an axis.
-import { storeFirst } from "./lanes";
+import { storeUpTo } from "./lanes";
 
 @unmanaged
 class Running {
@@ -79,22 +79,15 @@ function planeBlock<Kind>(s: Running, from: usize, to: usize, columns: i32): voi
   }
   for (let column = 0; column < columns; column += 4) {
     const place = <usize>column << 2, left = columns - column;
-    store4(to + place, s.isExclusive ? f32x4.splat(kind.start()) : v128.load(from + place), left);
+    storeUpTo(to + place, s.isExclusive ? f32x4.splat(kind.start()) : v128.load(from + place), left);
   }
   for (let n = s.length - 1; n > 0; n--, from += step, to += step) {
     const number = s.isExclusive ? from : from + step;
     for (let column = 0; column < columns; column += 4) {
       const place = <usize>column << 2, left = columns - column;
-      store4(to + step + place, kind.vectors(v128.load(to + place), v128.load(number + place)), left);
+      storeUpTo(to + step + place, kind.vectors(v128.load(to + place), v128.load(number + place)), left);
     }
   }
-}
-
-// @ts-ignore: decorators on functions are AssemblyScript's own
-@inline
-function store4(to: usize, numbers: v128, left: i32): void {
-  if (left >= 4) v128.store(to, numbers);
-  else storeFirst(to, numbers, left);
 }
 
 /** Rows, four of them at a time: the sums of one wait for each other. */

@@ -1,5 +1,5 @@
 // Sums of rows by the segment each belongs to: the gradient of picking rows, as embeddings do.
-import { storeFirst } from "./lanes";
+import { storeUpTo } from "./lanes";
 
 /**
  * The rows of each segment added in their order; rows of no segment are left out. Parameters: rows, their segments, to,
@@ -30,8 +30,7 @@ function sumOf(p: usize, chunk: i32, whole: bool): void {
     for (let left = columns; left > 0; left -= 4, x += 16, to += 16) {
       const before = v128.load(to), number = v128.load(x);
       const sum = whole ? i32x4.add(before, number) : f32x4.add(before, number);
-      if (left >= 4) v128.store(to, sum);
-      else storeFirst(to, sum, left);
+      storeUpTo(to, sum, left);
     }
   }
 }

@@ -1,6 +1,6 @@
 // Softmax and its logarithm along rows, the greatest number taken off first, the sum of the exponentials in float64.
 // Parameters: from, to, rows, columns, rowsOfChunk.
-import { keepFirst, storeFirst } from "./lanes";
+import { keepFirst, storeFirst, storeUpTo } from "./lanes";
 import { constants, exp4, log4 } from "./math";
 
 export function softmax(p: usize, chunk: i32): void {
@@ -14,8 +14,7 @@ export function softmax(p: usize, chunk: i32): void {
     const sum = f32x4.splat(<f32>exponentials(from, to, columns, greatest(from, columns), c));
     for (let i = 0, place = to; i < columns; i += 4, place += 16) {
       const share = f32x4.div(v128.load(place), sum);
-      if (columns - i >= 4) v128.store(place, share);
-      else storeFirst(place, share, columns - i);
+      storeUpTo(place, share, columns - i);
     }
   }
 }
@@ -32,8 +31,7 @@ export function logSoftmax(p: usize, chunk: i32): void {
     const log = log4(f32x4.splat(<f32>exponentials(from, to, columns, most, c)), c);
     for (let i = 0; i < columns; i += 4) {
       const result = f32x4.sub(f32x4.sub(v128.load(from + (<usize>i << 2)), most), log);
-      if (columns - i >= 4) v128.store(to + (<usize>i << 2), result);
-      else storeFirst(to + (<usize>i << 2), result, columns - i);
+      storeUpTo(to + (<usize>i << 2), result, columns - i);
     }
   }
 }
@@ -55,8 +53,7 @@ export function softmaxGradient(p: usize, chunk: i32): void {
     const sum = f32x4.add(sums, v128.shuffle<u32>(sums, sums, 1, 0, 3, 2));
     for (let left = columns, i: usize = 0; left > 0; left -= 4, i += 16) {
       const result = f32x4.mul(v128.load(y + i), f32x4.sub(v128.load(dy + i), sum));
-      if (left >= 4) v128.store(to + i, result);
-      else storeFirst(to + i, result, left);
+      storeUpTo(to + i, result, left);
     }
   }
 }

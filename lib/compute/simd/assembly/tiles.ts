@@ -3,6 +3,7 @@
 // 4 x 8, with eight sums, two vectors of B and four numbers of A, is the most that never spills. Each leaves its sums,
 // 8 a row, at `out`; finishTile brings them to where they belong. Beyond the last row or column tiles read what lies
 // there and finishTile leaves those sums aside. Unrolling further makes V8 spill.
+import { total } from "./lanes";
 import { madd } from "./madd";
 
 /** Rows of a tile of `tileRows`. */
@@ -243,13 +244,6 @@ export function tileDots(
   store<f32>(out, total(c20) + restOfDot(a2 + at, b0 + at, rest), 64);
   store<f32>(out, total(c21) + restOfDot(a2 + at, b1 + at, rest), 68);
   store<f32>(out, total(c22) + restOfDot(a2 + at, b2 + at, rest), 72);
-}
-
-// @ts-ignore: decorators on functions are AssemblyScript's own
-@inline
-function total(v: v128): f32 {
-  const pairs = f32x4.add(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
-  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
 }
 
 function restOfDot(a: usize, b: usize, count: i32): f32 {

@@ -1,6 +1,6 @@
 // Passes that change or choose: from type to type, by a condition, of truths, of many tensors.
 import { CHUNK } from "./fill";
-import { choose, loadBytes, storeFirst, storeFirstBytes, truthsOf } from "./lanes";
+import { choose, loadBytes, storeFirstBytes, storeUpTo, truthsOf } from "./lanes";
 
 /** Bytes of a chunk of a pass over truths. */
 const BYTES: i32 = CHUNK * 4;
@@ -14,8 +14,7 @@ function convert<Conversion>(p: usize, chunk: i32): void {
   let to = load<usize>(p, 4) + (<usize>start << 2);
   for (; left > 0; left -= 4, from += 4 * conversion.bytes(), to += 16) {
     const result = conversion.of(from);
-    if (left >= 4) v128.store(to, result);
-    else storeFirst(to, result, left);
+    storeUpTo(to, result, left);
   }
 }
 
@@ -145,8 +144,7 @@ export function select(p: usize, chunk: i32): void {
   for (; left > 0; left -= 4, condition += 4, at += 16) {
     const mask = i32x4.eq(loadBytes(condition), i32x4.splat(1));
     const result = choose(mask, v128.load(yes + at), v128.load(no + at));
-    if (left >= 4) v128.store(to + at, result);
-    else storeFirst(to + at, result, left);
+    storeUpTo(to + at, result, left);
   }
 }
 
@@ -213,7 +211,6 @@ export function addMany(p: usize, chunk: i32): void {
   for (let at = <usize>start << 2; left > 0; left -= 4, at += 16) {
     let sum = f32x4.splat(0);
     for (let i: usize = 0; i < tensors; i += 4) sum = f32x4.add(sum, v128.load(load<usize>(p + i, 12) + at));
-    if (left >= 4) v128.store(to + at, sum);
-    else storeFirst(to + at, sum, left);
+    storeUpTo(to + at, sum, left);
   }
 }

@@ -1,18 +1,19 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { KernelFunc, NamedAttrMap, Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
-import { einsumKernel } from "./einsum";
+import { einsumKernel } from "../kernels/einsum";
 import { correctCpuKernel } from "./gradientConfigs";
 
 /**
  * Puts kernels of the `cpu` backend right: cumsum and cumprod take an axis counted from the end, tensorScatterUpdate leaves
- * the tensor that it is given as it is, einsum sums over every axis that it shall, and stridedSlice gives an empty tensor where nothing is between begin and end.
+ * the tensor that it is given as it is, einsum sums over every axis that it shall, and stridedSlice gives an empty tensor
+ * where nothing is between begin and end.
  */
 export function correctCpuKernels(): void {
   for (const name of ["Cumsum", "Cumprod"]) correctCpuKernel(name, alongAnyAxis);
   correctCpuKernel("TensorScatterUpdate", ofCopy);
   correctCpuKernel("StridedSlice", orEmpty);
-  correctCpuKernel("Einsum", () => einsumKernel("cpu"));
+  correctCpuKernel("Einsum", () => einsumKernel("cpu") as unknown as KernelFunc);
 }
 
 function alongAnyAxis(own: KernelFunc): KernelFunc {

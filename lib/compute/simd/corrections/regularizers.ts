@@ -20,8 +20,7 @@ const HOLDING: Record<string, string[]> = {
 
 /**
  * Has the regularizers of recurrent layers, also within `bidirectional`, add to the loss (TensorFlow.js leaves them out),
- * those of a layer that is used twice add once, and those of activities work (it refuses
- * them).
+ * those of a layer that is used twice add once, and those of activities work (it refuses them).
  */
 export function correctRegularizers(): void {
   for (const [name, places] of Object.entries(HOLDING))

@@ -36,7 +36,7 @@ function normalize(call: KernelCall): TensorInfo | TensorInfo[] {
   const floats = [x, ...given].every(({ dtype }) => dtype === "float32");
   if (!alike || !floats || count === 0 || period === 0) return inherited("FusedBatchNorm", call);
   const to = backend.output(x.shape, "float32");
-  const places = [mean, variance, scale, offset].map((tensor) => (tensor ? backend.address(tensor) : 0));
+  const places = backend.addresses([mean, variance, scale, offset]);
   const epsilon = (attrs.varianceEpsilon as number | null) ?? 0.001;
   runNormalization(backend, { x: backend.address(x), to: backend.address(to), given: places }, { count, period, epsilon }); // prettier-ignore
   return to;

@@ -37,7 +37,7 @@ function normalize({ inputs, attrs, backend }: KernelCall): TensorInfo[] {
     backend.run("batchMoments", shares, [from, sums, rows, channels, share]);
     backend.run("mergeMoments", 1, [sums, toMean, toVariance, rows, channels, share, shares]);
   });
-  const given = [toMean, toVariance, ...[gamma, beta].map((tensor) => (tensor ? backend.address(tensor) : 0))];
+  const given = [toMean, toVariance, ...backend.addresses([gamma, beta])];
   const sizes = { count, period: channels, epsilon: attrs.epsilon as number };
   runNormalization(backend, { x: from, to: backend.address(y), given }, sizes);
   return [y, mean, variance];

@@ -1,4 +1,3 @@
-import { einsumKernel } from "../corrections/einsum";
 import type { SimdKernel } from "../SimdBackend";
 import { batchNorm } from "./batchNorm";
 import { batchNormTraining } from "./batchNormTraining";
@@ -7,6 +6,7 @@ import { conv2d } from "./conv2d";
 import { conv3d } from "./conv3d";
 import { depthwise } from "./depthwise";
 import { dropout } from "./dropout";
+import { einsumKernel } from "./einsum";
 import { fourier } from "./fourier";
 import { gatherNd } from "./gatherNd";
 import { layerNorm } from "./layerNorm";
@@ -55,5 +55,5 @@ export const compiledKernels: Record<string, SimdKernel> = {
   ...resize,
   ...conv3d,
   ...pool3d,
-  Einsum: einsumKernel("simd") as unknown as SimdKernel,
+  Einsum: einsumKernel("simd"),
 };

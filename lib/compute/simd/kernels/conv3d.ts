@@ -1,7 +1,7 @@
 import { backend_util, util, type NamedAttrMap, type TensorInfo } from "@tensorflow/tfjs-core";
 import { inherited } from "../inherited";
-import type { KernelCall, SimdKernel } from "../SimdBackend";
-import { composed, type Run } from "./composed";
+import type { SimdKernel } from "../SimdBackend";
+import { composed, type Composed, type Run } from "./composed";
 
 /**
  * Convolution of volumes [batch, depth, height, width, channels] and its gradients, each as one convolution of images: the
@@ -13,10 +13,8 @@ export const conv3d: Record<string, SimdKernel> = {
   Conv3DBackpropFilterV2: byImages("Conv3DBackpropFilterV2", backpropFilter),
 };
 
-type Compose = (run: Run, call: Pick<KernelCall, "inputs" | "attrs">) => TensorInfo;
-
-function byImages(kernelName: string, compose: Compose): SimdKernel {
-  const byKernels = composed("simd", compose) as unknown as SimdKernel;
+function byImages(kernelName: string, compose: (run: Run, call: Composed) => TensorInfo): SimdKernel {
+  const byKernels = composed("simd", compose);
   return (call) => {
     const isPlain = Object.values(call.inputs).every(({ dtype, shape }) => dtype === "float32" && util.sizeFromShape(shape) > 0); // prettier-ignore
     return isPlain ? byKernels(call) : inherited(kernelName, call);
@@ -32,8 +30,9 @@ function describe({ strides, dilations, pad }: NamedAttrMap, inShape: number[], 
   const spread = (dilations ?? 1) as number | [number, number, number];
   const rule = pad as "same" | "valid";
   const info = backend_util.computeConv3DInfo(inShape as Sizes, filterShape as Sizes, steps, spread, rule);
-  const sides = Object.entries(info.padInfo).map(([side, size]) => [side, Math.max(0, size as number)]);
-  return { ...info, padInfo: { ...info.padInfo, ...Object.fromEntries(sides.filter(([side]) => side !== "type")) } };
+  const padInfo = { ...info.padInfo };
+  for (const side of ["front", "back", "top", "bottom", "left", "right"] as const) padInfo[side] = Math.max(0, padInfo[side]); // prettier-ignore
+  return { ...info, padInfo };
 }
 
 /** The attributes of the convolution of images. */
@@ -47,34 +46,36 @@ function flatAttributes({ strideHeight, strideWidth, dilationHeight, dilationWid
   };
 }
 
-function convolve(run: Run, { inputs: { x, filter }, attrs }: Pick<KernelCall, "inputs" | "attrs">): TensorInfo {
+function convolve(run: Run, { inputs: { x, filter }, attrs }: Composed): TensorInfo {
   const info = describe(attrs, x.shape, filter.shape);
   const images = { x: stacked(run, x, info), filter: flatFilter(run, filter, info) };
   return run("Reshape", { x: run("Conv2D", images, flatAttributes(info)) }, { shape: info.outShape });
 }
 
-function backpropInput(run: Run, { inputs: { dy, filter }, attrs }: Pick<KernelCall, "inputs" | "attrs">): TensorInfo {
+function backpropInput(run: Run, { inputs: { dy, filter }, attrs }: Composed): TensorInfo {
   const info = describe(attrs, attrs.inputShape as number[], filter.shape);
   const images = { dy: flatOutput(run, dy, info), filter: flatFilter(run, filter, info) };
   const dx = run("Conv2DBackpropInput", images, { ...flatAttributes(info), inputShape: stackedShape(info) });
   return unstacked(run, dx, info);
 }
 
-function backpropFilter(run: Run, { inputs: { x, dy }, attrs }: Pick<KernelCall, "inputs" | "attrs">): TensorInfo {
+function backpropFilter(run: Run, { inputs: { x, dy }, attrs }: Composed): TensorInfo {
   const info = describe(attrs, x.shape, attrs.filterShape as number[]);
   const { filterDepth, filterHeight, filterWidth, inChannels, outChannels } = info;
-  const flatShape = [filterHeight, filterWidth, filterDepth * inChannels, outChannels];
   const images = { x: stacked(run, x, info), dy: flatOutput(run, dy, info) };
-  const flat = run("Conv2DBackpropFilter", images, { ...flatAttributes(info), filterShape: flatShape });
+  const flat = run("Conv2DBackpropFilter", images, { ...flatAttributes(info), filterShape: flatFilterShape(info) });
   const shape = [filterHeight, filterWidth, filterDepth, inChannels, outChannels];
   return run("Transpose", { x: run("Reshape", { x: flat }, { shape }) }, { perm: [2, 0, 1, 3, 4] });
 }
 
 /** [height, width, depth * channels, out] of [depth, height, width, channels, out]. */
 function flatFilter(run: Run, filter: TensorInfo, info: Info): TensorInfo {
-  const { filterDepth, filterHeight, filterWidth, inChannels, outChannels } = info;
-  const shape = [filterHeight, filterWidth, filterDepth * inChannels, outChannels];
-  return run("Reshape", { x: run("Transpose", { x: filter }, { perm: [1, 2, 0, 3, 4] }) }, { shape });
+  const turned = run("Transpose", { x: filter }, { perm: [1, 2, 0, 3, 4] });
+  return run("Reshape", { x: turned }, { shape: flatFilterShape(info) });
+}
+
+function flatFilterShape({ filterDepth, filterHeight, filterWidth, inChannels, outChannels }: Info): number[] {
+  return [filterHeight, filterWidth, filterDepth * inChannels, outChannels];
 }
 
 function flatOutput(run: Run, dy: TensorInfo, { batchSize, outDepth, outHeight, outWidth, outChannels }: Info) {

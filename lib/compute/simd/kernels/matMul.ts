@@ -73,7 +73,7 @@ function multiply(
   product: Product,
   { bias, code = 0 }: { bias?: TensorInfo; code?: number } = {},
 ) {
-  const { a, b, transposeA, transposeB, rows, columns, depth, batch, shape } = product;
+  const { a, b, transposeA, transposeB, batch, rows, columns, depth, shape } = product;
   const to = backend.output(shape, "float32");
   if (batch * rows * columns === 0) return to;
   const places = { b: backend.address(b), to: backend.address(to), bias: bias ? backend.address(bias) : 0 };
@@ -90,12 +90,12 @@ const MANY_ROWS = 16;
 const SHORT_DEPTH = 256;
 
 /** Lends the matrices of a tensor turned over. */
-function withTurned(backend: SimdBackend, { shape, dataId, dtype }: TensorInfo, use: (turned: number) => void): void {
-  const [rows, columns] = shape.slice(-2);
-  const count = util.sizeFromShape(shape);
+function withTurned(backend: SimdBackend, tensor: TensorInfo, use: (turned: number) => void): void {
+  const [rows, columns] = tensor.shape.slice(-2);
+  const count = util.sizeFromShape(tensor.shape);
   backend.borrow(4 * Math.max(1, count), (turned) => {
-    const from = backend.address({ shape, dataId, dtype });
-    if (count > 0) backend.run("transposeMatrix", count / (rows * columns), [from, turned, rows, columns]);
+    const places = [backend.address(tensor), turned];
+    if (count > 0) backend.run("transposeMatrix", count / (rows * columns), [...places, rows, columns]);
     use(turned);
   });
 }

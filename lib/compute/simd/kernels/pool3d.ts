@@ -45,7 +45,7 @@ function backward(kernelName: string, average: boolean): SimdKernel {
   };
 }
 
-/** Channels come last, and windows do not lie beyond the border before they begin. */
+/** Volumes of float32 whose channels come last. */
 function takes({ dataFormat }: NamedAttrMap, tensors: TensorInfo[]): boolean {
   const isPlain = ({ dtype, shape }: TensorInfo) => dtype === "float32" && util.sizeFromShape(shape) > 0;
   return (dataFormat ?? "NDHWC") === "NDHWC" && tensors.every(isPlain);
@@ -60,7 +60,7 @@ interface Places {
 }
 
 function run({ backend }: KernelCall, task: string, info: Info, { x, to, dy, average, chunks }: Places): void {
-  const places = [x, to, dy].map((tensor) => (tensor ? backend.address(tensor) : 0));
+  const places = backend.addresses([x, to, dy]);
   const { padInfo } = info;
   backend.run(task, chunks, [
     ...[...places, Number(average), info.inDepth, info.inHeight, info.inWidth, info.inChannels],

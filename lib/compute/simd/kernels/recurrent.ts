@@ -55,27 +55,22 @@ function activationsOf(attrs: NamedAttrMap): number[] {
   return [attrs.activation, attrs.recurrentActivation].map((name) => COMPILED[name as string]);
 }
 
-/** Addresses of tensors, 0 for one that is not there. */
-function addressesOf(backend: SimdBackend, tensors: (TensorInfo | undefined)[]): number[] {
-  return tensors.map((tensor) => (tensor ? backend.address(tensor) : 0));
-}
-
 function forward({ inputs, attrs, backend }: KernelCall, kind: Kind): TensorInfo[] {
   const { x, kernel, recurrent, bias, h0, c0, mask, drop } = inputs;
   const { examples, steps, units, inputs: depth } = sizesOf(inputs);
   const hs = backend.output([examples, steps, units], "float32");
   const gates = backend.output([examples, steps, kind.gates * units], "float32");
   const cells = kind === LSTM ? [backend.output([examples, units], "float32"), backend.output([examples, steps, units], "float32")] : []; // prettier-ignore
-  const [toGates, toH] = addressesOf(backend, [gates, hs]);
-  const [ofX, ofKernel, ofBias] = addressesOf(backend, [x, kernel, bias]);
+  const [toGates, toH] = backend.addresses([gates, hs]);
+  const [ofX, ofKernel, ofBias] = backend.addresses([x, kernel, bias]);
   const sizes = { rows: examples * steps, columns: kind.gates * units, depth };
   if (examples * steps * units === 0) return [hs, gates, ...cells];
   runProduct(backend, "matMul", sizes, { a: ofX, b: ofKernel, to: toGates, bias: ofBias, code: 0 });
-  const [ofLast, ofCells] = addressesOf(backend, cells);
+  const [ofLast, ofCells] = backend.addresses(cells);
   withPanels(backend, recurrent, { kind, turned: false }, (panels) =>
     backend.run(kind.forward, Math.ceil(examples / GROUP), [
-      ...[toGates, ...panels, ...addressesOf(backend, [h0, c0, mask]), toH, ofCells ?? 0],
-      ...[examples, steps, units, ...activationsOf(attrs), ...addressesOf(backend, [drop])],
+      ...[toGates, ...panels, ...backend.addresses([h0, c0, mask]), toH, ofCells ?? 0],
+      ...[examples, steps, units, ...activationsOf(attrs), ...backend.addresses([drop])],
     ]),
   );
   if (ofLast !== undefined) copyLastStep(backend, { from: ofCells, to: ofLast, examples, steps, units });
@@ -127,16 +122,16 @@ function backward({ inputs, attrs, backend }: KernelCall, kind: Kind): TensorInf
   const states = kind === LSTM ? 2 : 1;
   const shapes = [x.shape, kernel.shape, recurrent.shape, [wide], ...Array.from({ length: states }, () => [examples, units])]; // prettier-ignore
   const outputs = shapes.map((shape) => backend.output(shape, "float32"));
-  const [dx, dkernel, drecurrent, dbias, dh0, dc0] = addressesOf(backend, outputs);
+  const [dx, dkernel, drecurrent, dbias, dh0, dc0] = backend.addresses(outputs);
   const rows = examples * steps;
-  const [ofX, ofKernel] = addressesOf(backend, [x, kernel]);
+  const [ofX, ofKernel] = backend.addresses([x, kernel]);
   backend.borrow(4 * Math.max(1, rows * (wide + 2 * units)), (sums) => {
     const before = sums + 4 * rows * wide;
     const resets = before + 4 * rows * units;
     withPanels(backend, recurrent, { kind, turned: true }, (panels) =>
       backend.run(kind.backward, Math.ceil(examples / GROUP), [
-        ...[backend.address(gates), ...panels, ...addressesOf(backend, [h0, c0, mask, hs, cs])],
-        ...[examples, steps, units, ...activationsOf(attrs), ...addressesOf(backend, [drop, dh, dc])],
+        ...[backend.address(gates), ...panels, ...backend.addresses([h0, c0, mask, hs, cs])],
+        ...[examples, steps, units, ...activationsOf(attrs), ...backend.addresses([drop, dh, dc])],
         ...[sums, before, resets, dh0, dc0 ?? 0],
       ]),
     );

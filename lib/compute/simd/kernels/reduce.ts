@@ -25,8 +25,7 @@ function overAxes(kernelName: string, operation: string, call: KernelCall): Tens
   const shape = attrs.keepDims
     ? x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
     : x.shape.filter((_, axis) => !axes.includes(axis));
-  const isWhole = util.sizeFromShape(shape) === count; // nothing is reduced, and the data is shared
-  if (isWhole) return inherited("Reshape", { ...call, attrs: { shape } });
+  if (util.sizeFromShape(shape) === count) return backend.share(x, shape); // axes of one
   const to = backend.output(shape, "float32");
   const divisor = kernelName === "Mean" ? count / util.sizeFromShape(shape) : 1;
   reduceGroups(backend, operation, { from: backend.address(x), to: backend.address(to), groups, divisor });

@@ -1,5 +1,6 @@
-import { backend_util, util, type KernelFunc, type TensorInfo } from "@tensorflow/tfjs-core";
-import { composed, type Run } from "../kernels/composed";
+import { backend_util, util, type TensorInfo } from "@tensorflow/tfjs-core";
+import type { SimdKernel } from "../SimdBackend";
+import { composed, type Run } from "./composed";
 
 /**
  * Einsum as sums, one batched matrix product and a transpose. TensorFlow.js' own kernel multiplies element by element and
@@ -7,7 +8,7 @@ import { composed, type Run } from "../kernels/composed";
  *
  * @throws Error as TensorFlow.js' own for an equation that it refuses
  */
-export function einsumKernel(backendName: string): KernelFunc {
+export function einsumKernel(backendName: "simd" | "cpu"): SimdKernel {
   return composed(backendName, (run, { inputs, attrs }) => {
     const { equation } = attrs as { equation: string };
     const operands = Object.values(inputs);
