@@ -1,7 +1,6 @@
 import { correctBatchNormalization } from "./batchNormalization";
 import { correctCausalPadding } from "./causalPadding";
 import { correctDepthwiseDilation } from "./depthwiseDilation";
-import { correctDropoutSeeds } from "./dropoutSeed";
 import { correctEarlyStopping } from "./earlyStopping";
 import { registerFileIo } from "./fileIo";
 import { correctGenerators } from "./generators";
@@ -33,7 +32,6 @@ export function registerLayerCorrections(): void {
   correctUpSampling();
   correctLayerNormalization();
   correctSoftmaxAxis();
-  correctDropoutSeeds();
   correctGruResetAfter();
   correctRegularizers();
   correctMasks();

@@ -5,6 +5,7 @@ import type { SparseGradConfig } from "../engine/patchEngine";
 import { floatBits } from "../floatBits";
 import { ownAddress } from "../optimizers";
 import { SimdBackend } from "../SimdBackend";
+import { fuseCall } from "./fuseCall";
 import { throughReference, type Reference } from "./throughReference";
 
 /** What is read of a layer, which TensorFlow.js declares as private or protected. */
@@ -29,13 +30,9 @@ export function registerFusedBatchNorm(): void {
   isDone = true;
   tf.registerGradient(gradient);
   tf.registerGradient(throughReference("BatchNormTrainingGrad", ["dy", "x", "mean", "variance", "gamma"], backward));
-  const { prototype } = tf.layers.batchNormalization().constructor as { prototype: tf.layers.Layer };
-  const original = prototype.call;
-  prototype.call = function (this: tf.layers.Layer, inputs, kwargs) {
-    const x = Array.isArray(inputs) ? inputs[0] : inputs;
-    const layer = this as unknown as Layer;
-    return kwargs?.training && takes(layer, x) ? tf.tidy(() => normalize(layer, x)) : original.call(this, inputs, kwargs); // prettier-ignore
-  };
+  fuseCall<Layer>("BatchNormalization", (layer, x, { training }) =>
+    training && takes(layer, x) ? normalize(layer, x) : null,
+  );
 }
 
 function takes(layer: Layer, x: Tensor): boolean {

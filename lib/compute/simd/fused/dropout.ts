@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { correctMethod, layerClass } from "../corrections/correctMethod";
 import { dropoutOnCpu } from "../kernels/dropout";
+import type { Kwargs } from "./fuseCall";
 
 /** What is read of a layer, which TensorFlow.js does not declare. */
 interface Layer {
@@ -12,10 +14,15 @@ interface Layer {
 
 let isDone = false;
 
+/** How often each layer has dropped. */
+const drawn = new WeakMap<Layer, number>();
+
 /**
  * Has the layer `dropout`, and its kin that drop whole channels, be one operation in training on `simd` and on `cpu`:
  * TensorFlow.js draws each number with an operation of its own. With a seed the numbers follow from it and from how often the
- * layer has dropped, else from two draws of TensorFlow.js' own; they are the same on either backend and on any number of threads.
+ * layer has dropped, else from two draws of TensorFlow.js' own; they are the same on either backend and on any number of
+ * threads. On other backends too a layer with a seed draws anew in each step, where TensorFlow.js drops the same units in every
+ * one, so that they are never trained.
  */
 export function registerFusedDropout(): void {
   if (isDone) return;
@@ -25,20 +32,31 @@ export function registerFusedDropout(): void {
     kernelName: "Dropout",
     gradFunc: (dy, _, attrs) => ({ x: () => tf.engine().runKernel("Dropout", { x: dy as Tensor }, attrs) as Tensor }),
   });
-  const { prototype } = tf.layers.dropout({ rate: 0.5 }).constructor as { prototype: tf.layers.Layer };
-  const original = prototype.call;
-  const drawn = new WeakMap<object, number>();
-  prototype.call = function (this: tf.layers.Layer, inputs, kwargs) {
-    const x = Array.isArray(inputs) ? inputs[0] : inputs;
-    const layer = this as unknown as Layer;
-    if (!kwargs?.training || !takes(layer, x)) return original.call(this, inputs, kwargs);
-    const times = drawn.get(this) ?? 0;
-    drawn.set(this, times + 1);
-    return tf.tidy(() => {
-      layer.invokeCallHook(inputs, kwargs);
-      return drop(x, layer, typeof layer.seed === "number" ? [layer.seed, times] : undefined);
-    });
-  };
+  correctMethod(layerClass("Dropout"), "call", (original) => {
+    return function (this: Layer, inputs: Tensor | Tensor[], kwargs: Kwargs = {}) {
+      if (!kwargs.training) return original.call(this, inputs, kwargs);
+      const [x] = [inputs].flat();
+      const times = drawn.get(this) ?? 0;
+      drawn.set(this, times + 1);
+      if (!takes(this, x)) return reseeded(this, times, () => original.call(this, inputs, kwargs) as Tensor);
+      return tf.tidy(() => {
+        this.invokeCallHook(inputs, kwargs);
+        return drop(x, this, typeof this.seed === "number" ? [this.seed, times] : undefined);
+      });
+    };
+  });
+}
+
+/** Drops by the layer's seed and how often it has dropped. */
+function reseeded(layer: Layer, times: number, call: () => Tensor): Tensor {
+  const { seed } = layer;
+  if (typeof seed !== "number") return call();
+  layer.seed = seed + times;
+  try {
+    return call();
+  } finally {
+    layer.seed = seed;
+  }
 }
 
 function takes({ rate }: Layer, x: Tensor): boolean {

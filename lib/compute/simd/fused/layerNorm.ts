@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { NamedTensorMap, Tensor } from "@tensorflow/tfjs-core";
 import type { SparseGradConfig } from "../engine/patchEngine";
 import { SimdBackend } from "../SimdBackend";
+import { fuseCall } from "./fuseCall";
 import { throughReference, type Reference } from "./throughReference";
 
 /** What is read of a layer, which TensorFlow.js declares as private. */
@@ -23,13 +24,7 @@ export function registerFusedLayerNorm(): void {
   isDone = true;
   tf.registerGradient(gradient);
   tf.registerGradient(throughReference("LayerNormGrad", ["dy", "x", "mean", "inverse", "gamma"], backward));
-  const { prototype } = tf.layers.layerNormalization().constructor as { prototype: tf.layers.Layer };
-  const original = prototype.call;
-  prototype.call = function (this: tf.layers.Layer, inputs, kwargs) {
-    const x = Array.isArray(inputs) ? inputs[0] : inputs;
-    const layer = this as unknown as Layer;
-    return takes(layer, x) ? tf.tidy(() => normalize(layer, x)) : original.call(this, inputs, kwargs);
-  };
+  fuseCall<Layer>("LayerNormalization", (layer, x) => (takes(layer, x) ? normalize(layer, x) : null));
 }
 
 function takes({ axis }: Layer, x: Tensor): boolean {

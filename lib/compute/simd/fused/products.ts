@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { GradConfig, NamedAttrMap, NamedTensorMap, Tensor } from "@tensorflow/tfjs-core";
 import { convolutionGradients } from "../corrections/convolutionGradients";
 import { SimdBackend } from "../SimdBackend";
+import { fuseCall } from "./fuseCall";
 
 /** What is read of a layer, which TensorFlow.js declares as private. */
 interface Layer {
@@ -30,25 +31,17 @@ export function registerFusedProducts(): void {
   isDone = true;
   tf.registerGradient(ofConvolution as GradConfig);
   tf.registerGradient(ofProduct as GradConfig);
-  replaceCall(tf.layers.conv2d({ filters: 1, kernelSize: 1 }), convolve);
-  replaceCall(tf.layers.dense({ units: 1 }), multiply);
+  fuse("Conv1D", convolve);
+  fuse("Conv2D", convolve);
+  fuse("Dense", multiply);
 }
 
-/** Replaces `call` where a layer's class, or one that it extends, defines it. */
-function replaceCall(layer: tf.layers.Layer, compute: Compute): void {
-  let prototype = Object.getPrototypeOf(layer) as tf.layers.Layer;
-  while (!Object.prototype.hasOwnProperty.call(prototype, "call"))
-    prototype = Object.getPrototypeOf(prototype) as tf.layers.Layer;
-  const original = prototype.call;
-  prototype.call = function (this: tf.layers.Layer, inputs, kwargs) {
-    const x = Array.isArray(inputs) ? inputs[0] : inputs;
-    const layer = this as unknown as Layer;
-    const finished = () => {
-      const y = compute(layer, x, kwargs);
-      return (y && !isRelu(layer) ? layer.activation.apply(y) : y)!;
-    };
-    return (takes(layer, x) && tf.tidy(finished)) || original.call(this, inputs, kwargs);
-  };
+/** What the product gives, and its activation, where that is another than relu. */
+function fuse(className: string, compute: Compute): void {
+  fuseCall<Layer>(className, (layer, x, kwargs) => {
+    const y = takes(layer, x) ? compute(layer, x, kwargs) : null;
+    return y && !isRelu(layer) ? layer.activation.apply(y) : y;
+  });
 }
 
 function takes({ activation }: Layer, x: Tensor): boolean {
@@ -74,7 +67,7 @@ function run(
 /** In two dimensions, or in one as a picture of one row. */
 function convolve(layer: Layer, x: Tensor): Tensor | null {
   const { rank, kernel, strides, padding, dataFormat, dilationRate } = layer;
-  if (rank > 2 || padding === "causal" || dataFormat === "channelsFirst" || x.rank !== rank + 2) return null;
+  if (padding === "causal" || dataFormat === "channelsFirst" || x.rank !== rank + 2) return null;
   const flat = rank === 1;
   const images = flat ? tf.expandDims(x, 1) : x;
   const filter = flat ? tf.expandDims(kernel.read(), 0) : kernel.read();

@@ -4,6 +4,7 @@ import type { SparseGradConfig } from "../engine/patchEngine";
 import { COMPILED, MOST_UNITS } from "../kernels/recurrent";
 import { SimdBackend } from "../SimdBackend";
 import { dropped } from "./dropout";
+import { fuseCall, type Kwargs as LayerKwargs } from "./fuseCall";
 import { throughReference, type Reference } from "./throughReference";
 
 /** What is read of a cell, which TensorFlow.js declares as private or protected. */
@@ -35,13 +36,10 @@ interface Layer {
 }
 
 /** What a layer is called with beside its inputs. */
-interface Kwargs {
+interface Kwargs extends LayerKwargs {
   mask?: Tensor | Tensor[] | null;
-  training?: boolean;
   initialState?: Tensor[] | null;
 }
-
-type Call = (this: Layer, inputs: Tensor | Tensor[], kwargs: Kwargs) => Tensor | Tensor[];
 
 const KERNELS: Record<string, string> = { LSTMCell: "LstmSequence", GRUCell: "GruSequence" };
 
@@ -67,20 +65,17 @@ export function registerFusedRecurrent(): void {
       throughReference(`${name}Grad`, ["dh", "dc", ...inputsOf(name), "hs", "gates", "cs"], backward(name)),
     );
   }
-  const prototype = tf.RNN.prototype as unknown as { call: Call };
-  const original = prototype.call;
-  prototype.call = function (inputs, kwargs) {
-    const [x] = [inputs].flat();
-    return takes(this, x, kwargs) ? tf.tidy(() => runSequence(this, x, kwargs)) : original.call(this, inputs, kwargs);
-  };
+  fuseCall<Layer, Kwargs>("RNN", (layer, x, kwargs) =>
+    takes(layer, x, kwargs) ? runSequence(layer, x, kwargs) : null,
+  );
 }
 
-function takes({ cell }: Layer, x: Tensor, kwargs: Kwargs | undefined): boolean {
+function takes({ cell }: Layer, x: Tensor, { training }: Kwargs): boolean {
   if (!(tf.backend() instanceof SimdBackend) || x.rank !== 3 || x.dtype !== "float32" || x.shape[1] === 0) return false;
   const plain = cell.getClassName?.() in KERNELS && [classes.LSTMCell, classes.GRUCell].includes(cell.constructor);
   if (!plain || cell.resetAfter || cell.units > MOST_UNITS) return false;
   const dropsState = cell.recurrentDropout > 0 && cell.getClassName() !== "LSTMCell";
-  const goesByStep = Boolean(kwargs?.training) && (dropsState || Boolean(cell.dropoutFunc));
+  const goesByStep = Boolean(training) && (dropsState || Boolean(cell.dropoutFunc));
   return !goesByStep && [cell.activation, cell.recurrentActivation].every((one) => one.getClassName() in COMPILED);
 }
 
@@ -89,7 +84,7 @@ const classes: Record<string, unknown> = Object.fromEntries(
   Object.keys(KERNELS).map((name) => [name, tf.serialization.SerializationMap.getMap().classNameMap[name]?.[0]]),
 );
 
-function runSequence(layer: Layer, given: Tensor, { mask, initialState, training }: Kwargs = {}): Tensor | Tensor[] {
+function runSequence(layer: Layer, given: Tensor, { mask, initialState, training }: Kwargs): Tensor | Tensor[] {
   const { cell, goBackwards, returnSequences, returnState, stateful } = layer;
   const [h0, c0] = initialState ?? (stateful ? layer.states_ : []); // none are zeros
   const [steps] = [mask].flat();

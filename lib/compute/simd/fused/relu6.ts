@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { fuseCall } from "./fuseCall";
 
 let isDone = false;
 
@@ -9,10 +10,5 @@ let isDone = false;
 export function registerFusedRelu6(): void {
   if (isDone) return;
   isDone = true;
-  const { prototype } = tf.layers.reLU().constructor as { prototype: tf.layers.Layer };
-  const original = prototype.call;
-  prototype.call = function (this: tf.layers.Layer & { maxValue?: number }, inputs, kwargs) {
-    if (this.maxValue !== 6) return original.call(this, inputs, kwargs);
-    return tf.relu6(Array.isArray(inputs) ? inputs[0] : inputs);
-  };
+  fuseCall<{ maxValue?: number }>("ReLU", ({ maxValue }, x) => (maxValue === 6 ? tf.relu6(x) : null));
 }
