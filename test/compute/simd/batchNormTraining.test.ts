@@ -3,6 +3,7 @@ import { test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
 import { integer, seededRandom } from "../../../lib/random";
 import { againstCpu, draw, kernel, randomShape, tensorOf } from "./against";
+import { trained } from "./trained";
 
 /** Float32 sums over rows against cpu's. */
 const CLOSE = { relative: 2e-5, absolute: 2e-5 };
@@ -65,22 +66,9 @@ test("a function of the gradient of BatchNormTraining can be differentiated", as
 
 test("the layer batchNormalization() trains on simd as on cpu, with its running means", async () => {
   await againstCpu("makes the backends", () => tf.scalar(1));
-  const random = seededRandom(74);
-  const [x, y] = [draw(random, [12, 5, 5, 3]), draw(random, [12, 1])];
   for (const settings of [{}, { scale: false }, { center: false, epsilon: 0.1, momentum: 0.5 }]) {
-    const weights: number[][] = [];
-    for (const backend of ["cpu", "simd-1", "simd-2"]) {
-      await tf.setBackend(backend);
-      const kernelInitializer = tf.initializers.glorotNormal({ seed: 5 });
-      const layers = [tf.layers.batchNormalization({ inputShape: [5, 5, 3], ...settings }), tf.layers.flatten(), tf.layers.dense({ units: 1, kernelInitializer })]; // prettier-ignore
-      const model = tf.sequential({ layers });
-      model.compile({ optimizer: tf.train.sgd(0.05), loss: "meanSquaredError" });
-      const [images, labels] = [tensorOf(x), tensorOf(y)];
-      for (let step = 0; step < 3; step++) await model.trainOnBatch(images, labels);
-      weights.push(model.getWeights().flatMap((weight) => [...weight.dataSync()]));
-      tf.dispose([images, labels]);
-      model.dispose();
-    }
+    const make = () => [tf.layers.batchNormalization({ inputShape: [5, 5, 3], ...settings }), tf.layers.flatten()];
+    const weights = await trained([12, 5, 5, 3], { seed: 74, rate: 0.05, make });
     assert.deepEqual(weights[2], weights[1], "one thread and two");
     weights[1].forEach((weight, i) => assert.ok(Math.abs(weight - weights[0][i]) < 1e-4, `${JSON.stringify(settings)}: weight ${i} is ${weight}, on cpu ${weights[0][i]}`)); // prettier-ignore
   }

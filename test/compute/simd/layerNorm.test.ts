@@ -3,6 +3,7 @@ import { test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
 import { integer, seededRandom } from "../../../lib/random";
 import { againstCpu, draw, kernel, randomShape, tensorOf } from "./against";
+import { trained } from "./trained";
 
 const EPSILON = 0.01;
 const onSimd = () => tf.getBackend() !== "cpu";
@@ -73,22 +74,9 @@ test("a function of the gradient of LayerNorm can be differentiated", async () =
 
 test("the layer layerNormalization() trains on simd as on cpu", async () => {
   await againstCpu("makes the backends", () => tf.scalar(1));
-  const random = seededRandom(84);
-  const [x, y] = [draw(random, [12, 5, 7]), draw(random, [12, 1])];
   for (const settings of [{}, { axis: [1, 2] }, { axis: 1 }, { scale: false }, { center: false, epsilon: 0.1 }]) {
-    const weights: number[][] = [];
-    for (const backend of ["cpu", "simd-1", "simd-2"]) {
-      await tf.setBackend(backend);
-      const kernelInitializer = tf.initializers.glorotNormal({ seed: 5 });
-      const layers = [tf.layers.layerNormalization({ inputShape: [5, 7], ...settings }), tf.layers.flatten(), tf.layers.dense({ units: 1, kernelInitializer })]; // prettier-ignore
-      const model = tf.sequential({ layers });
-      model.compile({ optimizer: tf.train.sgd(0.05), loss: "meanSquaredError" });
-      const [images, labels] = [tensorOf(x), tensorOf(y)];
-      for (let step = 0; step < 3; step++) await model.trainOnBatch(images, labels);
-      weights.push(model.getWeights().flatMap((weight) => [...weight.dataSync()]));
-      tf.dispose([images, labels]);
-      model.dispose();
-    }
+    const make = () => [tf.layers.layerNormalization({ inputShape: [5, 7], ...settings }), tf.layers.flatten()];
+    const weights = await trained([12, 5, 7], { seed: 84, rate: 0.05, make });
     assert.deepEqual(weights[2], weights[1], "one thread and two");
     weights[1].forEach((weight, i) => assert.ok(Math.abs(weight - weights[0][i]) < 1e-4, `${JSON.stringify(settings)}: weight ${i} is ${weight}, on cpu ${weights[0][i]}`)); // prettier-ignore
   }

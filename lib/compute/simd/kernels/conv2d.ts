@@ -4,14 +4,7 @@ import type { KernelCall, SimdBackend, SimdKernel } from "../SimdBackend";
 import { finishEpilogue, splitEpilogue, type Epilogue } from "./activation";
 import { adjointShape, describeConvolution, plainShape, type ConvShape } from "./convShape";
 import { dealOut, PARTS } from "./passes";
-import {
-  areTame,
-  convolveByWinograd,
-  filterGradientByWinograd,
-  LARGEST,
-  prefersWinograd,
-  prefersWinogradGradient,
-} from "./winograd";
+import { areTame, convolveByWinograd, filterGradientByWinograd, LARGEST, tiled, tiledGradient } from "./winograd";
 
 /** Convolution of images [batch, height, width, channels] and its gradients. */
 export const conv2d: Record<string, SimdKernel> = {
@@ -86,8 +79,9 @@ export function filterGradient(
   if (count === 0) return;
   if (info.batchSize === 0) return backend.run("fill", Math.ceil(count / 16384), [to, count, 0]);
   const shape = plainShape(info);
-  if (prefersWinogradGradient(shape) && inputsAreTame(backend, shape, { x, dy }))
-    return filterGradientByWinograd(backend, shape, { x, dy, to });
+  const gradient = tiledGradient(shape);
+  if (gradient && inputsAreTame(backend, shape, { x, dy }))
+    return filterGradientByWinograd(backend, gradient, { x, dy, to });
   if (isWorthFraming(shape) && areTame(backend, dy, util.sizeFromShape(info.outShape), LARGEST))
     return framed(backend, shape, x, (shape, x) => sumFilter(backend, shape, { x, dy, to }));
   sumFilter(backend, shape, { x, dy, to });
@@ -154,8 +148,8 @@ export function runConvolution(backend: SimdBackend, shape: ConvShape, places: P
   const pixels = shape.images * shape.outHeight * shape.outWidth;
   if (pixels * shape.filters === 0) return;
   if (hasPhases(shape)) return convolveInPhases(backend, shape, places);
-  if (prefersWinograd(shape) && inputsAreTame(backend, shape, places))
-    return convolveByWinograd(backend, shape, places);
+  const filtered = tiled(shape);
+  if (filtered && inputsAreTame(backend, shape, places)) return convolveByWinograd(backend, filtered, places);
   const perPixel = shape.tapsDown * shape.tapsAcross * shape.channels * shape.filters;
   const share = Math.ceil(Math.max(CHUNK_WORK / Math.max(perPixel, 1), pixels / 256) / PIXEL_UNIT) * PIXEL_UNIT;
   // beyond the border a tile reads zeros, and zero times Infinity is NaN: a pixel alone passes such taps over

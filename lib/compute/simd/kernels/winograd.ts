@@ -105,11 +105,16 @@ const TILES = [
   { side: 4, points: 36, dearer: 1.1, prefix: "winograd4" },
 ] as const;
 
+/** A convolution with the tiles by which it is filtered. */
+export interface TiledShape extends ConvShape {
+  tiles: (typeof TILES)[number];
+}
+
 /**
- * The tiles by which a convolution of 3 x 3, stride 1, takes the fewest multiplications; null where filtering does not pay,
- * as where tiles are not mostly full.
+ * A convolution of 3 x 3, stride 1, with the tiles by which it takes the fewest multiplications; null where filtering does
+ * not pay, as where tiles are not mostly full.
  */
-export function tilesFor(shape: ConvShape): (typeof TILES)[number] | null {
+export function tiled(shape: ConvShape): TiledShape | null {
   const { channels, filters, tapsDown, tapsAcross, outHeight, outWidth } = shape;
   const dense = [shape.strideDown, shape.strideAcross, shape.dilationDown, shape.dilationAcross, shape.holeDown, shape.holeAcross]; // prettier-ignore
   if (shape.among || tapsDown !== 3 || tapsAcross !== 3 || dense.some((step) => step !== 1)) return null;
@@ -117,13 +122,8 @@ export function tilesFor(shape: ConvShape): (typeof TILES)[number] | null {
   const work = ({ side, points, dearer }: (typeof TILES)[number]) => dearer * points * countOf(shape, side);
   const isFull = (side: number) => outHeight * outWidth >= LEAST_FILLED * side * side * countOf(shape, side);
   const fits = ({ side }: (typeof TILES)[number]) => side === 2 || (channels + filters <= MOST_LARGE && isFull(side));
-  const [best] = TILES.filter(fits).sort((a, b) => work(a) - work(b));
-  return work(best) <= MOST_WORK * 9 * outHeight * outWidth ? best : null;
-}
-
-/** Whether filtering pays for this convolution. */
-export function prefersWinograd(shape: ConvShape): boolean {
-  return tilesFor(shape) !== null;
+  const [tiles] = TILES.filter(fits).sort((a, b) => work(a) - work(b));
+  return work(tiles) <= MOST_WORK * 9 * outHeight * outWidth ? { ...shape, tiles } : null;
 }
 
 function tilesOf({ outHeight, outWidth }: ConvShape, side: number): { down: number; across: number } {
@@ -140,11 +140,11 @@ const NOWHERE: WinogradPlaces = { x: 0, u: 0, turned: 0, bias: 0, to: 0, codes: 
 /** A convolution by Winograd's minimal filtering; of the bias the address, or 0. */
 export function convolveByWinograd(
   backend: SimdBackend,
-  shape: ConvShape,
+  shape: TiledShape,
   { x, filter, to, bias, code }: { x: number; filter: number; to: number; bias: number; code: number },
 ): void {
   const { images, channels, filters } = shape;
-  const { side, points, prefix } = tilesFor(shape)!;
+  const { side, points, prefix } = shape.tiles;
   const tiles = tilesOf(shape, side);
   backend.borrow(4 * points * channels * filters, (u) => {
     if (side === 2) backend.run("winogradFilter", channels / 4, [filter, u, 0, channels, filters]);
@@ -157,19 +157,19 @@ export function convolveByWinograd(
 /** Numbers of a filter at most, so that its parts stay small. */
 const MOST_WEIGHTS = 32_768;
 
-/** Whether filtering pays for the gradient of this convolution's filter. */
-export function prefersWinogradGradient(shape: ConvShape): boolean {
-  return shape.channels * shape.filters <= MOST_WEIGHTS && prefersWinograd(shape);
+/** As `tiled`, for the gradient of the filter. */
+export function tiledGradient(shape: ConvShape): TiledShape | null {
+  return shape.channels * shape.filters <= MOST_WEIGHTS ? tiled(shape) : null;
 }
 
 /** The filter's gradient of a convolution of `x`, from that of its output. */
 export function filterGradientByWinograd(
   backend: SimdBackend,
-  shape: ConvShape,
+  shape: TiledShape,
   { x, dy, to }: { x: number; dy: number; to: number },
 ): void {
   const { images, channels, filters } = shape;
-  const { side, points, prefix } = tilesFor(shape)!;
+  const { side, points, prefix } = shape.tiles;
   const tiles = tilesOf(shape, side);
   const count = images * tiles.down * tiles.across;
   const share = Math.ceil(count / PARTS / TILE_UNIT) * TILE_UNIT;
