@@ -72,9 +72,9 @@ function install() {
 // room, or of the threads all rooms share, is newer.
 function compileKernels() {
   var builds = {
-    plain: ["--sharedMemory"],
-    relaxed: ["--sharedMemory", "--enable", "relaxed-simd"],
-    unshared: [],
+    plain: ["--sharedMemory", "--use", "NATIVE=0"],
+    relaxed: ["--sharedMemory", "--enable", "relaxed-simd", "--use", "NATIVE=0"],
+    unshared: ["--use", "NATIVE=0"],
   };
   var sources = fs.readdirSync("lib", { recursive: true }).filter(function (name) {
     return path.basename(path.dirname(name)) === "assembly" && name.endsWith(".ts");
@@ -85,11 +85,72 @@ function compileKernels() {
       return name.startsWith(room + path.sep) || name.startsWith("threads" + path.sep);
     });
     var newest = Math.max.apply(null, [__filename].concat(own.map(inLib)).map(changed));
+    if (compileNative(path.join("lib", room)))
+      builds.native = ["--sharedMemory", "--enable", "relaxed-simd", "--use", "NATIVE=1"];
+    else delete builds.native;
     Object.keys(builds).forEach(function (build) {
       var out = path.join("lib", room, "build", build + ".wasm");
       if (changed(out) < newest) compile(inLib(main), out, builds[build]);
     });
   });
+}
+
+// C beside the kernels: lib/<room>/native/*.c becomes lib/<room>/build/native.node, where there is a C compiler and a
+// processor for which it is written. It is an extra: without it, or when it fails, the kernels work without. What the
+// compiler said then lies beside, and it is not tried again until a source is newer.
+function compileNative(room) {
+  var folder = path.join(room, "native");
+  if (!fs.existsSync(folder) || process.arch !== "x64" || process.platform === "win32") return false;
+  var out = path.join(room, "build", "native.node");
+  var failed = path.join(room, "build", "native-failed.txt");
+  var files = fs.readdirSync(folder).map(function (name) {
+    return path.join(folder, name);
+  });
+  var newest = Math.max.apply(null, [__filename].concat(files).map(changed));
+  if (changed(out) >= newest) return true;
+  if (changed(failed) >= newest) return false;
+  var compiler = [process.env.CC, "cc", "gcc", "clang"].filter(isCompiler)[0];
+  if (!compiler) return false;
+  console.log("Compiling " + out + " …");
+  fs.mkdirSync(path.dirname(out), { recursive: true });
+  var drafts = fs.mkdtempSync(path.join(room, "build", "draft-"));
+  var said = buildAddon(compiler, folder, drafts);
+  if (!said) fs.renameSync(path.join(drafts, "native.node"), out);
+  else fs.writeFileSync(failed, said);
+  fs.rmSync(drafts, { recursive: true, force: true });
+  if (said) console.log("It could not be compiled, so WebAssembly does all the work: see " + failed);
+  return !said;
+}
+
+function isCompiler(name) {
+  return Boolean(name) && spawnSync(name, ["--version"]).status === 0;
+}
+
+// One object for each source and kind of vector, then the addon; gives what the compiler said where it failed.
+function buildAddon(compiler, folder, drafts) {
+  var headers = path.join("node_modules", "node-api-headers", "include");
+  var common = ["-O3", "-fPIC", "-std=gnu11", "-ffp-contract=fast", "-I", headers];
+  var kinds = {
+    avx2: ["-mavx2", "-mfma", "-DWIDTH=8"],
+    avx512: ["-mavx512f", "-mfma", "-DWIDTH=16"],
+  };
+  var objects = [];
+  var commands = [];
+  fs.readdirSync(folder).forEach(function (name) {
+    if (!name.endsWith(".c")) return;
+    (name === "addon.c" ? [""] : Object.keys(kinds)).forEach(function (kind) {
+      var object = path.join(drafts, name + kind + ".o");
+      objects.push(object);
+      commands.push(["-c", path.join(folder, name), "-o", object].concat(common, kinds[kind] || []));
+    });
+  });
+  var link = process.platform === "darwin" ? ["-bundle", "-undefined", "dynamic_lookup"] : ["-shared"];
+  commands.push(link.concat(objects, ["-o", path.join(drafts, "native.node")]));
+  for (var i = 0; i < commands.length; i++) {
+    var result = spawnSync(compiler, commands[i], { encoding: "utf8" });
+    if (result.status !== 0) return [compiler].concat(commands[i]).join(" ") + "\n" + (result.stderr || result.error);
+  }
+  return "";
 }
 
 function inLib(name) {

@@ -43,12 +43,19 @@ function whyNotLoaded(error: NodeJS.ErrnoException): string {
   return `tfjs-node-gpu does not load (${error.message.split("\n")[0]})`;
 }
 
+/** What each build of the kernels has. */
+const KERNELS = {
+  native: "native products",
+  relaxed: "fused multiply-add",
+  plain: "SIMD",
+  unshared: "SIMD",
+};
+
 async function startSimd(): Promise<string> {
   registerSimd();
   await start("simd");
   const { threads, build } = simdPool();
-  const kernels = build === "relaxed" ? "fused multiply-add" : "SIMD";
-  return `compiled kernels with ${kernels} on ${threads} thread${threads === 1 ? "" : "s"} of the CPU`;
+  return `compiled kernels with ${KERNELS[build]} on ${threads} thread${threads === 1 ? "" : "s"} of the CPU`;
 }
 
 async function startCpu(): Promise<string> {

@@ -3,8 +3,9 @@
 const { workerData } = require("node:worker_threads");
 
 const { memory, control, scratch, spins } = workerData;
+const native = workerData.native ? require(workerData.native).bind(new Uint8Array(memory.buffer)) : {};
 const table = new WebAssembly.Table({ initial: 1, element: "anyfunc" });
-const kernels = new WebAssembly.Instance(workerData.module, { env: { memory, table } }).exports;
+const kernels = new WebAssembly.Instance(workerData.module, { env: { memory, table }, native }).exports;
 for (const value of Object.values(kernels)) {
   if (typeof value !== "function") continue;
   table.set(table.length - 1, value);

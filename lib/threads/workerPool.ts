@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { Worker } from "node:worker_threads";
 import { projectRoot } from "../files";
 import { makeAllocator, type Allocator } from "./allocator";
-import { chooseBuild, loadModule, type Build } from "./kernelModule";
+import { chooseBuild, loadModule, loadNative, nativeFile, type Build } from "./kernelModule";
 import { makeMemory } from "./sharedMemory";
 
 /** Bytes of a job's parameters. */
@@ -72,9 +72,10 @@ export function makePool(room: string, options: PoolOptions = {}): Pool {
   const { memory, shared } = makeMemory(options);
   if (!shared && asked > 1) log("Memory cannot be shared between threads here: the kernels run on one thread.");
   const threads = shared ? asked : 1;
-  const build = shared ? chooseBuild(env) : "unshared";
+  const build = shared ? chooseBuild(room, env) : "unshared";
   const module = loadModule(room, build);
-  const { exports, tasks } = instantiate(module, memory);
+  const native = build === "native" ? loadNative(room).tasks!.bind(new Uint8Array(memory.buffer)) : {};
+  const { exports, tasks } = instantiate(module, { env: { memory }, native });
 
   const allocator = makeAllocator(memory, PARAMS_BYTES);
   const control = allocator.allocate(64);
@@ -137,7 +138,8 @@ export function makePool(room: string, options: PoolOptions = {}): Pool {
 
   function start(): Worker[] {
     const file = path.join(projectRoot, "lib", "threads", "worker.js");
-    const shared = { module, memory, control, spins: WORKER_SPINS };
+    const native = build === "native" ? nativeFile(room) : null;
+    const shared = { module, memory, native, control, spins: WORKER_SPINS };
     return Array.from({ length: threads - 1 }, () => {
       const workerData = { ...shared, scratch: allocator.allocate(SCRATCH_BYTES) };
       const worker = new Worker(file, { workerData, execArgv: [], stdin: false });
@@ -163,9 +165,10 @@ function lostThread(why: string): Error {
 }
 
 /** An instance whose functions stand in the table in the order of their names' export, in every thread the same. */
-function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory) {
+function instantiate(module: WebAssembly.Module, { env, native }: WebAssembly.Imports) {
   const table = new WebAssembly.Table({ initial: 1, element: "anyfunc" });
-  const exports = new WebAssembly.Instance(module, { env: { memory, table } }).exports as unknown as PoolExports;
+  const imports = { env: { ...env, table }, native };
+  const exports = new WebAssembly.Instance(module, imports).exports as unknown as PoolExports;
   const tasks = new Map<string, number>();
   for (const [name, value] of Object.entries(exports)) {
     if (typeof value !== "function") continue;

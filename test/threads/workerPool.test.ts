@@ -135,11 +135,11 @@ test("the number of threads comes from the option, ATELIER_THREADS, or the cores
 });
 
 test("chooseBuild() takes what ATELIER_SIMD names, and refuses what there is not", () => {
-  assert.equal(chooseBuild({ ATELIER_SIMD: "plain" }), "plain");
-  assert.ok(["plain", "relaxed"].includes(chooseBuild({})));
-  assert.throws(() => chooseBuild({ ATELIER_SIMD: "avx" }), {
+  assert.equal(chooseBuild("recommend", { ATELIER_SIMD: "plain" }), "plain");
+  assert.ok(["plain", "relaxed"].includes(chooseBuild("recommend", {})));
+  assert.throws(() => chooseBuild("recommend", { ATELIER_SIMD: "avx" }), {
     name: "RangeError",
-    message: 'ATELIER_SIMD is "avx"; it can be plain or relaxed, or unset for the best',
+    message: 'ATELIER_SIMD is "avx"; it can be native, relaxed or plain, or unset for the best',
   });
 });
 

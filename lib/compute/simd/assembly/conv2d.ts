@@ -3,6 +3,7 @@
 // of s it is s x s of them, each with the taps that its pixels meet.
 import { scratch } from "../../../threads/assembly/pool";
 import { madd } from "./madd";
+import { isNative, nativeConvolve, nativeGatherFilter } from "./native";
 import { COLUMN_ROWS, COLUMNS, finishTile, LINEAR, RELU6, ROWS, TILE_BYTES, tileColumns, tileRows } from "./tiles";
 
 /** Bytes from row to row of the filter from which on a panel of it is copied: see matMul.ts. */
@@ -11,6 +12,8 @@ const FAR: usize = 1024;
 const NEAR: usize = 1 << 16;
 /** Filters from which on tiles are faster than one column at a time. */
 const THIN: i32 = 4;
+/** Numbers of a patch, and filters, of which the native convolution has room for some. */
+const MOST_NATIVE: i32 = 8192;
 /** Bytes of a panel that is copied at most. */
 const PANEL_BYTES: usize = 1 << 18;
 
@@ -66,6 +69,7 @@ export function conv2d(p: usize, chunk: i32): void {
   const run = conv.merged ? conv.tapsAcross * conv.channels : conv.channels;
   const taps = conv.merged ? conv.tapsDown : conv.tapsDown * conv.tapsAcross;
   const depth = taps * run;
+  if (isNative && conv.together > 1 && depth <= MOST_NATIVE && conv.filters <= MOST_NATIVE) return nativeConvolve(p, chunk);
   const step = <usize>conv.filters << 2;
   const tile = scratch, zeros = tile + TILE_BYTES, table = zeros + (<usize>conv.channels << 2);
   const panel = table + <usize>taps * 16;
@@ -273,6 +277,7 @@ export function turnFilter(p: usize, chunk: i32): void {
  */
 export function conv2dFilter(p: usize, chunk: i32): void {
   const conv = changetype<Conv>(p);
+  if (isNative && conv.filters >= THIN) return nativeGatherFilter(p, chunk);
   const blocks = conv.activation;
   const part = chunk / blocks;
   const block = chunk - part * blocks;

@@ -1,6 +1,7 @@
 import { scratch } from "../../../threads/assembly/pool";
+import { describeProduct, isNative, multiplyColumnsNatively, multiplyNatively } from "./native";
 import {
-  COLUMN_ROWS, COLUMNS, DOTS, finishTile, ROWS, TILE_BYTES, tileColumns, tileDots, tileRows,
+  COLUMN_ROWS, COLUMNS, DOTS, finishTile, LINEAR, ROWS, TILE_BYTES, tileColumns, tileDots, tileRows,
 } from "./tiles";
 
 /** Rows of B that are worked on at once where B is copied into panels: 256 x 8 floats stay in the nearest cache. */
@@ -22,6 +23,16 @@ export function matMul(p: usize, chunk: i32): void {
   const b = load<usize>(p, 4) + <usize>batch * load<usize>(p, 44);
   const to = load<usize>(p, 8) + <usize>batch * load<usize>(p, 48);
   const bias = load<usize>(p, 12), activation = load<i32>(p, 28);
+  if (isNative) {
+    const at = <usize>firstColumn << 2, there = to + <usize>firstRow * stepB + at;
+    const own = describeProduct(
+      scratch, a + <usize>firstRow * stepA, depth, b + at, columns, there, columns, lastRow - firstRow,
+      lastColumn - firstColumn, depth,
+    );
+    if (bias) own.bias = bias + at;
+    own.activation = activation;
+    return multiplyNatively(own);
+  }
   const table = scratch, tile = scratch + 32, panel = tile + TILE_BYTES;
   const copied = stepB >= FAR && lastRow - firstRow > 2 * ROWS;
   const most = copied ? DEPTH : max(depth, 1); // with a depth of 0 there are sums to write, too
@@ -67,6 +78,13 @@ export function matMulColumns(p: usize, chunk: i32): void {
   const b = load<usize>(p, 4) + <usize>batch * load<usize>(p, 44);
   const to = load<usize>(p, 8) + <usize>batch * load<usize>(p, 48);
   const bias = load<usize>(p, 12), activation = load<i32>(p, 28);
+  if (isNative && !bias && activation == LINEAR) {
+    const at = <usize>firstColumn << 2, there = to + <usize>firstRow * stepB + at;
+    return multiplyColumnsNatively(describeProduct(
+      scratch, a + (<usize>firstRow << 2), rows, b + at, columns, there, columns, lastRow - firstRow,
+      lastColumn - firstColumn, depth,
+    ));
+  }
   const tile = scratch, panel = scratch + TILE_BYTES, columnsOfA = panel + <usize>DEPTH * 32;
   const bytesOfA = <usize>(lastRow - firstRow + COLUMN_ROWS) * <usize>DEPTH * 4;
   const copied = max(stepA, stepB) >= FAR && depth >= MANY && bytesOfA <= MOST_OF_A;

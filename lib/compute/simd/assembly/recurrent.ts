@@ -3,7 +3,8 @@
 // steps; the recurrent matrix is packed in panels of eight columns.
 import { scratch } from "../../../threads/assembly/pool";
 import { choose, storeUpTo } from "./lanes";
-import { constants, sigmoid4, tanh4 } from "./math";
+import { CONSTANT_BYTES, constants, sigmoid4, tanh4 } from "./math";
+import { describeProduct, isNative, multiplyNatively } from "./native";
 import { tileTo } from "./tiles";
 
 /** Examples of a chunk. */
@@ -78,13 +79,16 @@ function slope(y: v128, kind: i32): v128 {
   return v128.and(v128.and(positive, f32x4.lt(y, one)), f32x4.splat(0.2));
 }
 
-/** Packs a matrix [rows, columns], `step` numbers from row to row, in panels of eight columns. A chunk is a panel. */
+/**
+ * Packs a matrix [rows, columns], `step` numbers from row to row, in panels of eight columns; for native products the rows of
+ * the panels stand side by side. A chunk is a panel.
+ */
 export function packPanels(p: usize, chunk: i32): void {
   const rows = load<i32>(p, 8), columns = load<i32>(p, 12), step = <usize>load<i32>(p, 16) << 2;
   const turned = load<i32>(p, 20);
-  let to = load<usize>(p, 4) + <usize>(chunk * rows) * 32;
+  let to = load<usize>(p, 4) + <usize>chunk * (isNative ? 32 : <usize>rows * 32);
   const first = chunk * 8;
-  for (let row = 0; row < rows; row++, to += 32)
+  for (let row = 0; row < rows; row++, to += isNative ? padded(columns) : 32)
     for (let i = 0; i < 8; i++) {
       const column = first + i;
       const at = turned ? <usize>column * step + (<usize>row << 2) : <usize>row * step + (<usize>column << 2);
@@ -94,6 +98,13 @@ export function packPanels(p: usize, chunk: i32): void {
 
 /** The product of the group's rows, `stepA` bytes apart, and a packed matrix. */
 function multiply(a: usize, stepA: usize, depth: i32, panels: usize, columns: i32, to: usize, step: usize, rows: i32): void { // prettier-ignore
+  if (isNative) {
+    const whole = <i32>(padded(columns) >> 2);
+    multiplyNatively(describeProduct(
+      scratch + CONSTANT_BYTES, a, <i32>(stepA >> 2), panels, whole, to, <i32>(step >> 2), rows, whole, depth,
+    ));
+    return;
+  }
   for (let column = 0; column < columns; column += 8, panels += <usize>depth * 32, to += 32)
     for (let row = 0; row < rows; row += TILE)
       tileTo(a + <usize>row * stepA, stepA, depth, panels, 32, to + <usize>row * step, step);

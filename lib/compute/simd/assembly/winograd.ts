@@ -8,6 +8,7 @@
 //
 // The gradients are the adjoints of these steps in reverse: dM = A dy A', dU = V'dM, dV = dM U', dg = G'dU G, dd = B dV B'.
 import { scratch, SCRATCH_BYTES } from "../../../threads/assembly/pool";
+import { describeProduct, isNative, multiplyColumnsNatively, multiplyNatively } from "./native";
 import { clearTile, COLUMN_ROWS, COLUMNS, finishTile, LINEAR, RELU6, ROWS, TILE_BYTES, tileColumnsOnto, tileRows, tileTo } from "./tiles";
 
 @unmanaged
@@ -114,6 +115,7 @@ export function winogradBackward(p: usize, chunk: i32): void {
 
 /** A [rows, depth] by B [depth, columns], columns a multiple of 8. */
 export function multiply(a: usize, depth: i32, b: usize, columns: i32, to: usize, rows: i32): void {
+  if (isNative) return multiplyNatively(describeProduct(scratch, a, depth, b, columns, to, columns, rows, columns, depth));
   const stepA = <usize>depth << 2;
   const step = <usize>columns << 2;
   const table = scratch + TILE_BYTES;
@@ -133,6 +135,11 @@ export function multiply(a: usize, depth: i32, b: usize, columns: i32, to: usize
 
 /** V [rows, channels], transposed, by M [rows, filters]; both multiples of 8. */
 export function gather(v: usize, channels: i32, m: usize, filters: i32, rows: i32, to: usize, add: bool): void {
+  if (isNative) {
+    const own = describeProduct(scratch, v, channels, m, filters, to, filters, channels, filters, rows);
+    own.add = i32(add);
+    return multiplyColumnsNatively(own);
+  }
   const stepV = <usize>channels << 2;
   const step = <usize>filters << 2;
   for (let channel = 0; channel < channels; channel += COLUMN_ROWS) {

@@ -1,0 +1,111 @@
+// Products of matrices. B is read where it lies, or from a panel of as many columns as a tile has where its rows lie so far
+// apart that they meet in the cache.
+#include "products.h"
+#include "tasks.h"
+
+/** Rows of B that are worked on at once: a panel of a tile's width stays in the cache of a core. */
+#define DEPTH 512
+/** Numbers from row to row of B from which on a panel is copied. */
+#define FAR 256
+/** Rows of A from which on that pays. */
+#define MANY_ROWS 24
+
+static _Thread_local float panel[DEPTH * MOST_VECTORS * WIDTH] __attribute__((aligned(64)));
+
+static void copyPanel(const float *from, size_t step, int rows, int vectors) {
+  float *to = panel;
+  for (int row = 0; row < rows; row++, from += step)
+    for (int v = 0; v < vectors; v++, to += WIDTH) storeVec(to, loadVec(from + v * WIDTH));
+}
+
+void NAMED(product)(const Product *p) {
+  const int copied = p->stepB >= FAR && p->rows >= MANY_ROWS;
+  int start = 0;
+  do { // with a depth of 0 there are sums to write, too
+    const int depth = smaller(DEPTH, p->depth - start);
+    const int isLast = start + depth >= p->depth;
+    for (int column = 0; column < p->columns; column += MOST_VECTORS * WIDTH) {
+      const int left = p->columns - column;
+      const int vectors = smaller(MOST_VECTORS, (left + WIDTH - 1) / WIDTH);
+      const int most = rowsOf(vectors);
+      const float *a = p->a + start;
+      const float *b = p->b + start * p->stepB + column;
+      size_t stepB = p->stepB;
+      if (copied) {
+        copyPanel(b, stepB, depth, vectors);
+        b = panel;
+        stepB = vectors * WIDTH;
+      }
+      Finish f = {
+        .to = p->to + column, .step = p->stepTo, .last = smaller(WIDTH, left - (vectors - 1) * WIDTH),
+        .add = p->add || start > 0, .bias = p->bias && isLast ? p->bias + column : NULL,
+        .activation = isLast ? p->activation : LINEAR,
+      };
+      for (int row = 0; row < p->rows; row += most, a += most * p->stepA, f.to += most * p->stepTo) {
+        const int rows = smaller(most, p->rows - row);
+        TILE(tileRows, rows, vectors, a, p->stepA, b, stepB, depth, &f)
+      }
+    }
+    start += DEPTH;
+  } while (start < p->depth);
+}
+
+void NAMED(columnProduct)(const ColumnProduct *p) {
+  for (int column = 0; column < p->columns; column += MOST_VECTORS * WIDTH) {
+    const int left = p->columns - column;
+    const int vectors = smaller(MOST_VECTORS, (left + WIDTH - 1) / WIDTH);
+    const int most = rowsOf(vectors);
+    Finish f = {
+      .to = p->to + column, .step = p->stepTo, .last = smaller(WIDTH, left - (vectors - 1) * WIDTH), .add = p->add,
+    };
+    for (int row = 0; row < p->rows; row += most, f.to += most * p->stepTo) {
+      const int rows = smaller(most, p->rows - row);
+      TILE(tileColumns, rows, vectors, p->a + row, p->ofA, p->b + column, p->ofB, p->steps, p->runs, p->images, &f)
+    }
+  }
+}
+
+/** NativeProduct of assembly/native.ts. */
+typedef struct {
+  uint32_t a, b, to, bias;
+  /** Numbers from row to row. */
+  uint32_t stepA, stepB, stepTo;
+  int32_t rows, columns, depth, add, activation;
+  /** Products, and numbers from one's matrices to the next's. */
+  int32_t batch;
+  uint32_t batchA, batchB, batchTo;
+} Params;
+
+void NAMED(multiplyMatrices)(char *base, uint32_t params, uint32_t chunk) {
+  (void)chunk;
+  const Params *p = (const Params *)(base + params);
+  for (int i = 0; i < p->batch; i++) {
+    const Product one = {
+      .a = at(base, p->a) + i * (size_t)p->batchA, .b = at(base, p->b) + i * (size_t)p->batchB,
+      .to = at(base, p->to) + i * (size_t)p->batchTo, .stepA = p->stepA, .stepB = p->stepB, .stepTo = p->stepTo,
+      .rows = p->rows, .columns = p->columns, .depth = p->depth, .add = p->add,
+      .bias = p->bias ? at(base, p->bias) : NULL, .activation = p->activation,
+    };
+    NAMED(product)(&one);
+  }
+}
+
+/** Rows of A and B that are worked on at once: those of a tile stay in the nearest cache. */
+#define STEPS 256
+
+/** As `multiplyMatrices`, A transposed [depth, rows]; without bias and activation. */
+void NAMED(multiplyColumns)(char *base, uint32_t params, uint32_t chunk) {
+  (void)chunk;
+  const Params *p = (const Params *)(base + params);
+  for (int i = 0; i < p->batch; i++)
+    for (int start = 0; start < larger(p->depth, 1); start += STEPS) {
+      const ColumnProduct one = {
+        .a = at(base, p->a) + i * (size_t)p->batchA + start * (size_t)p->stepA,
+        .b = at(base, p->b) + i * (size_t)p->batchB + start * (size_t)p->stepB,
+        .to = at(base, p->to) + i * (size_t)p->batchTo, .ofA = { p->stepA, 0, 0 }, .ofB = { p->stepB, 0, 0 },
+        .steps = smaller(STEPS, p->depth - start), .runs = 1, .images = 1, .stepTo = p->stepTo, .rows = p->rows,
+        .columns = p->columns, .add = p->add || start > 0,
+      };
+      NAMED(columnProduct)(&one);
+    }
+}
