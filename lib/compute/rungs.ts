@@ -45,7 +45,9 @@ function whyNotLoaded(error: NodeJS.ErrnoException): string {
 
 /** What each build of the kernels has. */
 const KERNELS = {
-  native: "native products",
+  native: "native code",
+  avx512: "AVX-512",
+  avx2: "AVX2",
   relaxed: "fused multiply-add",
   plain: "SIMD",
   unshared: "SIMD",
@@ -54,8 +56,8 @@ const KERNELS = {
 async function startSimd(): Promise<string> {
   registerSimd();
   await start("simd");
-  const { threads, build } = simdPool();
-  return `compiled kernels with ${KERNELS[build]} on ${threads} thread${threads === 1 ? "" : "s"} of the CPU`;
+  const { threads, build, vectors } = simdPool();
+  return `compiled kernels with ${KERNELS[vectors ?? build]} on ${threads} thread${threads === 1 ? "" : "s"} of the CPU`;
 }
 
 async function startCpu(): Promise<string> {

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as v8 from "node:v8";
 import { projectRoot } from "../files";
+import { findNative, hasNative, type Vectors } from "./nativeTasks";
 
 /**
  * The builds of a kernel module: with products in native code, with fused multiply-add, without, and without shared
@@ -16,58 +17,36 @@ const RELAXED_PROBE = Uint8Array.from([
   0, 253, 17, 253, 133, 2, 11,
 ]);
 
-/** Builds that `ATELIER_SIMD` may name, the best first. */
-const CHOICES = ["native", "relaxed", "plain"] as const;
+/** What `ATELIER_SIMD` may be: the build, for native its vectors too; the best first. */
+const CHOICES = ["avx512", "avx2", "relaxed", "plain"];
+
+/** The kernels that run: a build, and of the native one the vectors. */
+export interface Choice {
+  build: Build;
+  vectors?: Vectors;
+}
 
 /**
  * The best build of a room that runs here, or the one that `ATELIER_SIMD` names. A room without native code takes relaxed
- * for native. Node 20 has relaxed SIMD behind a flag of V8, which is set here.
+ * for it. Node 20 has relaxed SIMD behind a flag of V8, which is set here.
  *
  * @param room - where under lib its `assembly` and `build` folders lie, as in "compute/simd"
  * @throws RangeError when `ATELIER_SIMD` names no build, or one that does not run here
  */
-export function chooseBuild(
-  room: string,
-  env: Record<string, string | undefined> = process.env,
-): (typeof CHOICES)[number] {
+export function chooseBuild(room: string, env: Record<string, string | undefined> = process.env): Choice {
   const asked = env.ATELIER_SIMD || undefined;
-  if (asked && !CHOICES.some((build) => build === asked))
-    throw new RangeError(`ATELIER_SIMD is "${asked}"; it can be native, relaxed or plain, or unset for the best`);
-  if (asked === "plain") return "plain";
+  if (asked && !CHOICES.includes(asked))
+    throw new RangeError(`ATELIER_SIMD is "${asked}"; it can be ${CHOICES.join(", ")}, or unset for the best`);
+  if (asked === "plain") return { build: "plain" };
   if (!hasRelaxedSimd()) {
-    if (!asked) return "plain";
+    if (!asked) return { build: "plain" };
     throw new RangeError(`ATELIER_SIMD is "${asked}", but Node ${process.versions.node} has no relaxed SIMD; unset it`);
   }
-  if (asked === "relaxed" || !fs.existsSync(path.join(projectRoot, "lib", room, "native"))) return "relaxed";
-  const { tasks, why } = loadNative(room);
-  if (tasks) return "native";
-  if (!asked) return "relaxed";
-  throw new RangeError(`ATELIER_SIMD is "native", but ${why}; unset it`);
-}
-
-/** The addon of native code, as ../compute/simd/native/addon.c makes it. */
-interface NativeTasks {
-  /** The tasks, working on a memory; they are imports of the native build. */
-  bind(bytes: Uint8Array): Record<string, (params: number, chunk: number) => void>;
-  /** What the processor has: "avx512", "avx2", or "" where it has neither. */
-  vectors(): string;
-}
-
-/** Where a room's native code lies once `setup.js` has compiled it. */
-export function nativeFile(room: string): string {
-  return path.join(projectRoot, "lib", room, "build", "native.node");
-}
-
-/** The native code of a room, or why it cannot be had. */
-export function loadNative(room: string): { tasks?: NativeTasks; why: string } {
-  const file = nativeFile(room);
-  if (!fs.existsSync(file)) return { why: "no C compiler was found when node setup.js ran, or it failed" };
-  try {
-    const tasks = require(file) as NativeTasks;
-    return tasks.vectors() ? { tasks, why: "" } : { why: "this processor has neither AVX2 nor AVX-512" };
-  } catch (error) {
-    return { why: `its compiled code does not load (${(error as Error).message.split("\n")[0]})` };
-  }
+  if (asked === "relaxed" || !hasNative(room)) return { build: "relaxed" };
+  const found = findNative(room);
+  if (asked && !(asked === found.vectors || (asked === "avx2" && found.vectors)))
+    throw new RangeError(`ATELIER_SIMD is "${asked}", but ${found.why ?? "this processor has only AVX2"}; unset it`);
+  return found.vectors ? { build: "native", vectors: (asked as Vectors) ?? found.vectors } : { build: "relaxed" };
 }
 
 function hasRelaxedSimd(): boolean {

@@ -3,7 +3,8 @@
 const { workerData } = require("node:worker_threads");
 
 const { memory, control, scratch, spins } = workerData;
-const native = workerData.native ? require(workerData.native).bind(new Uint8Array(memory.buffer)) : {};
+const { file, wide } = workerData.native ?? {};
+const native = file ? require(file).bind(new Uint8Array(memory.buffer), wide) : {};
 const table = new WebAssembly.Table({ initial: 1, element: "anyfunc" });
 const kernels = new WebAssembly.Instance(workerData.module, { env: { memory, table }, native }).exports;
 for (const value of Object.values(kernels)) {

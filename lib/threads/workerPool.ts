@@ -4,7 +4,8 @@ import * as path from "node:path";
 import { Worker } from "node:worker_threads";
 import { projectRoot } from "../files";
 import { makeAllocator, type Allocator } from "./allocator";
-import { chooseBuild, loadModule, loadNative, nativeFile, type Build } from "./kernelModule";
+import { chooseBuild, loadModule, type Build, type Choice } from "./kernelModule";
+import { bindNative, nativeFile, type Vectors } from "./nativeTasks";
 import { makeMemory } from "./sharedMemory";
 
 /** Bytes of a job's parameters. */
@@ -47,6 +48,8 @@ export interface Pool {
   memory: WebAssembly.Memory;
   threads: number;
   build: Build;
+  /** Of the native build. */
+  vectors?: Vectors;
   /** Lets the workers end. */
   close(): void;
 }
@@ -72,9 +75,9 @@ export function makePool(room: string, options: PoolOptions = {}): Pool {
   const { memory, shared } = makeMemory(options);
   if (!shared && asked > 1) log("Memory cannot be shared between threads here: the kernels run on one thread.");
   const threads = shared ? asked : 1;
-  const build = shared ? chooseBuild(room, env) : "unshared";
+  const { build, vectors }: Choice = shared ? chooseBuild(room, env) : { build: "unshared" };
   const module = loadModule(room, build);
-  const native = build === "native" ? loadNative(room).tasks!.bind(new Uint8Array(memory.buffer)) : {};
+  const native = vectors ? bindNative(room, memory, vectors) : {};
   const { exports, tasks } = instantiate(module, { env: { memory }, native });
 
   const allocator = makeAllocator(memory, PARAMS_BYTES);
@@ -138,7 +141,7 @@ export function makePool(room: string, options: PoolOptions = {}): Pool {
 
   function start(): Worker[] {
     const file = path.join(projectRoot, "lib", "threads", "worker.js");
-    const native = build === "native" ? nativeFile(room) : null;
+    const native = vectors ? { file: nativeFile(room), wide: vectors === "avx512" } : null;
     const shared = { module, memory, native, control, spins: WORKER_SPINS };
     return Array.from({ length: threads - 1 }, () => {
       const workerData = { ...shared, scratch: allocator.allocate(SCRATCH_BYTES) };
@@ -157,7 +160,7 @@ export function makePool(room: string, options: PoolOptions = {}): Pool {
     lost ??= new Error("the worker pool was closed; make a new one");
   }
 
-  return { run, allocator, memory, threads, build, close };
+  return { run, allocator, memory, threads, build, vectors, close };
 }
 
 function lostThread(why: string): Error {

@@ -135,11 +135,12 @@ test("the number of threads comes from the option, ATELIER_THREADS, or the cores
 });
 
 test("chooseBuild() takes what ATELIER_SIMD names, and refuses what there is not", () => {
-  assert.equal(chooseBuild("recommend", { ATELIER_SIMD: "plain" }), "plain");
-  assert.ok(["plain", "relaxed"].includes(chooseBuild("recommend", {})));
+  assert.deepEqual(chooseBuild("compute/simd", { ATELIER_SIMD: "plain" }), { build: "plain" });
+  assert.ok(["plain", "relaxed"].includes(chooseBuild("recommend", {}).build));
+  assert.ok(["plain", "relaxed"].includes(chooseBuild("recommend", { ATELIER_SIMD: "" }).build));
   assert.throws(() => chooseBuild("recommend", { ATELIER_SIMD: "avx" }), {
     name: "RangeError",
-    message: 'ATELIER_SIMD is "avx"; it can be native, relaxed or plain, or unset for the best',
+    message: 'ATELIER_SIMD is "avx"; it can be avx512, avx2, relaxed, plain, or unset for the best',
   });
 });
 

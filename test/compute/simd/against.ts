@@ -3,22 +3,30 @@ import * as tf from "@tensorflow/tfjs";
 import { registerSimd } from "../../../lib/compute/simd/registerSimd";
 import { SimdBackend } from "../../../lib/compute/simd/SimdBackend";
 import { integer, normal, pick, type Random } from "../../../lib/random";
-import { makePool, type Pool } from "../../../lib/threads/workerPool";
+import { findNative } from "../../../lib/threads/nativeTasks";
+import { makePool, type Pool, type PoolOptions } from "../../../lib/threads/workerPool";
 
 const pools = new Map<string, Pool>();
 
-/** The names the backend is registered under beside its own: on one thread, on two, without shared memory. */
-const SETTINGS = {
+/** The names the backend is registered under beside its own: on one thread, on two, without shared memory, each build. */
+const SETTINGS: Record<string, PoolOptions> = {
   "simd-1": { threads: 1 },
   "simd-2": { threads: 2 },
   "simd-unshared": { shared: false, log: () => {} },
 };
 
+/** Where native code runs: what stands behind it, and its narrower vectors. */
+const OTHERS: Record<string, PoolOptions> = {
+  "simd-relaxed": { threads: 1, env: { ATELIER_SIMD: "relaxed" } },
+  "simd-avx2": { threads: 1, env: { ATELIER_SIMD: "avx2" } },
+};
+const others = findNative("compute/simd").vectors && !process.env.ATELIER_SIMD ? OTHERS : {};
+
 /** Registers the backend under its further names. */
 export function registerAll(): void {
   if (pools.size > 0) return;
   registerSimd();
-  for (const [name, settings] of Object.entries(SETTINGS)) {
+  for (const [name, settings] of Object.entries({ ...SETTINGS, ...others })) {
     const pool = makePool("compute/simd", settings);
     pools.set(name, pool);
     tf.registerBackend(name, () => new SimdBackend(pool));
@@ -37,17 +45,23 @@ export interface Tolerance {
 
 /**
  * Asserts that a computation gives the same on one and on two threads, bit for bit, that this is what `cpu` gives, NaN,
- * shapes and types included, and that it leaves no memory taken. Make the tensors within the computation.
+ * shapes and types included, that the other builds give it too, and that it leaves no memory taken. Make the tensors within the computation.
  */
 export async function againstCpu(
   message: string,
   compute: () => tf.Tensor | tf.Tensor[],
-  { relative = 1e-6, absolute = 0 }: Tolerance = {},
+  tolerance: Tolerance = {},
 ): Promise<void> {
   registerAll();
   const [naive, one, two] = [await on("cpu", compute), await on("simd-1", compute), await on("simd-2", compute)];
   assert.deepEqual(two, one, `${message}: one and two threads differ`);
-  one.forEach(({ shape, dtype, values }, i) => {
+  for (const other of Object.keys(others)) near(`${message} on ${other}`, await on(other, compute), naive, tolerance);
+  near(message, one, naive, tolerance);
+}
+
+/** Asserts that results are what `cpu` gave, NaN, shapes and types included. */
+function near(message: string, results: Result[], naive: Result[], { relative = 1e-6, absolute = 0 }: Tolerance): void {
+  results.forEach(({ shape, dtype, values }, i) => {
     const wanted = naive[i];
     assert.deepEqual({ shape, dtype }, { shape: wanted.shape, dtype: wanted.dtype }, message);
     for (let at = 0; at < values.length; at++) {

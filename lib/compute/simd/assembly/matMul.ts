@@ -1,5 +1,5 @@
 import { scratch } from "../../../threads/assembly/pool";
-import { describeProduct, isNative, multiplyColumnsNatively, multiplyNatively } from "./native";
+import { describeProduct, isNative, multiplyColumnsNatively, multiplyNatively, multiplyTurnedNatively } from "./native";
 import {
   COLUMN_ROWS, COLUMNS, DOTS, finishTile, LINEAR, ROWS, TILE_BYTES, tileColumns, tileDots, tileRows,
 } from "./tiles";
@@ -123,6 +123,9 @@ function copyColumns(from: usize, step: usize, to: usize, rows: i32, columns: i3
     for (let row = 0, at = from; row < rows; row++, at += step, to += 16) v128.store(to, v128.load(at));
 }
 
+/** Rows of A for which it pays to turn B over. */
+const ENOUGH_ROWS: i32 = 6;
+
 /** A [rows, depth] by B [columns, depth], transposed. */
 export function matMulDots(p: usize, chunk: i32): void {
   const rows = load<i32>(p, 16), columns = load<i32>(p, 20), depth = load<i32>(p, 24);
@@ -133,6 +136,16 @@ export function matMulDots(p: usize, chunk: i32): void {
   const b = load<usize>(p, 4) + <usize>batch * load<usize>(p, 44);
   const to = load<usize>(p, 8) + <usize>batch * load<usize>(p, 48);
   const bias = load<usize>(p, 12), activation = load<i32>(p, 28);
+  if (isNative && rows >= ENOUGH_ROWS) {
+    const at = <usize>firstColumn << 2, there = to + <usize>firstRow * stepTo + at;
+    const own = describeProduct(
+      scratch, a + <usize>firstRow * step, depth, b + <usize>firstColumn * step, depth, there, columns,
+      lastRow - firstRow, lastColumn - firstColumn, depth,
+    );
+    if (bias) own.bias = bias + at;
+    own.activation = activation;
+    return multiplyTurnedNatively(own);
+  }
   const tile = scratch;
   for (let column = firstColumn; column < lastColumn; column += DOTS) {
     const b0 = b + <usize>column * step;

@@ -11,6 +11,9 @@ declare function callMultiplyMatrices(p: usize, chunk: i32): void;
 @external("native", "multiplyColumns")
 declare function callMultiplyColumns(p: usize, chunk: i32): void;
 // @ts-ignore: decorators on functions are AssemblyScript's own
+@external("native", "multiplyTurned")
+declare function callMultiplyTurned(p: usize, chunk: i32): void;
+// @ts-ignore: decorators on functions are AssemblyScript's own
 @external("native", "convolve")
 export declare function nativeConvolve(p: usize, chunk: i32): void;
 // @ts-ignore: decorators on functions are AssemblyScript's own
@@ -68,4 +71,9 @@ export function multiplyNatively(p: NativeProduct): void {
 /** A [depth, rows], transposed, by B [depth, columns]; bias and activation are left aside. */
 export function multiplyColumnsNatively(p: NativeProduct): void {
   callMultiplyColumns(changetype<usize>(p), 0);
+}
+
+/** A [rows, depth] by B [columns, depth], transposed. */
+export function multiplyTurnedNatively(p: NativeProduct): void {
+  callMultiplyTurned(changetype<usize>(p), 0);
 }

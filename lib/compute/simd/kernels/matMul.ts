@@ -79,7 +79,7 @@ function multiply(
   const places = { b: backend.address(b), to: backend.address(to), bias: bias ? backend.address(bias) : 0 };
   const run = (task: string, own: object) => runProduct(backend, task, product, { ...places, a: backend.address(a), code, ...own }); // prettier-ignore
   if (transposeA && transposeB) withTurned(backend, a, (turned) => run("matMulDots", { a: turned }));
-  else if (transposeB && rows >= MANY_ROWS && depth <= SHORT_DEPTH && depth > 0)
+  else if (transposeB && backend.pool.build !== "native" && rows >= MANY_ROWS && depth <= SHORT_DEPTH && depth > 0)
     withTurned(backend, b, (turned) => run("matMul", { b: turned }));
   else run(transposeA ? "matMulColumns" : transposeB ? "matMulDots" : "matMul", {});
   return to;
@@ -109,17 +109,23 @@ export interface Places {
   code: number;
 }
 
-/** Multiplications of a chunk, about: some tens of microseconds. */
-const CHUNK_WORK = 250_000;
-
 /** Chunks of one product at most. */
 const MOST_CHUNKS = 64;
 
-/** Rows of a chunk are a multiple of the tiles': 4 or 3. */
-const ROW_UNIT = 60;
-
-/** So are its columns. */
-const COLUMN_UNITS: Record<string, number> = { matMul: 8, matMulColumns: 8, matMulDots: 3 };
+/**
+ * How products are cut in chunks: multiplications of a chunk, about, some tens of microseconds; its rows and columns are
+ * multiples of the tiles' (4 x 8, 3 x 3; native ones are 6 to 12 x 64 at most, and turn a second factor over once a chunk).
+ */
+const CUTS: Record<string, { work: number; rows: number; columns: number }> = {
+  matMul: { work: 250_000, rows: 60, columns: 8 },
+  matMulColumns: { work: 250_000, rows: 60, columns: 8 },
+  matMulDots: { work: 250_000, rows: 60, columns: 3 },
+};
+const NATIVE_CUTS: typeof CUTS = {
+  matMul: { work: 1_000_000, rows: 48, columns: 64 },
+  matMulColumns: { work: 1_000_000, rows: 24, columns: 64 },
+  matMulDots: { work: 1_000_000, rows: 192, columns: 64 },
+};
 
 /** The sizes of a product of matrices, or of a batch of them. */
 export type ProductSizes = Pick<Product, "rows" | "columns" | "depth"> &
@@ -129,12 +135,13 @@ export type ProductSizes = Pick<Product, "rows" | "columns" | "depth"> &
 export function runProduct(backend: SimdBackend, task: string, sizes: ProductSizes, places: Places): void {
   const { a, b, to, bias, code } = places;
   const { batch = 1, rows, columns, depth, strideA = 0, strideB = 0 } = sizes;
-  const wanted = Math.min(MOST_CHUNKS, Math.ceil((batch * rows * columns * Math.max(depth, 1)) / CHUNK_WORK));
+  const cut = (backend.pool.build === "native" ? NATIVE_CUTS : CUTS)[task];
+  const wanted = Math.min(MOST_CHUNKS, Math.ceil((batch * rows * columns * Math.max(depth, 1)) / cut.work));
   const perMatrix = Math.ceil(wanted / batch);
-  const rowParts = Math.min(perMatrix, Math.ceil(rows / ROW_UNIT));
-  const rowsOfChunk = roundUp(rows / rowParts, rowParts === 1 ? 1 : ROW_UNIT);
+  const rowParts = Math.min(perMatrix, Math.ceil(rows / cut.rows));
+  const rowsOfChunk = roundUp(rows / rowParts, rowParts === 1 ? 1 : cut.rows);
   const columnParts = Math.ceil(perMatrix / rowParts);
-  const columnsOfChunk = roundUp(columns / columnParts, COLUMN_UNITS[task]);
+  const columnsOfChunk = roundUp(columns / columnParts, cut.columns);
   const chunks = batch * Math.ceil(rows / rowsOfChunk) * Math.ceil(columns / columnsOfChunk);
   const steps = [4 * strideA, 4 * strideB, 4 * rows * columns];
   backend.run(task, chunks, [a, b, to, bias, rows, columns, depth, code, rowsOfChunk, columnsOfChunk, ...steps]);

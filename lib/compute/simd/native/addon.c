@@ -37,17 +37,18 @@ static napi_status bindTask(napi_env env, napi_value to, const char *name, Bound
   return status == napi_ok ? napi_set_named_property(env, to, name, function) : status;
 }
 
-/** bind(bytes): the tasks, working on the memory that the Uint8Array `bytes` shows from its start. */
+/** bind(bytes, wide): the tasks, working on the memory that `bytes` shows from its start, with AVX-512 or with AVX2. */
 static napi_value bind(napi_env env, napi_callback_info info) {
-  napi_value bytes, tasks;
-  size_t count = 1;
+  napi_value given[2], tasks;
+  size_t count = 2;
   void *base = NULL;
-  napi_get_cb_info(env, info, &count, &bytes, NULL, NULL);
-  if (count < 1 || napi_get_typedarray_info(env, bytes, NULL, NULL, &base, NULL, NULL) != napi_ok) {
-    napi_throw_type_error(env, NULL, "bind: wanted the bytes of a WebAssembly memory, a Uint8Array");
+  bool wide = false;
+  napi_get_cb_info(env, info, &count, given, NULL, NULL);
+  if (napi_get_typedarray_info(env, given[0], NULL, NULL, &base, NULL, NULL) != napi_ok ||
+      napi_get_value_bool(env, given[1], &wide) != napi_ok) {
+    napi_throw_type_error(env, NULL, "bind: wanted the bytes of a WebAssembly memory, a Uint8Array, and a boolean");
     return NULL;
   }
-  const int wide = __builtin_cpu_supports("avx512f");
   if (napi_create_object(env, &tasks) != napi_ok) return NULL;
 #define BIND(name) \
   if (bindTask(env, tasks, #name, (Bound){ base, wide ? name##Avx512 : name##Avx2 }) != napi_ok) return NULL;
@@ -55,7 +56,7 @@ static napi_value bind(napi_env env, napi_callback_info info) {
   return tasks;
 }
 
-/** Whether this processor has what the tasks are compiled for: "avx512", "avx2", or "" where it has neither. */
+/** vectors(): the widest that this processor and the tasks have: "avx512", "avx2", or "" for neither. */
 static napi_value vectors(napi_env env, napi_callback_info info) {
   (void)info;
   napi_value name;

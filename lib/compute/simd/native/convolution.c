@@ -32,15 +32,32 @@ INLINE int place(int at, int hole, int size) {
   return at >= 0 && at < size ? at : -1;
 }
 
+/** An output pixel. */
+typedef struct {
+  int image, row, column;
+} Pixel;
+
+INLINE Pixel pixelAt(const Conv *c, int pixel) {
+  const int line = pixel / c->outWidth, image = line / c->outHeight;
+  return (Pixel){ image, line - image * c->outHeight, pixel - line * c->outWidth };
+}
+
+INLINE void step(const Conv *c, Pixel *p) {
+  if (++p->column < c->outWidth) return;
+  p->column = 0;
+  if (++p->row < c->outHeight) return;
+  p->row = 0;
+  p->image++;
+}
+
 /** The taps of `count` output pixels, a row for each. */
 static void copyPatches(const Conv *c, const float *x, int pixel, int count) {
   const int run = c->tapsAcross * c->channels;
   float *to = patches;
-  for (int i = 0; i < count; i++) {
-    const int row = (pixel + i) / c->outWidth, image = row / c->outHeight;
-    const int top = (row - image * c->outHeight) * c->strideDown - c->padTop;
-    const int left = (pixel + i - row * c->outWidth) * c->strideAcross - c->padLeft;
-    const float *from = x + (size_t)image * c->height * c->width * c->channels;
+  Pixel p = pixelAt(c, pixel);
+  for (int i = 0; i < count; i++, step(c, &p)) {
+    const int top = p.row * c->strideDown - c->padTop, left = p.column * c->strideAcross - c->padLeft;
+    const float *from = x + (size_t)p.image * c->height * c->width * c->channels;
     for (int down = 0; down < c->tapsDown; down++) {
       const int y = place(top + down * c->dilationDown, c->holeDown, c->height);
       const float *line = from + (ptrdiff_t)y * c->width * c->channels;
@@ -56,11 +73,10 @@ static void copyPatches(const Conv *c, const float *x, int pixel, int count) {
 
 /** Brings the results of pixels to their places among all those of the whole result. */
 static void spread(const Conv *c, float *to, int pixel, int count) {
-  for (int i = 0; i < count; i++) {
-    const int row = (pixel + i) / c->outWidth, image = row / c->outHeight;
-    const int down = c->firstDown + (row - image * c->outHeight) * c->spreadDown;
-    const int across = c->firstAcross + (pixel + i - row * c->outWidth) * c->spreadAcross;
-    float *there = to + (((size_t)image * c->wholeHeight + down) * c->wholeWidth + across) * c->filters;
+  Pixel p = pixelAt(c, pixel);
+  for (int i = 0; i < count; i++, step(c, &p)) {
+    const int down = c->firstDown + p.row * c->spreadDown, across = c->firstAcross + p.column * c->spreadAcross;
+    float *there = to + (((size_t)p.image * c->wholeHeight + down) * c->wholeWidth + across) * c->filters;
     const float *from = results + (size_t)i * c->filters;
     int n = 0;
     for (; n + WIDTH <= c->filters; n += WIDTH) storeVec(there + n, loadVec(from + n));

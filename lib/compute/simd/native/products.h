@@ -16,6 +16,8 @@ typedef struct {
   /** Or NULL. */
   const float *bias;
   int activation;
+  /** Whether B is transposed, [columns, depth]. */
+  int turned;
 } Product;
 
 /** A, transposed, by B: sums over `images` times `runs` times `steps` rows of both. */

@@ -4,7 +4,7 @@
 #include <stdint.h>
 
 #define TASKS(of) \
-  of(multiplyMatrices) of(multiplyColumns) of(convolve) of(gatherFilter)
+  of(multiplyMatrices) of(multiplyColumns) of(multiplyTurned) of(convolve) of(gatherFilter)
 
 typedef void Task(char *base, uint32_t params, uint32_t chunk);
 
