@@ -150,7 +150,7 @@ function buildAddon(compiler, folder, drafts) {
     var result = spawnSync(compiler, commands[i], { encoding: "utf8" });
     if (result.status !== 0) return [compiler].concat(commands[i]).join(" ") + "\n" + (result.stderr || result.error);
   }
-  return "";
+  return fs.existsSync(path.join(drafts, "native.node")) ? "" : compiler + " has made no file";
 }
 
 function inLib(name) {

@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -139,6 +140,54 @@ test("setup.js repairs the notebooks' link where it is missing, or a text file a
   isRepaired();
   assert.ok(existsSync(join(folder, "lib", "random.ts")));
 });
+
+/** Stands in for the compiler of AssemblyScript: makes the file it is asked for. */
+const FAKE_ASC = `require("fs").writeFileSync(process.argv[process.argv.indexOf("-o") + 1], "");`;
+
+/** Stands in for a C compiler that is there and fails. */
+const FAILING_CC = `#!/bin/sh
+[ "$1" = --version ] && exit 0
+echo "no such vectors" >&2
+exit 1
+`;
+
+const hasNativeCode = process.arch === "x64" && process.platform !== "win32";
+
+/** Kernels with native code beside them; compiles them with what is on the path alone, and with `CC`. */
+function compileKernels(CC: string): { said: string; built: string[] } {
+  write("node_modules/assemblyscript/bin/asc.js", FAKE_ASC);
+  write("lib/compute/simd/assembly/main.ts", "");
+  write("lib/compute/simd/native/addon.c", "");
+  mkdirSync(join(folder, "lib/compute/simd/build"), { recursive: true });
+  const { status, stdout } = setUp(["setup.js", "--kernels"], { CC, PATH: folder });
+  assert.equal(status, 0);
+  const said = stdout.split("\n").filter((line) => line && !line.endsWith(".wasm …"));
+  return { said: said.join("\n"), built: readdirSync(join(folder, "lib/compute/simd/build")).sort() };
+}
+
+const WASM = ["plain.wasm", "relaxed.wasm", "unshared.wasm"];
+
+test("setup.js compiles the kernels without a word where there is no C compiler", () => {
+  assert.deepEqual(compileKernels(""), { said: "", built: WASM });
+});
+
+test(
+  "setup.js says where a C compiler's message lies when it fails, and goes on without",
+  { skip: !hasNativeCode },
+  () => {
+    writeFileSync(join(folder, "failing-cc"), FAILING_CC, { mode: 0o755 });
+    const failed = "lib/compute/simd/build/native-failed.txt";
+    const { said, built } = compileKernels(join(folder, "failing-cc"));
+    assert.equal(
+      said,
+      "Compiling lib/compute/simd/build/native.node …\n" +
+        `It could not be compiled, so WebAssembly does all the work: see ${failed}`,
+    );
+    assert.deepEqual(built, ["native-failed.txt", ...WASM]);
+    assert.match(readFileSync(join(folder, failed), "utf8"), /addon\.c.*\nno such vectors\n$/);
+    assert.deepEqual(setUp(["setup.js", "--kernels"], { PATH: folder }), { status: 0, stdout: "", stderr: "" });
+  },
+);
 
 test("setup.js works from any folder", () => {
   rmSync(join(folder, "notebooks", "lib"));

@@ -19,6 +19,12 @@ export declare function nativeConvolve(p: usize, chunk: i32): void;
 // @ts-ignore: decorators on functions are AssemblyScript's own
 @external("native", "gatherFilter")
 export declare function nativeGatherFilter(p: usize, chunk: i32): void;
+// @ts-ignore: decorators on functions are AssemblyScript's own
+@external("native", "filterForward")
+export declare function nativeFilterForward(p: usize, chunk: i32): void;
+// @ts-ignore: decorators on functions are AssemblyScript's own
+@external("native", "filterBackward")
+export declare function nativeFilterBackward(p: usize, chunk: i32): void;
 
 /** Products of matrices, as ../native/products.c reads them; steps are numbers. */
 @unmanaged

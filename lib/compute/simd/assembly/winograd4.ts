@@ -4,6 +4,7 @@
 // Winograd Convolution for Deep Neural Networks", 2020).
 import { scratch, SCRATCH_BYTES } from "../../../threads/assembly/pool";
 import { madd } from "./madd";
+import { isNative, nativeFilterBackward, nativeFilterForward } from "./native";
 import { LINEAR, RELU6, ROWS, TILE_BYTES } from "./tiles";
 import { addParts, gather, multiply, pixel, Winograd, zeroBytes } from "./winograd";
 
@@ -52,6 +53,7 @@ function matrixBytes(count: i32, width: i32): usize {
 
 /** The output of a chunk of tiles. */
 export function winograd4Forward(p: usize, chunk: i32): void {
+  if (isNative) return nativeFilterForward(p, chunk);
   const w = changetype<Winograd>(p);
   const most = tilesAtOnce(w);
   const v = halfOf(w) + HALF;
@@ -72,6 +74,7 @@ export function winograd4Forward(p: usize, chunk: i32): void {
 
 /** The sum of dU over a chunk of tiles. */
 export function winograd4Backward(p: usize, chunk: i32): void {
+  if (isNative) return nativeFilterBackward(p, chunk);
   const w = changetype<Winograd>(p);
   const most = tilesAtOnce(w);
   const v = halfOf(w) + HALF;
