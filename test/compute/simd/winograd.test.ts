@@ -25,7 +25,7 @@ const tensor4d = (drawn: Draw) => tensorOf(drawn) as tf.Tensor4D;
 
 function isFiltered({ x, filter, pad }: ReturnType<typeof drawConvolution>): boolean {
   const info = tf.backend_util.computeConv2DInfo(x.shape as never, filter.shape as never, 1, 1, pad);
-  return tiled(plainShape(info), "relaxed") !== null;
+  return tiled(plainShape(info)) !== null;
 }
 
 test("conv2d() by Winograd's filtering agrees with cpu on random sizes and paddings, with bias and activation", async () => {
@@ -72,7 +72,7 @@ test("conv2d() is not filtered where a number is not finite or so large that its
 
 test("tiled() leaves small maps, other strides and few channels to the plain convolution", () => {
   const prefers = (x: number[], filter: number[], strides = 1, dilations = 1) =>
-    tiled(plainShape(tf.backend_util.computeConv2DInfo(x as never, filter as never, strides, dilations, "valid")), "relaxed") !== null; // prettier-ignore
+    tiled(plainShape(tf.backend_util.computeConv2DInfo(x as never, filter as never, strides, dilations, "valid"))) !== null; // prettier-ignore
   assert.ok(prefers([1, 13, 13, 32], [3, 3, 32, 64]));
   assert.ok(!prefers([1, 5, 5, 64], [3, 3, 64, 64]));
   assert.ok(!prefers([1, 13, 13, 32], [3, 3, 32, 64], 2));
@@ -97,7 +97,7 @@ test("tiles of either size lose few digits, forward and in both gradients", asyn
     // prettier-ignore
     const shapes = { x: [2, width, width, 64], filter: [3, 3, 64, 64] };
     const info = tf.backend_util.computeConv2DInfo(shapes.x as never, shapes.filter as never, 1, 1, "same");
-    assert.equal(tiled(plainShape(info), "relaxed")?.tiles.side, side);
+    assert.equal(tiled(plainShape(info))?.tiles.side, side);
     const results: ArrayLike<number>[][] = [];
     for (const backend of ["cpu", "simd-2"]) {
       await tf.setBackend(backend);

@@ -79,7 +79,7 @@ export function filterGradient(
   if (count === 0) return;
   if (info.batchSize === 0) return backend.run("fill", Math.ceil(count / 16384), [to, count, 0]);
   const shape = plainShape(info);
-  const gradient = tiledGradient(shape, backend.pool.build);
+  const gradient = tiledGradient(shape);
   if (gradient && inputsAreTame(backend, shape, { x, dy }))
     return filterGradientByWinograd(backend, gradient, { x, dy, to });
   if (isWorthFraming(shape) && areTame(backend, dy, util.sizeFromShape(info.outShape), LARGEST))
@@ -148,7 +148,7 @@ export function runConvolution(backend: SimdBackend, shape: ConvShape, places: P
   const pixels = shape.images * shape.outHeight * shape.outWidth;
   if (pixels * shape.filters === 0) return;
   if (hasPhases(shape)) return convolveInPhases(backend, shape, places);
-  const filtered = tiled(shape, backend.pool.build);
+  const filtered = tiled(shape);
   if (filtered && inputsAreTame(backend, shape, places)) return convolveByWinograd(backend, filtered, places);
   const perPixel = shape.tapsDown * shape.tapsAcross * shape.channels * shape.filters;
   const share = Math.ceil(Math.max(CHUNK_WORK / Math.max(perPixel, 1), pixels / 256) / PIXEL_UNIT) * PIXEL_UNIT;

@@ -1,4 +1,3 @@
-import type { Build } from "../../../threads/kernelModule";
 import { floatBits } from "../floatBits";
 import type { SimdBackend } from "../SimdBackend";
 import type { ConvShape } from "./convShape";
@@ -85,9 +84,8 @@ export function areTame(backend: SimdBackend, address: number, count: number, mo
   });
 }
 
-/** Fewer channels or filters are multiplied faster as they are; native products are faster, the tiles' sums are not. */
+/** Fewer channels or filters are multiplied faster as they are. */
 const LEAST_CHANNELS = 16;
-const LEAST_NATIVE_CHANNELS = 32;
 
 /** Share of the plain multiplications that filtering may take at most: beyond it, half-filled tiles and sums cost more. */
 const MOST_WORK = 0.7;
@@ -116,12 +114,11 @@ export interface TiledShape extends ConvShape {
  * A convolution of 3 x 3, stride 1, with the tiles by which it takes the fewest multiplications; null where filtering does
  * not pay, as where tiles are not mostly full.
  */
-export function tiled(shape: ConvShape, build: Build): TiledShape | null {
+export function tiled(shape: ConvShape): TiledShape | null {
   const { channels, filters, tapsDown, tapsAcross, outHeight, outWidth } = shape;
   const dense = [shape.strideDown, shape.strideAcross, shape.dilationDown, shape.dilationAcross, shape.holeDown, shape.holeAcross]; // prettier-ignore
   if (shape.among || tapsDown !== 3 || tapsAcross !== 3 || dense.some((step) => step !== 1)) return null;
-  const least = build === "native" ? LEAST_NATIVE_CHANNELS : LEAST_CHANNELS;
-  if (Math.min(channels, filters) < least || !fitsWinograd(channels, filters)) return null;
+  if (Math.min(channels, filters) < LEAST_CHANNELS || !fitsWinograd(channels, filters)) return null;
   const work = ({ side, points, dearer }: (typeof TILES)[number]) => dearer * points * countOf(shape, side);
   const isFull = (side: number) => outHeight * outWidth >= LEAST_FILLED * side * side * countOf(shape, side);
   const fits = ({ side }: (typeof TILES)[number]) => side === 2 || (channels + filters <= MOST_LARGE && isFull(side));
@@ -161,8 +158,8 @@ export function convolveByWinograd(
 const MOST_WEIGHTS = 32_768;
 
 /** As `tiled`, for the gradient of the filter. */
-export function tiledGradient(shape: ConvShape, build: Build): TiledShape | null {
-  return shape.channels * shape.filters <= MOST_WEIGHTS ? tiled(shape, build) : null;
+export function tiledGradient(shape: ConvShape): TiledShape | null {
+  return shape.channels * shape.filters <= MOST_WEIGHTS ? tiled(shape) : null;
 }
 
 /** The filter's gradient of a convolution of `x`, from that of its output. */
