@@ -77,7 +77,10 @@ test("useBackend() starts the real simd, which then computes, by its name and as
     ["node-gpu", "simd", "cpu"],
   );
   const { description } = await useBackend({ env: { ATELIER_BACKEND: "simd" }, log: () => {} });
-  assert.match(description, /^compiled kernels with (SIMD|fused multiply-add|AVX2|AVX-512) on \d+ threads? of the CPU$/);
+  assert.match(
+    description,
+    /^compiled kernels with (SIMD|fused multiply-add|AVX2|AVX-512) on \d+ threads? of the CPU$/,
+  );
   assert.equal(tf.getBackend(), "simd");
   assert.deepEqual([...tf.matMul([[1, 2]], [[3], [4]]).dataSync()], [11]);
 
