@@ -1,5 +1,5 @@
 import { scratch } from "../../../threads/assembly/pool";
-import { describeProduct, isNative, multiplyColumnsNatively, multiplyNatively, multiplyTurnedNatively } from "./native";
+import { describeProduct, isNative, multiplyColumnsNatively, multiplyNatively } from "./native";
 import {
   COLUMN_ROWS, COLUMNS, DOTS, finishTile, LINEAR, ROWS, TILE_BYTES, tileColumns, tileDots, tileRows,
 } from "./tiles";
@@ -143,8 +143,9 @@ export function matMulDots(p: usize, chunk: i32): void {
       lastRow - firstRow, lastColumn - firstColumn, depth,
     );
     if (bias) own.bias = bias + at;
+    own.turned = 1;
     own.activation = activation;
-    return multiplyTurnedNatively(own);
+    return multiplyNatively(own);
   }
   const tile = scratch;
   for (let column = firstColumn; column < lastColumn; column += DOTS) {

@@ -11,9 +11,6 @@ declare function callMultiplyMatrices(p: usize, chunk: i32): void;
 @external("native", "multiplyColumns")
 declare function callMultiplyColumns(p: usize, chunk: i32): void;
 // @ts-ignore: decorators on functions are AssemblyScript's own
-@external("native", "multiplyTurned")
-declare function callMultiplyTurned(p: usize, chunk: i32): void;
-// @ts-ignore: decorators on functions are AssemblyScript's own
 @external("native", "convolve")
 export declare function nativeConvolve(p: usize, chunk: i32): void;
 // @ts-ignore: decorators on functions are AssemblyScript's own
@@ -26,7 +23,7 @@ export declare function nativeFilterForward(p: usize, chunk: i32): void;
 @external("native", "filterBackward")
 export declare function nativeFilterBackward(p: usize, chunk: i32): void;
 
-/** Products of matrices, as ../native/products.c reads them; steps are numbers. */
+/** A product of matrices, as ../native/products.c reads them; steps are numbers. */
 @unmanaged
 export class NativeProduct {
   a: usize;
@@ -44,17 +41,11 @@ export class NativeProduct {
   /** Whether what is at `to` is added. */
   add: i32;
   activation: i32;
-  batch: i32;
-  /** From the matrices of one product to the next one's. */
-  batchA: i32;
-  batchB: i32;
-  batchTo: i32;
+  /** Whether B is transposed, [columns, depth]. */
+  turned: i32;
 }
 
-/** Bytes of it. */
-export const PRODUCT_BYTES: usize = 64;
-
-/** A product at an address: no bias, no activation, nothing added, one of it. */
+/** A product at an address: no bias, no activation, nothing added, B as it is. */
 // @ts-ignore: decorators on functions are AssemblyScript's own
 @inline
 export function describeProduct(
@@ -64,12 +55,11 @@ export function describeProduct(
   p.a = a, p.b = b, p.to = to, p.bias = 0;
   p.stepA = stepA, p.stepB = stepB, p.stepTo = stepTo;
   p.rows = rows, p.columns = columns, p.depth = depth;
-  p.add = 0, p.activation = 0;
-  p.batch = 1, p.batchA = 0, p.batchB = 0, p.batchTo = 0;
+  p.add = 0, p.activation = 0, p.turned = 0;
   return p;
 }
 
-/** A [rows, depth] by B [depth, columns]. */
+/** A [rows, depth] by B [depth, columns], or by its transpose. */
 export function multiplyNatively(p: NativeProduct): void {
   callMultiplyMatrices(changetype<usize>(p), 0);
 }
@@ -77,9 +67,4 @@ export function multiplyNatively(p: NativeProduct): void {
 /** A [depth, rows], transposed, by B [depth, columns]; bias and activation are left aside. */
 export function multiplyColumnsNatively(p: NativeProduct): void {
   callMultiplyColumns(changetype<usize>(p), 0);
-}
-
-/** A [rows, depth] by B [columns, depth], transposed. */
-export function multiplyTurnedNatively(p: NativeProduct): void {
-  callMultiplyTurned(changetype<usize>(p), 0);
 }

@@ -12,6 +12,9 @@ typedef struct {
   int32_t spreadDown, spreadAcross, firstDown, firstAcross, wholeHeight, wholeWidth;
 } Conv;
 
+/** Numbers of the patches that a product takes at once. */
+#define ROOM (96 * 1024)
+
 /** Patches of pixels, and products that are to be spread. A run is written in whole vectors: there is room behind. */
 static _Thread_local float patches[ROOM + 64] __attribute__((aligned(64)));
 static _Thread_local float results[ROOM / 2] __attribute__((aligned(64)));
@@ -32,17 +35,8 @@ INLINE int place(int at, int hole, int size) {
   return at >= 0 && at < size ? at : -1;
 }
 
-/** An output pixel. */
-typedef struct {
-  int image, row, column;
-} Pixel;
-
-INLINE Pixel pixelAt(const Conv *c, int pixel) {
-  const int line = pixel / c->outWidth, image = line / c->outHeight;
-  return (Pixel){ image, line - image * c->outHeight, pixel - line * c->outWidth };
-}
-
-INLINE void step(const Conv *c, Pixel *p) {
+/** To the next output pixel. */
+INLINE void step(const Conv *c, Place *p) {
   if (++p->column < c->outWidth) return;
   p->column = 0;
   if (++p->row < c->outHeight) return;
@@ -54,7 +48,7 @@ INLINE void step(const Conv *c, Pixel *p) {
 static void copyPatches(const Conv *c, const float *x, int pixel, int count) {
   const int run = c->tapsAcross * c->channels;
   float *to = patches;
-  Pixel p = pixelAt(c, pixel);
+  Place p = placeOf(pixel, c->outHeight, c->outWidth);
   for (int i = 0; i < count; i++, step(c, &p)) {
     const int top = p.row * c->strideDown - c->padTop, left = p.column * c->strideAcross - c->padLeft;
     const float *from = x + (size_t)p.image * c->height * c->width * c->channels;
@@ -73,7 +67,7 @@ static void copyPatches(const Conv *c, const float *x, int pixel, int count) {
 
 /** Brings the results of pixels to their places among all those of the whole result. */
 static void spread(const Conv *c, float *to, int pixel, int count) {
-  Pixel p = pixelAt(c, pixel);
+  Place p = placeOf(pixel, c->outHeight, c->outWidth);
   for (int i = 0; i < count; i++, step(c, &p)) {
     const int down = c->firstDown + p.row * c->spreadDown, across = c->firstAcross + p.column * c->spreadAcross;
     float *there = to + (((size_t)p.image * c->wholeHeight + down) * c->wholeWidth + across) * c->filters;

@@ -100,34 +100,18 @@ typedef struct {
   uint32_t a, b, to, bias;
   /** Numbers from row to row. */
   uint32_t stepA, stepB, stepTo;
-  int32_t rows, columns, depth, add, activation;
-  /** Products, and numbers from one's matrices to the next's. */
-  int32_t batch;
-  uint32_t batchA, batchB, batchTo;
+  int32_t rows, columns, depth, add, activation, turned;
 } Params;
-
-INLINE void multiplyAll(char *base, const Params *p, int turned) {
-  for (int i = 0; i < p->batch; i++) {
-    const Product one = {
-      .a = at(base, p->a) + i * (size_t)p->batchA, .b = at(base, p->b) + i * (size_t)p->batchB,
-      .to = at(base, p->to) + i * (size_t)p->batchTo, .stepA = p->stepA, .stepB = p->stepB, .stepTo = p->stepTo,
-      .rows = p->rows, .columns = p->columns, .depth = p->depth, .add = p->add,
-      .bias = p->bias ? at(base, p->bias) : NULL, .activation = p->activation,
-      .turned = turned,
-    };
-    NAMED(product)(&one);
-  }
-}
 
 void NAMED(multiplyMatrices)(char *base, uint32_t params, uint32_t chunk) {
   (void)chunk;
-  multiplyAll(base, (const Params *)(base + params), 0);
-}
-
-/** As `multiplyMatrices`, B transposed [columns, depth]. */
-void NAMED(multiplyTurned)(char *base, uint32_t params, uint32_t chunk) {
-  (void)chunk;
-  multiplyAll(base, (const Params *)(base + params), 1);
+  const Params *p = (const Params *)(base + params);
+  const Product product = {
+    .a = at(base, p->a), .b = at(base, p->b), .to = at(base, p->to), .stepA = p->stepA, .stepB = p->stepB,
+    .stepTo = p->stepTo, .rows = p->rows, .columns = p->columns, .depth = p->depth, .add = p->add,
+    .bias = p->bias ? at(base, p->bias) : NULL, .activation = p->activation, .turned = p->turned,
+  };
+  NAMED(product)(&product);
 }
 
 /** Rows of A and B that are worked on at once: those of a tile stay in the nearest cache. */
@@ -137,15 +121,13 @@ void NAMED(multiplyTurned)(char *base, uint32_t params, uint32_t chunk) {
 void NAMED(multiplyColumns)(char *base, uint32_t params, uint32_t chunk) {
   (void)chunk;
   const Params *p = (const Params *)(base + params);
-  for (int i = 0; i < p->batch; i++)
-    for (int start = 0; start < larger(p->depth, 1); start += STEPS) {
-      const ColumnProduct one = {
-        .a = at(base, p->a) + i * (size_t)p->batchA + start * (size_t)p->stepA,
-        .b = at(base, p->b) + i * (size_t)p->batchB + start * (size_t)p->stepB,
-        .to = at(base, p->to) + i * (size_t)p->batchTo, .ofA = { p->stepA, 0, 0 }, .ofB = { p->stepB, 0, 0 },
-        .steps = smaller(STEPS, p->depth - start), .runs = 1, .images = 1, .stepTo = p->stepTo, .rows = p->rows,
-        .columns = p->columns, .add = p->add || start > 0,
-      };
-      NAMED(columnProduct)(&one);
-    }
+  for (int start = 0; start < larger(p->depth, 1); start += STEPS) {
+    const ColumnProduct product = {
+      .a = at(base, p->a) + start * (size_t)p->stepA, .b = at(base, p->b) + start * (size_t)p->stepB,
+      .to = at(base, p->to), .ofA = { p->stepA, 0, 0 }, .ofB = { p->stepB, 0, 0 },
+      .steps = smaller(STEPS, p->depth - start), .runs = 1, .images = 1, .stepTo = p->stepTo, .rows = p->rows,
+      .columns = p->columns, .add = p->add || start > 0,
+    };
+    NAMED(columnProduct)(&product);
+  }
 }

@@ -2,9 +2,6 @@
 #pragma once
 #include "tiles.h"
 
-/** Numbers that a thread of one task has for itself: patches, panels. */
-#define ROOM (96 * 1024)
-
 /** A [rows, depth] by B [depth, columns]; distances in numbers. */
 typedef struct {
   const float *a, *b;
@@ -36,4 +33,15 @@ void NAMED(columnProduct)(const ColumnProduct *p);
 
 INLINE int smaller(int a, int b) { return a < b ? a : b; }
 INLINE int larger(int a, int b) { return a > b ? a : b; }
+
+/** A place in a row of images: of the `index`-th one of `down` by `across` in each. */
+typedef struct {
+  int image, row, column;
+} Place;
+
+INLINE Place placeOf(int index, int down, int across) {
+  const int line = index / across, image = line / down;
+  return (Place){ image, line - image * down, index - line * across };
+}
+
 INLINE float *at(char *base, uint32_t address) { return (float *)(base + address); }

@@ -4,8 +4,7 @@
 #include <stdint.h>
 
 #define TASKS(of) \
-  of(multiplyMatrices) of(multiplyColumns) of(multiplyTurned) of(convolve) of(gatherFilter) \
-  of(filterForward) of(filterBackward)
+  of(multiplyMatrices) of(multiplyColumns) of(convolve) of(gatherFilter) of(filterForward) of(filterBackward)
 
 typedef void Task(char *base, uint32_t params, uint32_t chunk);
 

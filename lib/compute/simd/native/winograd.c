@@ -30,7 +30,7 @@ static int tilesAtOnce(const Winograd *w) {
 INLINE size_t matrixStep(int count, int width) { return (size_t)count * width + 16; }
 
 /** B' times six numbers. */
-INLINE void transformInput(const vec d[6], vec to[6]) {
+INLINE void transformInput(const vec *d, vec *to) {
   const vec a = d[4] - d[2], b = d[3] - d[1];
   to[0] = d[0] + (1.5f * b + (d[4] - 2 * d[2]));
   to[1] = (2.5f * d[3] + (0.5f * d[2] + d[4])) - d[1];
@@ -50,7 +50,7 @@ INLINE void transformOutput(const vec m[6], vec to[4]) {
 }
 
 /** A times four numbers. */
-INLINE void transformGradient(const vec y[4], vec to[6]) {
+INLINE void transformGradient(const vec *y, vec *to) {
   const vec even = y[0] + y[2], odd = y[1] + y[3];
   to[0] = y[0];
   to[1] = even + odd;
@@ -58,16 +58,6 @@ INLINE void transformGradient(const vec y[4], vec to[6]) {
   to[3] = 0.125f * y[3] + (0.25f * y[2] + (0.5f * y[1] + y[0]));
   to[4] = -8 * y[3] + (4 * y[2] + (-2 * y[1] + y[0]));
   to[5] = y[3];
-}
-
-/** Where a tile lies: its image and its place there. */
-typedef struct {
-  int image, row, column;
-} Tile;
-
-INLINE Tile tileAt(const Winograd *w, int tile) {
-  const int line = tile / w->across, image = line / w->down;
-  return (Tile){ image, line - image * w->down, tile - line * w->across };
 }
 
 /** The pixels of a square, `side` to a row, zeros for those beyond the image. */
@@ -81,30 +71,36 @@ static void findPixels(
     }
 }
 
+typedef void Transform(const vec *from, vec *to);
+
+/** A square of pixels, `side` to a row, transformed from both sides: 36 numbers for each channel, `step` numbers apart. */
+INLINE void transformTile(const int side, Transform *transform, const float **pixels, int channels, float *to, size_t step) {
+  for (int c = 0; c < channels; c += WIDTH) {
+    vec half[6][6];
+    for (int column = 0; column < side; column++) {
+      vec given[6], done[6];
+      for (int row = 0; row < side; row++) given[row] = loadVec(pixels[side * row + column] + c);
+      transform(given, done);
+      for (int row = 0; row < 6; row++) half[row][column] = done[row];
+    }
+    for (int row = 0; row < 6; row++) {
+      vec done[6];
+      transform(half[row], done);
+      for (int column = 0; column < 6; column++) storeVec(to + (6 * row + column) * step + c, done[column]);
+    }
+  }
+}
+
 /** V = B'dB of `count` tiles. */
 static void readTiles(const Winograd *w, const float *x, int first, int count, float *v) {
   const size_t step = matrixStep(count, w->channels);
   const float *pixels[36];
   for (int i = 0; i < count; i++) {
-    const Tile t = tileAt(w, first + i);
+    const Place t = placeOf(first + i, w->down, w->across);
     findPixels(
       x, w->height, w->width, w->channels, t.image, 4 * t.row - w->padTop, 4 * t.column - w->padLeft, 6, pixels
     );
-    float *to = v + (size_t)i * w->channels;
-    for (int c = 0; c < w->channels; c += WIDTH) {
-      vec half[6][6];
-      for (int column = 0; column < 6; column++) {
-        vec d[6], done[6];
-        for (int row = 0; row < 6; row++) d[row] = loadVec(pixels[6 * row + column] + c);
-        transformInput(d, done);
-        for (int row = 0; row < 6; row++) half[row][column] = done[row];
-      }
-      for (int row = 0; row < 6; row++) {
-        vec done[6];
-        transformInput(half[row], done);
-        for (int column = 0; column < 6; column++) storeVec(to + (6 * row + column) * step + c, done[column]);
-      }
-    }
+    transformTile(6, transformInput, pixels, w->channels, v + (size_t)i * w->channels, step);
   }
 }
 
@@ -113,7 +109,7 @@ static void writeTiles(const Winograd *w, char *base, int first, int count, cons
   const size_t step = matrixStep(count, w->filters);
   const vec lowest = splat(lowestOf(w->activation)), highest = splat(highestOf(w->activation));
   for (int i = 0; i < count; i++) {
-    const Tile t = tileAt(w, first + i);
+    const Place t = placeOf(first + i, w->down, w->across);
     const int rows = smaller(4, w->outHeight - 4 * t.row), columns = smaller(4, w->outWidth - 4 * t.column);
     float *place = at(base, w->to) +
       (((size_t)t.image * w->outHeight + 4 * t.row) * w->outWidth + 4 * t.column) * w->filters;
@@ -146,23 +142,9 @@ static void readGradient(const Winograd *w, const float *dy, int first, int coun
   const size_t step = matrixStep(count, w->filters);
   const float *pixels[16];
   for (int i = 0; i < count; i++) {
-    const Tile t = tileAt(w, first + i);
+    const Place t = placeOf(first + i, w->down, w->across);
     findPixels(dy, w->outHeight, w->outWidth, w->filters, t.image, 4 * t.row, 4 * t.column, 4, pixels);
-    float *to = m + (size_t)i * w->filters;
-    for (int f = 0; f < w->filters; f += WIDTH) {
-      vec half[6][4];
-      for (int column = 0; column < 4; column++) {
-        vec y[4], done[6];
-        for (int row = 0; row < 4; row++) y[row] = loadVec(pixels[4 * row + column] + f);
-        transformGradient(y, done);
-        for (int row = 0; row < 6; row++) half[row][column] = done[row];
-      }
-      for (int row = 0; row < 6; row++) {
-        vec done[6];
-        transformGradient(half[row], done);
-        for (int column = 0; column < 6; column++) storeVec(to + (6 * row + column) * step + f, done[column]);
-      }
-    }
+    transformTile(4, transformGradient, pixels, w->filters, m + (size_t)i * w->filters, step);
   }
 }
 
