@@ -45,7 +45,6 @@ function whyNotLoaded(error: NodeJS.ErrnoException): string {
 
 /** What each build of the kernels has. */
 const KERNELS = {
-  native: "native code",
   avx512: "AVX-512",
   avx2: "AVX2",
   relaxed: "fused multiply-add",
@@ -56,8 +55,8 @@ const KERNELS = {
 async function startSimd(): Promise<string> {
   registerSimd();
   await start("simd");
-  const { threads, build, vectors } = simdPool();
-  return `compiled kernels with ${KERNELS[vectors ?? build]} on ${threads} thread${threads === 1 ? "" : "s"} of the CPU`;
+  const { threads, build } = simdPool();
+  return `compiled kernels with ${KERNELS[build]} on ${threads} thread${threads === 1 ? "" : "s"} of the CPU`;
 }
 
 async function startCpu(): Promise<string> {

@@ -3,13 +3,13 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as v8 from "node:v8";
 import { projectRoot } from "../files";
-import { findNative, hasNative, type Vectors } from "./nativeTasks";
+import { findNative, hasNative, isNative, type Vectors } from "./nativeTasks";
 
 /**
- * The builds of a kernel module: with products in native code, with fused multiply-add, without, and without shared
+ * How kernels run: with products in native code, of either vectors, with fused multiply-add, without, and without shared
  * memory.
  */
-export type Build = "native" | "relaxed" | "plain" | "unshared";
+export type Build = Vectors | "relaxed" | "plain" | "unshared";
 
 /** (module (func (result v128) … f32x4.relaxed_madd)), which an engine without relaxed SIMD refuses. */
 const RELAXED_PROBE = Uint8Array.from([
@@ -17,14 +17,8 @@ const RELAXED_PROBE = Uint8Array.from([
   0, 253, 17, 253, 133, 2, 11,
 ]);
 
-/** What `ATELIER_SIMD` may be: the build, for native its vectors too; the best first. */
+/** What `ATELIER_SIMD` may be, the best first. */
 const CHOICES = ["avx512", "avx2", "relaxed", "plain"];
-
-/** The kernels that run: a build, and of the native one the vectors. */
-export interface Choice {
-  build: Build;
-  vectors?: Vectors;
-}
 
 /**
  * The best build of a room that runs here, or the one that `ATELIER_SIMD` names. A room without native code takes relaxed
@@ -33,20 +27,20 @@ export interface Choice {
  * @param room - where under lib its `assembly` and `build` folders lie, as in "compute/simd"
  * @throws RangeError when `ATELIER_SIMD` names no build, or one that does not run here
  */
-export function chooseBuild(room: string, env: Record<string, string | undefined> = process.env): Choice {
+export function chooseBuild(room: string, env: Record<string, string | undefined> = process.env): Build {
   const asked = env.ATELIER_SIMD || undefined;
   if (asked && !CHOICES.includes(asked))
     throw new RangeError(`ATELIER_SIMD is "${asked}"; it can be ${CHOICES.join(", ")}, or unset for the best`);
-  if (asked === "plain") return { build: "plain" };
+  if (asked === "plain") return "plain";
   if (!hasRelaxedSimd()) {
-    if (!asked) return { build: "plain" };
+    if (!asked) return "plain";
     throw new RangeError(`ATELIER_SIMD is "${asked}", but Node ${process.versions.node} has no relaxed SIMD; unset it`);
   }
-  if (asked === "relaxed" || !hasNative(room)) return { build: "relaxed" };
+  if (asked === "relaxed" || !hasNative(room)) return "relaxed";
   const found = findNative(room);
   if (asked && !(asked === found.vectors || (asked === "avx2" && found.vectors)))
     throw new RangeError(`ATELIER_SIMD is "${asked}", but ${found.why ?? "this processor has only AVX2"}; unset it`);
-  return found.vectors ? { build: "native", vectors: (asked as Vectors) ?? found.vectors } : { build: "relaxed" };
+  return (asked as Vectors) ?? found.vectors ?? "relaxed";
 }
 
 function hasRelaxedSimd(): boolean {
@@ -64,7 +58,7 @@ const modules = new Map<string, WebAssembly.Module>();
  * @param room - where under lib its `assembly` and `build` folders lie, as in "compute/simd"
  */
 export function loadModule(room: string, build: Build): WebAssembly.Module {
-  const file = path.join(projectRoot, "lib", room, "build", `${build}.wasm`);
+  const file = path.join(projectRoot, "lib", room, "build", `${isNative(build) ? "native" : build}.wasm`);
   if (!modules.has(file)) modules.set(file, new WebAssembly.Module(read(file) as BufferSource));
   return modules.get(file)!;
 }

@@ -8,6 +8,11 @@ const load = createRequire(__filename);
 /** The vectors of native code: 16 numbers, or 8. */
 export type Vectors = "avx512" | "avx2";
 
+/** Whether a build has its products in native code. */
+export function isNative(build: string): build is Vectors {
+  return build === "avx512" || build === "avx2";
+}
+
 /** The addon of a room's native code, as compute/simd/native/addon.c makes it. */
 interface Addon {
   /** The tasks, working on a memory: the imports of the native build. */

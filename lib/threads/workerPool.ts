@@ -4,8 +4,8 @@ import * as path from "node:path";
 import { Worker } from "node:worker_threads";
 import { projectRoot } from "../files";
 import { makeAllocator, type Allocator } from "./allocator";
-import { chooseBuild, loadModule, type Build, type Choice } from "./kernelModule";
-import { bindNative, nativeFile, type Vectors } from "./nativeTasks";
+import { chooseBuild, loadModule, type Build } from "./kernelModule";
+import { bindNative, isNative, nativeFile } from "./nativeTasks";
 import { makeMemory } from "./sharedMemory";
 
 /** Bytes of a job's parameters. */
@@ -48,8 +48,6 @@ export interface Pool {
   memory: WebAssembly.Memory;
   threads: number;
   build: Build;
-  /** Of the native build. */
-  vectors?: Vectors;
   /** Lets the workers end. */
   close(): void;
 }
@@ -75,9 +73,9 @@ export function makePool(room: string, options: PoolOptions = {}): Pool {
   const { memory, shared } = makeMemory(options);
   if (!shared && asked > 1) log("Memory cannot be shared between threads here: the kernels run on one thread.");
   const threads = shared ? asked : 1;
-  const { build, vectors }: Choice = shared ? chooseBuild(room, env) : { build: "unshared" };
+  const build = shared ? chooseBuild(room, env) : "unshared";
   const module = loadModule(room, build);
-  const native = vectors ? bindNative(room, memory, vectors) : {};
+  const native = isNative(build) ? bindNative(room, memory, build) : {};
   const { exports, tasks } = instantiate(module, { env: { memory }, native });
 
   const allocator = makeAllocator(memory, PARAMS_BYTES);
@@ -141,7 +139,7 @@ export function makePool(room: string, options: PoolOptions = {}): Pool {
 
   function start(): Worker[] {
     const file = path.join(projectRoot, "lib", "threads", "worker.js");
-    const native = vectors ? { file: nativeFile(room), wide: vectors === "avx512" } : null;
+    const native = isNative(build) ? { file: nativeFile(room), wide: build === "avx512" } : null;
     const shared = { module, memory, native, control, spins: WORKER_SPINS };
     return Array.from({ length: threads - 1 }, () => {
       const workerData = { ...shared, scratch: allocator.allocate(SCRATCH_BYTES) };
@@ -160,7 +158,7 @@ export function makePool(room: string, options: PoolOptions = {}): Pool {
     lost ??= new Error("the worker pool was closed; make a new one");
   }
 
-  return { run, allocator, memory, threads, build, vectors, close };
+  return { run, allocator, memory, threads, build, close };
 }
 
 function lostThread(why: string): Error {

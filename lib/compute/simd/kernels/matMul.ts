@@ -1,4 +1,5 @@
 import { util, type TensorInfo } from "@tensorflow/tfjs-core";
+import { isNative } from "../../../threads/nativeTasks";
 import { inherited } from "../inherited";
 import type { KernelCall, SimdBackend, SimdKernel } from "../SimdBackend";
 import { finishEpilogue, splitEpilogue, type Epilogue } from "./activation";
@@ -79,7 +80,7 @@ function multiply(
   const places = { b: backend.address(b), to: backend.address(to), bias: bias ? backend.address(bias) : 0 };
   const run = (task: string, own: object) => runProduct(backend, task, product, { ...places, a: backend.address(a), code, ...own }); // prettier-ignore
   if (transposeA && transposeB) withTurned(backend, a, (turned) => run("matMulDots", { a: turned }));
-  else if (transposeB && backend.pool.build !== "native" && rows >= MANY_ROWS && depth <= SHORT_DEPTH && depth > 0)
+  else if (transposeB && !isNative(backend.pool.build) && rows >= MANY_ROWS && depth <= SHORT_DEPTH && depth > 0)
     withTurned(backend, b, (turned) => run("matMul", { b: turned }));
   else run(transposeA ? "matMulColumns" : transposeB ? "matMulDots" : "matMul", {});
   return to;
@@ -135,7 +136,7 @@ export type ProductSizes = Pick<Product, "rows" | "columns" | "depth"> &
 export function runProduct(backend: SimdBackend, task: string, sizes: ProductSizes, places: Places): void {
   const { a, b, to, bias, code } = places;
   const { batch = 1, rows, columns, depth, strideA = 0, strideB = 0 } = sizes;
-  const cut = (backend.pool.build === "native" ? NATIVE_CUTS : CUTS)[task];
+  const cut = (isNative(backend.pool.build) ? NATIVE_CUTS : CUTS)[task];
   const wanted = Math.min(MOST_CHUNKS, Math.ceil((batch * rows * columns * Math.max(depth, 1)) / cut.work));
   const perMatrix = Math.ceil(wanted / batch);
   const rowParts = Math.min(perMatrix, Math.ceil(rows / cut.rows));
