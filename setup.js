@@ -76,6 +76,7 @@ function compileKernels() {
     relaxed: ["--sharedMemory", "--enable", "relaxed-simd", "--use", "NATIVE=0"],
     unshared: ["--use", "NATIVE=0"],
   };
+  var native = { native: ["--sharedMemory", "--enable", "relaxed-simd", "--use", "NATIVE=1"] };
   var sources = fs.readdirSync("lib", { recursive: true }).filter(function (name) {
     return path.basename(path.dirname(name)) === "assembly" && name.endsWith(".ts");
   });
@@ -85,12 +86,10 @@ function compileKernels() {
       return name.startsWith(room + path.sep) || name.startsWith("threads" + path.sep);
     });
     var newest = Math.max.apply(null, [__filename].concat(own.map(inLib)).map(changed));
-    if (compileNative(path.join("lib", room)))
-      builds.native = ["--sharedMemory", "--enable", "relaxed-simd", "--use", "NATIVE=1"];
-    else delete builds.native;
-    Object.keys(builds).forEach(function (build) {
+    var ofRoom = compileNative(path.join("lib", room)) ? Object.assign({}, builds, native) : builds;
+    Object.keys(ofRoom).forEach(function (build) {
       var out = path.join("lib", room, "build", build + ".wasm");
-      if (changed(out) < newest) compile(inLib(main), out, builds[build]);
+      if (changed(out) < newest) compile(inLib(main), out, ofRoom[build]);
     });
   });
 }
@@ -108,6 +107,7 @@ function compileNative(room) {
   });
   var newest = Math.max.apply(null, [__filename].concat(files).map(changed));
   if (changed(out) >= newest) return true;
+  fs.rmSync(out, { force: true }); // what an older source made would not fit the kernels
   if (changed(failed) >= newest) return false;
   var compiler = [process.env.CC, "cc", "gcc", "clang"].filter(isCompiler)[0];
   if (!compiler) return false;

@@ -9,6 +9,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -153,12 +154,14 @@ exit 1
 
 const hasNativeCode = process.arch === "x64" && process.platform !== "win32";
 
-/** Kernels with native code beside them; compiles them with what is on the path alone, and with `CC`. */
+/** Kernels with native code beside them, compiled once from an older source; compiles them with what is on the path alone, and with `CC`. */
 function compileKernels(CC: string): { said: string; built: string[] } {
   write("node_modules/assemblyscript/bin/asc.js", FAKE_ASC);
   write("lib/compute/simd/assembly/main.ts", "");
   write("lib/compute/simd/native/addon.c", "");
   mkdirSync(join(folder, "lib/compute/simd/build"), { recursive: true });
+  if (hasNativeCode) write("lib/compute/simd/build/native.node", "of an older source");
+  if (hasNativeCode) utimesSync(join(folder, "lib/compute/simd/build/native.node"), 0, 0);
   const { status, stdout } = setUp(["setup.js", "--kernels"], { CC, PATH: folder });
   assert.equal(status, 0);
   const said = stdout.split("\n").filter((line) => line && !line.endsWith(".wasm …"));
