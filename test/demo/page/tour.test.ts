@@ -322,6 +322,7 @@ test("while the server is away the dialog of similar things offers to try again"
       await page.getByRole("dialog").getByRole("button", { name: "Coat 1" }).click();
       await page.locator("#offline").waitFor({ state: "visible" });
       await page.keyboard.press("Escape");
+      await page.locator("body > #offline").waitFor({ state: "visible" }); // the event that brings it there comes later
       assert.ok(await page.locator("#offline").isVisible());
     },
     { complaints: /Failed to load resource/ },
