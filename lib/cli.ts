@@ -16,6 +16,7 @@ const commands: Record<string, () => Promise<Command>> = {
   backends: async () => (await import("./commands/backends")).backends,
   bench: async () => (await import("./commands/bench")).bench,
   native: async () => (await import("./commands/native")).native,
+  pack: async () => (await import("./commands/pack")).pack,
   clean: async () => (await import("./commands/clean")).clean,
 };
 

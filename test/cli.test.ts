@@ -36,9 +36,9 @@ const FORM = "is not of the form name=value, as in epochs=3";
 
 const refusals: Record<string, string> = {
   serve:
-    'unknown command "serve"; the commands are start, test:kernels, test:clients, test, lab, notebook, runs, demo, backends, bench, native, clean',
+    'unknown command "serve"; the commands are start, test:kernels, test:clients, test, lab, notebook, runs, demo, backends, bench, native, pack, clean',
   constructor:
-    'unknown command "constructor"; the commands are start, test:kernels, test:clients, test, lab, notebook, runs, demo, backends, bench, native, clean',
+    'unknown command "constructor"; the commands are start, test:kernels, test:clients, test, lab, notebook, runs, demo, backends, bench, native, pack, clean',
   "start --bogus": `Unknown option '--bogus'. ${START}`,
   "start --quick=3": `Option '--quick' does not take an argument. ${START}`,
   "start -p": `Option '-p, --p <value>' argument missing. ${START}`,
@@ -69,7 +69,7 @@ const refusals: Record<string, string> = {
   [`notebook ${ok} -p epochs=many`]: 'The parameter epochs is "many"; a number is wanted',
   [`notebook ${ok} -p backend=abacus`]:
     'The parameter backend is "abacus"; a value of the type "wasm" | "cpu" is wanted',
-  "test --watch": "Unknown option '--watch'. Usage: npm test [-- WORD …]",
+  "test --watch": "Unknown option '--watch'. Usage: npm test [-- WORD …] [--changed]",
   "test nosuchfile": "No test file's path holds nosuchfile; see the folder test",
   "runs --all": `Unknown option '--all'. ${RUNS}`,
   "runs --html": `Option '--html <value>' argument missing. ${RUNS}`,

@@ -10,7 +10,7 @@ const ARROWS: Record<string, string[]> = {
   random: [],
   files: [],
   text: [],
-  stopper: [],
+  interrupt: [],
   chart: ["text"],
   threads: ["files"],
   compute: ["threads", "files"],
@@ -18,12 +18,13 @@ const ARROWS: Record<string, string[]> = {
   python: ["files"],
   lab: ["kernel", "files", "python"],
   data: ["random", "files"],
-  recommend: ["random", "threads", "stopper"],
-  vision: ["data", "compute", "random", "files", "stopper"],
-  forecast: ["data", "compute", "random", "files", "stopper"],
-  notebook: ["chart", "data", "stopper", "text"],
+  recommend: ["random", "threads", "interrupt"],
+  vision: ["data", "compute", "random", "files", "interrupt"],
+  forecast: ["data", "compute", "random", "files", "interrupt"],
+  notebook: ["chart", "data", "interrupt", "text"],
   runner: ["kernel", "files", "text"],
   demo: ["vision", "forecast", "recommend", "compute", "chart", "data", "random", "files", "text"],
+  packages: ["compute", "recommend", "threads", "interrupt", "random", "files"],
   cli: ["commands"],
 };
 ARROWS.commands = Object.keys(ARROWS).filter((room) => room !== "cli");
@@ -46,7 +47,8 @@ const OUTWARD = [
 function readImports(): Map<string, string[]> {
   const names = (readdirSync(join(projectRoot, "lib"), { recursive: true }) as string[])
     .map((name) => name.split(sep).join("/"))
-    .filter((name) => name.endsWith(".ts") && !name.includes("/assembly/")); // AssemblyScript: another language
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
+    .filter((name) => !name.includes("/assembly/")); // AssemblyScript: another language
   return new Map(names.sort().map((name) => [name, importsOf(name, names)]));
 }
 
@@ -54,7 +56,7 @@ function importsOf(name: string, names: string[]): string[] {
   const text = readFileSync(join(projectRoot, "lib", name), "utf8");
   const paths = preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
   return paths
-    .filter((path) => path.startsWith("."))
+    .filter((path) => path.startsWith(".") && !path.endsWith(".wasm"))
     .map((path) => posix.join(posix.dirname(name), path))
     .map((target) => (names.includes(`${target}.ts`) ? `${target}.ts` : target));
 }

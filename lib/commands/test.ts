@@ -1,38 +1,60 @@
-import { spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { projectRoot } from "../files";
 import { duration } from "../text";
+import { changedFiles } from "./changedFiles";
+import { lastSeconds, runTests } from "./runTests";
+import { testsOfChange } from "./testsOfChange";
 import { readArguments, UsageError } from "./usage";
 
-const HELP = `Usage: npm test [-- WORD …]
+const HELP = `Usage: npm test [-- WORD …] [--changed]
 
 Checks format, lint and types, then runs the tests; the lessons' cells and quick runs are among them.
-With WORDs it runs only the test files whose path holds one of them, as in npm test -- data.`;
+With WORDs it runs only the test files whose path holds one of them, as in npm test -- data.
 
-/** Checks that look at all files, each a program of its own: its name, its script and its arguments. */
+  --changed   checks only the files that differ from the last commit, or those of the last commit where none does, and
+              runs the tests that they can touch, the nearest first, for less than a minute`;
+
+const OPTIONS = { changed: { type: "boolean" } } as const;
+
+/** Checks that look at files, each a program of its own: its name, its script, its arguments, and the files it knows. */
 const CHECKS = [
-  ["format", "prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."],
-  ["lint", "eslint/bin/eslint.js", "--max-warnings", "0", "."],
-  ["types", "typescript/bin/tsc", "--noEmit", "-p", "."],
+  { name: "format", script: "prettier/bin/prettier.cjs", args: ["--check", "--log-level", "warn", "--ignore-unknown"] },
+  {
+    name: "lint",
+    script: "eslint/bin/eslint.js",
+    args: ["--max-warnings", "0", "--no-warn-ignored"],
+    knows: /\.(js|mjs|ts)$/,
+  },
+  { name: "types", script: "typescript/bin/tsc", args: ["--noEmit", "-p", "."], knows: null },
 ];
+
+/** Seconds that the tests of a change may take one after the other: two processes run them. */
+const LIMIT = 70;
 
 /** `npm test`: every check there is. */
 export async function test(args: string[]): Promise<number> {
-  const { positionals } = readArguments(args, { options: {}, allowPositionals: true }, HELP);
-  const files = testFiles().filter(
-    (file) => positionals.length === 0 || positionals.some((word) => holdsWord(file, word)),
-  );
-  if (files.length === 0)
-    throw new UsageError(`No test file's path holds ${positionals.join(" or ")}; see the folder test`);
-  if (positionals.length === 0)
-    for (const [name, script, ...rest] of CHECKS) {
-      const start = Date.now();
-      const code = await node([path.join("node_modules", script), ...rest]);
-      console.log(`${code === 0 ? "ok  " : "FAIL"}  ${name}  ${duration(Date.now() - start)}`);
-      if (code !== 0) return 1;
-    }
-  return node(["--require", "ts-node/register", "--test", "--test-reporter=spec", ...files]);
+  const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
+  if (!values.changed) {
+    const files = testFiles().filter((file) => isAsked(file, positionals));
+    if (files.length === 0)
+      throw new UsageError(`No test file's path holds ${positionals.join(" or ")}; see the folder test`);
+    return positionals.length > 0 || (await check()) ? runTests(files) : 1;
+  }
+  const { all, changed } = changedFiles();
+  const { files, leftOut } = testsOfChange(changed, { files: all, seconds: lastSeconds(), limit: LIMIT });
+  const asked = files.filter((file) => isAsked(file, positionals));
+  console.log(`${changed.length} files have changed; ${asked.length} test files run.`);
+  if (!(await check(changed.filter((file) => all.includes(file))))) return 1;
+  const code = asked.length > 0 ? await runTests(asked) : 0;
+  if (leftOut.length > 0)
+    console.log(`Left out, for they would take longer than a minute (npm test runs them):\n  ${leftOut.join("\n  ")}`);
+  return code;
+}
+
+function isAsked(file: string, words: string[]): boolean {
+  return words.length === 0 || words.some((word) => holdsWord(file, word));
 }
 
 /** Whether a test file's path holds a word, whichever slash either has. */
@@ -41,7 +63,6 @@ export function holdsWord(file: string, word: string): boolean {
   return whole.includes(part);
 }
 
-/** Node's own test runner takes no patterns on Node 20 and passes when it finds nothing: so the files are listed. */
 function testFiles(): string[] {
   const names = fs.readdirSync(path.join(projectRoot, "test"), { recursive: true }) as string[];
   return names
@@ -50,10 +71,25 @@ function testFiles(): string[] {
     .sort();
 }
 
-/** Runs Node with these arguments in the project's folder and resolves to its exit code. */
-function node(args: string[]): Promise<number> {
+/** Whether all checks pass, of all files or of some. */
+async function check(files?: string[]): Promise<boolean> {
+  const results = CHECKS.map(({ name, script, args, knows }) => {
+    if (knows === null || !files) return runCheck(name, script, [...args, ...(knows === null ? [] : ["."])]);
+    const known = files.filter((file) => !knows || knows.test(file));
+    return known.length === 0 || runCheck(name, script, [...args, ...known]);
+  });
+  return !(await Promise.all(results)).includes(false);
+}
+
+/** Runs a check, prints how it went with what it said, and resolves to whether all was well. */
+function runCheck(name: string, script: string, args: string[]): Promise<boolean> {
+  const start = Date.now();
+  const command = [path.join("node_modules", script), ...args];
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: projectRoot, stdio: ["ignore", "inherit", "inherit"] });
-    child.on("close", (code) => resolve(code ?? 1));
+    execFile(process.execPath, command, { cwd: projectRoot, maxBuffer: Infinity }, (error, stdout, stderr) => {
+      process.stdout.write(stdout + stderr);
+      console.log(`${error ? "FAIL" : "ok  "}  ${name}  ${duration(Date.now() - start)}`);
+      resolve(!error);
+    });
   });
 }

@@ -2,7 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import { takeRows } from "../data/takeRows";
 import type { Windows } from "../data/windows";
 import { permutation, seededRandom } from "../random";
-import { Interrupted, listenForStop } from "../stopper";
+import { Interrupted } from "../interrupt/interrupted";
+import { listenForStop } from "../interrupt/listenForStop";
 
 /** How to train a forecaster. */
 export interface ForecastTraining {

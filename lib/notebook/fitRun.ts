@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import { listenForStop } from "../stopper";
+import { listenForStop } from "../interrupt/listenForStop";
 import { newEpochMeter, type EpochMeter } from "./epochMeter";
 import { quietProgbar } from "./quietProgbar";
 import { newTrainingView, type LiveTrainingOptions } from "./trainingView";

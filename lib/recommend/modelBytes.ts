@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { numpyRandom, seededRandom, type Random } from "../random";
 import { decodeIds, encodeIds } from "./idBytes";
 import type { Csr } from "./csr";
@@ -6,6 +5,7 @@ import type { Dataset, DatasetSide } from "./dataset";
 import type { Factors } from "./factors";
 import type { Learned, Recommender } from "./model";
 import { checkSettings, defaultSettings, type Settings } from "./settings";
+import { sha256 } from "./sha256";
 
 /** What a file holds: a model, fitted or not, and the names of its users, items and features if they were given. */
 export interface SavedModel {
@@ -171,7 +171,7 @@ function assemble(header: Uint8Array, blocks: Uint8Array[]): Uint8Array {
     bytes.set(block, place);
     place += padded(block.length);
   }
-  bytes.set(digestOf(bytes.subarray(0, end)), end);
+  bytes.set(sha256(bytes.subarray(0, end)), end);
   return bytes;
 }
 
@@ -185,22 +185,13 @@ function checkedBody(bytes: Uint8Array): Uint8Array {
       `modelFromBytes(): the model was saved in version ${version} of the form, this code reads version ${VERSION}; load it with the code that saved it, or fit it anew`,
     );
   const body = bytes.subarray(0, bytes.length - DIGEST);
-  const digest = digestOf(body);
+  const digest = sha256(body);
   if (digest.some((byte, place) => bytes[body.length + place] !== byte))
     throw new SyntaxError(
       "modelFromBytes(): the saved model is cut short or was changed, its checksum does not match; save it again, or take another copy",
     );
   return body;
 }
-
-/** Node hashes no more than 2 GB at a time. */
-function digestOf(bytes: Uint8Array): Uint8Array {
-  const hash = createHash("sha256");
-  for (let start = 0; start < bytes.length; start += PIECE) hash.update(bytes.subarray(start, start + PIECE));
-  return hash.digest();
-}
-
-const PIECE = 2 ** 30;
 
 /** Each block comes as a copy of its own, at the start of its buffer. */
 function blockReader(body: Uint8Array, start: number, lengths: number[]): Read {

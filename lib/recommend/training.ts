@@ -1,11 +1,13 @@
 import { integer, permutation } from "../random";
-import { Interrupted, listenForStop } from "../stopper";
+import { Interrupted } from "../interrupt/interrupted";
+import { listenForStop } from "../interrupt/listenForStop";
 import { patienceOf, type EarlyStopping } from "./earlyStopping";
 import { openEpochs } from "./epochs";
 import { copyFactors, findInfinite, restoreFactors } from "./factors";
 import type { FitPlan } from "./fitPlan";
 import { checkedForm, type FormOptions } from "./form";
 import type { Learned, Recommender } from "./model";
+import { nextTurn } from "./nextTurn";
 import type { Task } from "./task";
 
 /** What is known after an epoch. */
@@ -97,11 +99,6 @@ export async function train(
 
 /** Seeds of the draws lie below the largest 32-bit signed integer, as LightFM has them. */
 const MAX_SEED = 0x7fffffff;
-
-/** Lets timers, signals and output have their turn. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
 
 function nameInfinite({ items, users }: Learned): string | undefined {
   const [item, user] = [findInfinite(items), findInfinite(users)];

@@ -3,7 +3,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as v8 from "node:v8";
 import { projectRoot } from "../files";
-import { findNative, hasNative, isNative, type Vectors } from "./nativeTasks";
+import { findNative, hasNative } from "./nativeTasks";
+import { isNative, type Vectors } from "./vectors";
 
 /**
  * How kernels run: with products in native code, of either vectors, with fused multiply-add, without, and without shared

@@ -2,16 +2,9 @@ import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import { projectRoot } from "../files";
+import type { Vectors } from "./vectors";
 
 const load = createRequire(__filename);
-
-/** The vectors of native code: 16 numbers, or 8. */
-export type Vectors = "avx512" | "avx2";
-
-/** Whether a build has its products in native code. */
-export function isNative(build: string): build is Vectors {
-  return build === "avx512" || build === "avx2";
-}
 
 /** The addon of a room's native code, as compute/simd/native/addon.c makes it. */
 interface Addon {
@@ -21,9 +14,9 @@ interface Addon {
   vectors(): Vectors | "";
 }
 
-/** Whether a room has native code, compiled or not. */
+/** Whether a room has native code: its sources, or compiled without them, as in a package. */
 export function hasNative(room: string): boolean {
-  return fs.existsSync(path.join(projectRoot, "lib", room, "native"));
+  return fs.existsSync(path.join(projectRoot, "lib", room, "native")) || fs.existsSync(nativeFile(room));
 }
 
 /** Where the native code of a room lies, once `setup.js` has compiled it. */

@@ -1,11 +1,8 @@
 /// <reference lib="dom" />
-import * as os from "node:os";
-import * as path from "node:path";
-import { Worker } from "node:worker_threads";
-import { projectRoot } from "../files";
 import { makeAllocator, type Allocator } from "./allocator";
-import { chooseBuild, loadModule, type Build } from "./kernelModule";
-import { bindNative, isNative, nativeFile } from "./nativeTasks";
+import { bindNative, chooseBuild, countCores, environment, loadModule, sharesMemory, startWorker } from "./host";
+import type { Build } from "./kernelModule";
+import { isNative } from "./vectors";
 import { makeMemory } from "./sharedMemory";
 
 /** Bytes of a job's parameters. */
@@ -68,9 +65,9 @@ interface PoolExports {
  * @throws RangeError when `threads` or `ATELIER_THREADS` is not a whole number from 1 to 64
  */
 export function makePool(room: string, options: PoolOptions = {}): Pool {
-  const { env = process.env, log = console.warn } = options;
+  const { env = environment(), log = console.warn } = options;
   const asked = countThreads(options.threads, env);
-  const { memory, shared } = makeMemory(options);
+  const { memory, shared } = makeMemory({ shared: (options.shared ?? true) && sharesMemory() });
   if (!shared && asked > 1) log("Memory cannot be shared between threads here: the kernels run on one thread.");
   const threads = shared ? asked : 1;
   const build = shared ? chooseBuild(room, env) : "unshared";
@@ -85,7 +82,7 @@ export function makePool(room: string, options: PoolOptions = {}): Pool {
   exports.useScratch(allocator.allocate(SCRATCH_BYTES));
   const paramWords = new Int32Array(memory.buffer, params, PARAMS_BYTES / 4);
 
-  let workers: Worker[] | null = null;
+  let isStarted = false;
   let lost: Error | null = null;
 
   function run(task: string, chunks: number, values: ArrayLike<number>): void {
@@ -97,7 +94,7 @@ export function makePool(room: string, options: PoolOptions = {}): Pool {
       return;
     }
     if (lost) throw lost;
-    workers ??= start();
+    if (!isStarted) startWorkers();
     const error = work(() => exports.launch(control, tasks.get(task)!, params, chunks));
     if (!exports.settle(control, chunks)) waitLonger(task, chunks);
     const failed = Atomics.exchange(controlWords, FAILED, 0);
@@ -137,18 +134,14 @@ export function makePool(room: string, options: PoolOptions = {}): Pool {
     }
   }
 
-  function start(): Worker[] {
-    const file = path.join(projectRoot, "lib", "threads", "worker.js");
-    const native = isNative(build) ? { file: nativeFile(room), wide: build === "avx512" } : null;
-    const shared = { module, memory, native, control, spins: WORKER_SPINS };
-    return Array.from({ length: threads - 1 }, () => {
-      const workerData = { ...shared, scratch: allocator.allocate(SCRATCH_BYTES) };
-      const worker = new Worker(file, { workerData, execArgv: [], stdin: false });
-      worker.once("error", (error) => (lost ??= lostThread(error.message)));
-      worker.once("exit", (code) => controlWords[STOP] === 0 && (lost ??= lostThread(`exit code ${code}`)));
-      worker.unref();
-      return worker;
-    });
+  function startWorkers(): void {
+    isStarted = true;
+    for (let i = 1; i < threads; i++) {
+      const scratch = allocator.allocate(SCRATCH_BYTES);
+      startWorker({ room, build, module, memory, control, scratch, spins: WORKER_SPINS }, (why) => {
+        if (controlWords[STOP] === 0) lost ??= lostThread(why);
+      });
+    }
   }
 
   function close(): void {
@@ -182,7 +175,7 @@ function instantiate(module: WebAssembly.Module, { env, native }: WebAssembly.Im
 
 function countThreads(threads: number | undefined, env: Record<string, string | undefined>): number {
   const asked = threads ?? (env.ATELIER_THREADS ? Number(env.ATELIER_THREADS) : undefined);
-  if (asked === undefined) return Math.min(os.availableParallelism(), 64);
+  if (asked === undefined) return Math.min(countCores(), 64);
   if (Number.isInteger(asked) && asked >= 1 && asked <= 64) return asked;
   const source = threads === undefined ? `ATELIER_THREADS is "${env.ATELIER_THREADS}"` : `threads is ${threads}`;
   throw new RangeError(`${source}; it must be a whole number from 1 to 64`);

@@ -3,7 +3,7 @@ import { layOutTraining } from "../compute/simd/training/trainingStep";
 import { permutation, type Random } from "../random";
 import { evaluate } from "./evaluate";
 import { IMAGE_SIZE, setPixels, takeExamples, type Examples, type Pixels } from "./examples";
-import type { Stopper } from "../stopper";
+import type { StopRequest } from "../interrupt/listenForStop";
 
 /** Where training stands, counted from 1; loss and accuracy are means over the epoch so far. */
 export interface BatchProgress {
@@ -39,7 +39,7 @@ export interface EpochPlan {
   epoch: number;
   epochs: number;
   onBatch: (progress: BatchProgress) => void;
-  stop: Stopper;
+  stop: StopRequest;
 }
 
 /** One pass over the examples in a new random order; null when it was stopped on the way. */

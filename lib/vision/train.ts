@@ -5,7 +5,7 @@ import { betterEpoch, type BestEpoch } from "./bestEpoch";
 import { readCheckpoint, writeCheckpoint, type Tensors } from "./checkpoint";
 import { checkExamples, type Examples, type Pixels } from "./examples";
 import { runEpoch, type BatchProgress, type EpochResult } from "./runEpoch";
-import { listenForStop } from "../stopper";
+import { listenForStop } from "../interrupt/listenForStop";
 import { checkpointFile, trainingFolder } from "./trainingFolder";
 import { rememberStart, startOf } from "./trainingStart";
 import { captureState, restoreState } from "./trainingState";

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import { holdsWord } from "../../lib/commands/test";
+import { projectRoot } from "../../lib/files";
 import { newProject } from "./project";
 
 const project = newProject();
 after(() => project.remove());
 
-test("test runs the files that are asked for, fails when one does, and looks at the format first when all are", async () => {
+test("test runs the files that are asked for, fails when one does, and runs none where the format is wrong", async () => {
   const file = (passes: boolean) => `import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -15,18 +18,22 @@ test("one is one", () => assert.equal(${passes ? 1 : 2}, 1));
   project.write("test/good.test.ts", file(true));
   project.write("test/deep/bad.test.ts", file(false));
   project.write("test/helper.ts", "throw new Error('not a test');\n");
-  const [good, both, all] = await Promise.all([
-    project.run(["test", "good"]),
-    project.run(["test", "good", "deep"]),
-    project.run(["test"]),
-  ]);
+  project.write(".prettierignore", "lib\n*.json\nsetup.js\n");
+  project.write("eslint.config.mjs", 'export default [{ files: ["test/**"] }, { ignores: ["**/*.ts", "lib"] }];\n');
+  const tsconfig = JSON.parse(readFileSync(join(projectRoot, "tsconfig.json"), "utf8"));
+  project.write("tsconfig.json", JSON.stringify({ ...tsconfig, include: undefined, files: ["test/good.test.ts"] }));
+  const good = await project.run(["test", "good"]);
+  const both = await project.run(["test", "good", "deep"]);
+  const all = await project.run(["test"]);
   assert.equal(good.code, 0, good.stdout + good.stderr);
   assert.match(good.stdout, /pass 1\n.*fail 0\n/s);
   assert.equal(both.code, 1);
   assert.match(both.stdout, /pass 1\n.*fail 1\n/s);
+  assert.match(both.stdout, /✖ test\/deep\/bad\.test\.ts/);
   assert.equal(all.code, 1);
   assert.match(all.stdout, /^FAIL {2}format {2}\d/m); // the helper has quotes of the wrong kind
-  assert.doesNotMatch(all.stdout, /lint|pass 1/);
+  assert.match(all.stdout, /^ok {4}lint {2}\d/m);
+  assert.doesNotMatch(all.stdout, /pass 1/);
 });
 
 test("holdsWord() takes either slash for the other, as paths on Windows ask for", () => {

@@ -1,4 +1,5 @@
 import type { Csr } from "../csr";
+import { nextTurn } from "../nextTurn";
 import type { EpochResult, Epochs, Pass, Task } from "../task";
 import { borrowKernels, type Kernels } from "./kernels";
 import { placeRecords, vectorLength, type Records } from "./records";
@@ -67,7 +68,7 @@ function openOn(kernels: Kernels, task: Task): Epochs {
     for (let from = 0; from < entries; from += slice) {
       kernels.run(name, chunks, [job, from, Math.min(entries, from + slice)]);
       if (performance.now() - rested < BREATH) continue;
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
       rested = performance.now();
     }
     sides.forEach((side) => side.unpack());

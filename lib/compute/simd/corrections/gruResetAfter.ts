@@ -36,14 +36,16 @@ type SavedClass = LayerClass & { fromConfig(type: unknown, options: Options, ...
 
 /**
  * Has `gru` and `gruCell` take `resetAfter`, which TensorFlow.js refuses: the reset gate acts after the product with the
- * recurrent kernel, as in models of Keras by default.
+ * recurrent kernel, as in models of Keras by default. In a bundle of ES modules, whose exports cannot be changed, only saved
+ * models have it.
  */
 export function correctGruResetAfter(): void {
   const cell = layerClass("GRUCell");
   for (const name of ["gru", "gruCell"])
-    correctMethod({ className: "layers", prototype: tf.layers }, name, (original) => {
-      return ({ resetAfter, ...options }: Options) => marked(original(options), resetAfter);
-    });
+    if (Object.getOwnPropertyDescriptor(tf.layers, name)?.writable)
+      correctMethod({ className: "layers", prototype: tf.layers }, name, (original) => {
+        return ({ resetAfter, ...options }: Options) => marked(original(options), resetAfter);
+      });
   for (const saved of [cell, layerClass("GRU")] as SavedClass[])
     correctMethod({ className: saved.className, prototype: saved }, "fromConfig", (original) => {
       return function (this: unknown, type: unknown, { resetAfter, ...options }: Options, ...rest: unknown[]) {

@@ -1,5 +1,5 @@
 import { util, type TensorInfo } from "@tensorflow/tfjs-core";
-import { isNative } from "../../../threads/nativeTasks";
+import { isNative } from "../../../threads/vectors";
 import { inherited } from "../inherited";
 import type { KernelCall, SimdBackend, SimdKernel } from "../SimdBackend";
 import { finishEpilogue, splitEpilogue, type Epilogue } from "./activation";

@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { pathToFileURL } from "node:url";
+import { projectRoot } from "../files";
+import { testGroups } from "./testGroups";
+
+/** Processes at a time: a test of its own threads is right with fewer cores, but a page then answers late. */
+const PROCESSES = 2;
+
+/**
+ * Runs test files by Node's own runner, in groups of a process each, and resolves to its exit code. It takes no patterns
+ * on Node 20 and passes when it finds nothing: so the files are listed.
+ */
+export async function runTests(files: string[]): Promise<number> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "atelier-test-"));
+  try {
+    const entries = testGroups(files).map((group, place) => {
+      const name = `${String(place).padStart(2, "0")}-${group.name.replace(/\W+/g, "-")}.js`;
+      const call = [projectRoot, group.files].map((value) => JSON.stringify(value)).join(", ");
+      fs.writeFileSync(path.join(folder, name), `require(${JSON.stringify(runner)})(${call});\n`);
+      return path.join(folder, name);
+    });
+    const reporter = pathToFileURL(path.join(projectRoot, "lib", "commands", "testReporter.mjs")).href;
+    const flags = ["--test", `--test-concurrency=${PROCESSES}`, `--test-reporter=${reporter}`];
+    return await node(["--require", "ts-node/register", ...flags, ...entries]);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const runner = path.join(projectRoot, "lib", "commands", "testGroup.js");
+
+/** Where the reporter leaves how long each test file took. */
+const TIMES = path.join(projectRoot, "node_modules", ".cache", "test-seconds.json");
+
+/** Seconds that each test file took when it ran last, by its path with slashes. */
+export function lastSeconds(): Record<string, number> {
+  try {
+    return JSON.parse(fs.readFileSync(TIMES, "utf8"));
+  } catch {
+    return {}; // nothing has run yet, or the file is cut short
+  }
+}
+
+/** Runs Node with these arguments in the project's folder and resolves to its exit code. */
+function node(args: string[]): Promise<number> {
+  const env = { ...process.env, ATELIER_TEST_SECONDS: TIMES };
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => {}); // the runner hears Ctrl-C too, and this process waits for it
+    const child = spawn(process.execPath, args, { cwd: projectRoot, env, stdio: ["ignore", "inherit", "inherit"] });
+    child.on("close", (code) => resolve(code ?? 1));
+  });
+}
