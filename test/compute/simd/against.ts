@@ -33,6 +33,8 @@ export function registerAll(): void {
     for (const config of tf.getKernelsForBackend("simd")) tf.registerKernel({ ...config, backendName: name });
     pool.run("fill", 2, [pool.allocator.allocate(64), 1, 0]);
   }
+  // No kernel of these has anything to set up; looking for one takes most of a change of backends.
+  Object.assign(tf.engine(), { setupRegisteredKernels: () => {} });
 }
 
 /** How far a result may be from the `cpu` kernel's. */

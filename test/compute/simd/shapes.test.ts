@@ -9,12 +9,14 @@ const SAME = { relative: 0 };
 
 const TYPES = ["float32", "int32", "bool"] as const;
 
-/** The tensor that was drawn, as each type. */
-function ofEachType(x: Draw): tf.Tensor[] {
-  const whole = Float32Array.from(x.values, (value) => (Number.isFinite(value) && Math.abs(value) < 1e9 ? value : 7));
-  return TYPES.map((dtype) =>
-    dtype === "float32" ? tensorOf(x) : tf.cast(tf.mul(tf.tensor(whole, x.shape), dtype === "bool" ? 1 : 100), dtype),
-  );
+/** Makes the tensor that was drawn, as each type. */
+function ofEachType(x: Draw): () => tf.Tensor[] {
+  const whole = x.values.map((value) => (Number.isFinite(value) && Math.abs(value) < 1e9 ? value : 7));
+  const make = () =>
+    TYPES.map((dtype) =>
+      dtype === "float32" ? tensorOf(x) : tf.cast(tf.mul(tf.tensor(whole, x.shape), dtype === "bool" ? 1 : 100), dtype),
+    );
+  return make;
 }
 
 /** Shapes small and odd, and a few that take more than one chunk. */
@@ -30,7 +32,8 @@ async function moves(seed: number, least: number, prepare: (random: Random, shap
   for (const shape of shapesOf(random, { least })) {
     const x = draw(random, shape, { odd: 0.1 });
     const [message, place] = prepare(random, shape);
-    await againstCpu(`[${shape}] ${message}`, () => ofEachType(x).flatMap(place), SAME);
+    const make = ofEachType(x);
+    await againstCpu(`[${shape}] ${message}`, () => make().flatMap(place), SAME);
   }
 }
 
