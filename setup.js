@@ -189,7 +189,7 @@ function repairLink() {
 }
 
 function run(args) {
-  require("ts-node/register");
+  require("./lib/commands/loadTypeScript");
   require("./lib/cli")
     .main(args)
     .then(function (code) {

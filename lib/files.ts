@@ -5,6 +5,9 @@ import * as path from "node:path";
 /** The folder that holds package.json, also where a notebook reaches `lib` through its link. */
 export const projectRoot = path.dirname(fs.realpathSync(__dirname));
 
+/** What `node --require` takes to load TypeScript files. */
+export const typeScriptLoader = path.join(projectRoot, "lib", "commands", "loadTypeScript.js");
+
 /** A path as people should read it: within the project from its root, elsewhere whole. */
 export function shownPath(file: string): string {
   const within = path.relative(projectRoot, path.resolve(file));

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { codeVersion, projectRoot, replaceFile, shownPath } from "../lib/files";
+import { codeVersion, projectRoot, replaceFile, shownPath, typeScriptLoader } from "../lib/files";
 
 const folder = mkdtempSync(join(tmpdir(), "atelier-files-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -40,7 +40,7 @@ test("replaceFile() shows readers, and leaves after a kill, all of the old conte
   const script = `const { replaceFile } = require(${JSON.stringify(join(projectRoot, "lib", "files"))});
     const contents = ["a", "b"].map((letter) => letter.repeat(3e6));
     for (let i = 0; ; i++) replaceFile(${JSON.stringify(file)}, contents[i % 2]);`;
-  const writer = spawn(process.execPath, ["-r", "ts-node/register", "-e", script], {
+  const writer = spawn(process.execPath, ["-r", typeScriptLoader, "-e", script], {
     cwd: projectRoot,
     stdio: "ignore",
   });

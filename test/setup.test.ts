@@ -224,7 +224,7 @@ test("setup.js is of a JavaScript that a Node which is too old can read", () => 
 });
 
 test("setup.js runs the command it is given in its own process, and ends with that one's exit code", () => {
-  write("node_modules/ts-node/register.js", "");
+  write("lib/commands/loadTypeScript.js", "");
   write("lib/cli.js", "exports.main = async (args) => (console.log(process.pid, ...args), 7);");
   const options = { cwd: folder, encoding: "utf8" } as const;
   const { status, stdout, pid } = spawnSync(process.execPath, ["setup.js", "start", "--quick", "01"], options);

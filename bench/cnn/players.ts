@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { projectRoot } from "../../lib/files";
+import { projectRoot, typeScriptLoader } from "../../lib/files";
 import { startContender, type Contender, type ContenderOptions } from "../contender";
 import type { Player } from "./cases";
 import { kerasPython } from "./peer";
@@ -63,6 +63,6 @@ function commandOf(player: Player, threads: number, folder: string): Omit<Conten
     const args = [path.join(here, "peer.py"), String(threads), folder];
     return { program: kerasPython(), args, env: { OMP_NUM_THREADS: String(threads) } };
   }
-  const args = ["--require", "ts-node/register", path.join(here, "tensorflowjs.ts"), player, folder];
+  const args = ["--require", typeScriptLoader, path.join(here, "tensorflowjs.ts"), player, folder];
   return { program: process.execPath, args, env: { ATELIER_THREADS: String(threads) } };
 }

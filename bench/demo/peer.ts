@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { projectRoot } from "../../lib/files";
+import { projectRoot, typeScriptLoader } from "../../lib/files";
 import { classNames } from "../../lib/data/classNames";
 import { loadNetwork } from "../../lib/demo/models/loadNetwork";
 import { pythonEnvironment } from "../../lib/python/pythonEnvironment";
@@ -55,7 +55,7 @@ export async function startServer(who: "ours" | "gradio", folder: string, thread
   const here = (name: string) => path.join(projectRoot, "bench", "demo", name);
   const args =
     who === "ours"
-      ? [...nodeFlags(), "--require", "ts-node/register", here("ours.ts")]
+      ? [...nodeFlags(), "--require", typeScriptLoader, here("ours.ts")]
       : [here("peer.py"), folder, String(CALLS)];
   const started = performance.now();
   const contender = startContender({ program, args, env: { ATELIER_THREADS: String(threads) }, threads });

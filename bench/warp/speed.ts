@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { projectRoot } from "../../lib/files";
+import { projectRoot, typeScriptLoader } from "../../lib/files";
 import { numpyRandom } from "../../lib/random";
 import { streamProgress, type ProgressSink } from "../../lib/runner/progress";
 import { startContender, type Contender, type ContenderOptions } from "../contender";
@@ -116,7 +116,7 @@ function commandOf(side: "ours" | "peer", python: string, threads: number): Cont
   const here = path.join(projectRoot, "bench", "warp");
   if (side === "peer")
     return { program: python, args: [path.join(here, "speed.py")], env: { OMP_NUM_THREADS: String(threads) }, threads };
-  const args = ["--require", "ts-node/register/transpile-only", path.join(here, "speedOurs.ts")];
+  const args = ["--require", typeScriptLoader, path.join(here, "speedOurs.ts")];
   return { program: process.execPath, args, env: {}, threads };
 }
 

@@ -2,8 +2,12 @@ import type { Contender } from "../contender";
 import { startOurs } from "./contenders";
 import type { Answer, Task } from "./tasks";
 
-/** Steps of a curve. */
-const STEPS = 5;
+/** Options of `checkZoo`. */
+export interface CheckOptions {
+  /** Steps of a curve. Default 5. */
+  steps?: number;
+  signal?: AbortSignal;
+}
 
 /** How far a loss may be from that of `cpu`, as a share of it: what float32 sums in another order make of five steps. */
 const TOLERANCE = 1e-3;
@@ -25,7 +29,7 @@ export function compareCurves(net: string, simd: number[], cpu: number[]): Curve
 }
 
 /** Trains the nets in their tiny size on `simd` and on `cpu`. */
-export async function checkZoo(names: string[], { signal }: { signal?: AbortSignal } = {}): Promise<Curves[]> {
+export async function checkZoo(names: string[], { steps = 5, signal }: CheckOptions = {}): Promise<Curves[]> {
   const sides = [startOurs(2), startOurs(2, "cpu")];
   const close = () => sides.forEach((side) => side.close());
   signal?.addEventListener("abort", close);
@@ -33,7 +37,7 @@ export async function checkZoo(names: string[], { signal }: { signal?: AbortSign
     for (const side of sides) await side.hear();
     const curves: Curves[] = [];
     for (const net of names) {
-      const [simd, cpu] = await Promise.all(sides.map((side) => lossesOf(side, net)));
+      const [simd, cpu] = await Promise.all(sides.map((side) => lossesOf(side, net, steps)));
       curves.push(compareCurves(net, simd, cpu));
     }
     return curves;
@@ -42,7 +46,7 @@ export async function checkZoo(names: string[], { signal }: { signal?: AbortSign
   }
 }
 
-async function lossesOf(side: Contender, net: string): Promise<number[]> {
-  const task: Task = { net, work: "train", count: STEPS, tiny: true };
+async function lossesOf(side: Contender, net: string, count: number): Promise<number[]> {
+  const task: Task = { net, work: "train", count, tiny: true };
   return (await side.ask<Answer>(task)).losses!;
 }

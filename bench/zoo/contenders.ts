@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { projectRoot } from "../../lib/files";
+import { projectRoot, typeScriptLoader } from "../../lib/files";
 import { kerasPython } from "../cnn/peer";
 import { startContender, type Contender } from "../contender";
 
@@ -7,7 +7,7 @@ const HERE = path.join(projectRoot, "bench", "zoo");
 
 /** TensorFlow.js on `simd` or `cpu`, in a process of its own on so many cores. */
 export function startOurs(threads: number, backend = "simd"): Contender {
-  const args = ["--require", "ts-node/register", path.join(HERE, "ours.ts"), backend];
+  const args = ["--require", typeScriptLoader, path.join(HERE, "ours.ts"), backend];
   return startContender({ program: process.execPath, args, env: { ATELIER_THREADS: String(threads) }, threads });
 }
 

@@ -3,11 +3,11 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
-import { projectRoot } from "../files";
+import { projectRoot, typeScriptLoader } from "../files";
 import { testGroups } from "./testGroups";
 
-/** Processes at a time: a test of its own threads is right with fewer cores, but a page then answers late. */
-const PROCESSES = 2;
+/** Processes at a time: one more than cores, for many tests wait, for a page or for a kernel. */
+const PROCESSES = Math.min(os.availableParallelism() + 1, 6);
 
 /**
  * Runs test files by Node's own runner, in groups of a process each, and resolves to its exit code. It takes no patterns
@@ -24,7 +24,7 @@ export async function runTests(files: string[]): Promise<number> {
     });
     const reporter = pathToFileURL(path.join(projectRoot, "lib", "commands", "testReporter.mjs")).href;
     const flags = ["--test", `--test-concurrency=${PROCESSES}`, `--test-reporter=${reporter}`];
-    return await node(["--require", "ts-node/register", ...flags, ...entries]);
+    return await node(["--require", typeScriptLoader, ...flags, ...entries]);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }

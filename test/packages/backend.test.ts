@@ -31,10 +31,8 @@ test("the backend's README example runs as a module, and as TypeScript by either
   const printed = user.run("example.mjs", user.example);
   assert.ok(Number(printed) < 0.01, printed);
   const typed = `declare const console: { log(...all: unknown[]): void };\n${user.example}`;
-  user.check(typed, "bundler");
-  user.check(typed, "node10");
   const weights = 'import type { WeightOptions } from "tfjs-backend-simd";\nexport const weights: WeightOptions = { sampleWeight: [1] };\n'; // prettier-ignore
-  user.check(weights, "bundler");
+  for (const way of ["bundler", "node10"] as const) user.check(`${typed}${weights}`, way);
 });
 
 test("the backend trains from CommonJS, its module and its CommonJS being one", () => {

@@ -73,7 +73,7 @@ describe("leaves no kernel", { concurrency: 3, skip: process.platform === "win32
       { skip: process.platform === "win32" },
       async () => {
         const script = `
-      require("ts-node/register");
+      require("./lib/commands/loadTypeScript");
       const { spawnKernel } = require("./lib/runner/kernelProcess");
       const kernel = spawnKernel({ argv: [process.execPath, "-e", "setInterval(() => {}, 1000)"], env: {} }, ".", process.env);
       console.log(kernel.pid);

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { test } from "node:test";
 import { createRequire } from "node:module";
 import type { Worker } from "node:worker_threads";
-import { projectRoot } from "../../lib/files";
+import { projectRoot, typeScriptLoader } from "../../lib/files";
 import { chooseBuild } from "../../lib/threads/kernelModule";
 import { floatBits } from "../../lib/compute/simd/floatBits";
 import { makePool, type Pool } from "../../lib/threads/workerPool";
@@ -154,7 +154,7 @@ test("a program with idle workers ends by itself, also when it is in the middle 
     console.log(new Int32Array(pool.memory.buffer, address, 1e6)[999999]);`;
   const options = { cwd: projectRoot, encoding: "utf8", timeout: 30_000 } as const;
   for (const end of ["", "process.exit(0)"]) {
-    const { stdout, stderr, status } = spawnSync("node", ["-r", "ts-node/register", "-e", program + end], options);
+    const { stdout, stderr, status } = spawnSync("node", ["-r", typeScriptLoader, "-e", program + end], options);
     assert.deepEqual([stdout, stderr, status], ["49\n", "", 0]);
   }
 });

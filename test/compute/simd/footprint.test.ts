@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { test } from "node:test";
-import { projectRoot } from "../../../lib/files";
+import { projectRoot, typeScriptLoader } from "../../../lib/files";
 
 const MIB = 2 ** 20;
 
@@ -43,7 +43,7 @@ test("in a plain program memory does not grow from epoch to epoch, and the progr
   const options = { cwd: projectRoot, encoding: "utf8", timeout: 120_000 } as const;
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    ["--expose-gc", "-r", "ts-node/register/transpile-only", "-e", PROGRAM],
+    ["--expose-gc", "-r", typeScriptLoader, "-e", PROGRAM],
     options,
   );
   assert.equal(status, 0, stderr);
