@@ -1,5 +1,8 @@
+import { readFileSync } from "fs";
 import Module, { createRequire } from "module";
 import { dirname, extname, join } from "path";
+import type { FallbackFiles } from "./fallbackFiles";
+import { missingModule } from "./missingModule";
 
 /** The `require` of the cells, which also knows the user's own files that tslab has compiled. */
 export interface CellRequire {
@@ -8,12 +11,15 @@ export interface CellRequire {
   update(path: string, code: string): void;
 }
 
+const ownRequire = createRequire(__filename);
+
 type Loading = NodeJS.Module & { _compile(code: string, file: string): void };
 
 /** What a cell's `require` works with. */
 interface Requiring {
   /** What `require("tslab")` gives. */
   tslab: unknown;
+  fallback: FallbackFiles;
   /** Told of each package that is required. */
   hearRequired(name: string, library: unknown): void;
 }
@@ -22,7 +28,7 @@ interface Requiring {
  * Modules resolve from the folder `root`. A compiled file runs when it is first required, and again after it, or a file
  * that it requires, has changed.
  */
-export function newCellRequire(root: string, { tslab, hearRequired }: Requiring): CellRequire {
+export function newCellRequire(root: string, { tslab, fallback, hearRequired }: Requiring): CellRequire {
   const codes = new Map<string, string>();
   const modules = new Map<string, NodeJS.Module>();
   /** The files that have required a file. */
@@ -31,10 +37,16 @@ export function newCellRequire(root: string, { tslab, hearRequired }: Requiring)
   const ownModule = (user: string, id: string): NodeJS.Module | undefined => {
     const path = normalized(join(dirname(user), id));
     const file = extname(path) === "" || !codes.has(path) ? `${path}.js` : path;
-    const code = codes.get(file) ?? codes.get(path);
+    const code = codes.get(file) ?? codes.get(path) ?? compiledBehind(file);
     if (code === undefined) return undefined;
     users.set(file, (users.get(file) ?? new Set()).add(user));
     return modules.get(file) ?? run(file, code);
+  };
+
+  /** The library's code where it lies there compiled, as in a package. */
+  const compiledBehind = (file: string): string | undefined => {
+    const place = fallback.placeOf(file);
+    return place === file || !place.endsWith(".js") ? undefined : readFileSync(place, "utf8");
   };
 
   const run = (file: string, code: string): NodeJS.Module => {
@@ -46,7 +58,7 @@ export function newCellRequire(root: string, { tslab, hearRequired }: Requiring)
     module.require = wrapped(module.require.bind(module) as NodeJS.Require, file);
     modules.set(file, module); // before it runs: files may import one another in a circle
     try {
-      module._compile(code, file);
+      module._compile(code, fallback.placeOf(file));
     } catch (error) {
       modules.delete(file);
       throw error;
@@ -65,11 +77,27 @@ export function newCellRequire(root: string, { tslab, hearRequired }: Requiring)
         if (id === "tslab") return tslab;
         const own = typeof id === "string" && rest.length === 0 ? ownModule(user, id) : undefined;
         if (own) return own.exports;
-        const library: unknown = Reflect.apply(require, self, [id, ...rest]);
+        const library = found(id, () => Reflect.apply(require, self, [id, ...rest]));
         hearRequired(id, library);
         return library;
       },
     });
+
+  /** What the user has installed comes first, then this package's own packages. */
+  const found = (id: string, load: () => unknown): unknown => {
+    try {
+      return load();
+    } catch (error) {
+      if (!isMissing(error, id)) throw error;
+      try {
+        return ownRequire(id);
+      } catch (second) {
+        if (!isMissing(second, id)) throw second;
+        error.message = [error.message.split("\n")[0], missingModule(id, root)].join(". ").trim();
+        throw error;
+      }
+    }
+  };
 
   const cell = join(root, "src.js");
   return {
@@ -79,6 +107,11 @@ export function newCellRequire(root: string, { tslab, hearRequired }: Requiring)
       forget(path);
     },
   };
+}
+
+function isMissing(error: unknown, id: string): error is Error {
+  const { code, message = "" } = error as NodeJS.ErrnoException;
+  return code === "MODULE_NOT_FOUND" && message.startsWith(`Cannot find module '${id}'`);
 }
 
 function normalized(path: string): string {

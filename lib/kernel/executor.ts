@@ -26,12 +26,14 @@ export interface ExecutorParts {
   converter: Converter;
   world: World;
   breakable: Breakable;
+  /** The kernel's folder. */
+  folder: string;
   /** How TypeScript declares what is in the world from the start. */
   declared: string;
 }
 
 /** An executor for a world without any cell yet. */
-export function newExecutor({ tslab, converter, world, breakable, declared }: ExecutorParts): Executor {
+export function newExecutor({ tslab, converter, world, breakable, folder, declared }: ExecutorParts): Executor {
   let declarations = declared;
   /** What the cell that runs will have declared when it ends. */
   let expected: { declarations: string } | undefined;
@@ -39,7 +41,7 @@ export function newExecutor({ tslab, converter, world, breakable, declared }: Ex
   const failed = (error: unknown): Outcome => ({ status: "error", error: world.report(error) });
 
   const refused = ({ diagnostics }: Pick<Converted, "diagnostics">, source: string): Outcome | undefined =>
-    diagnostics.length > 0 ? { status: "error", error: reportDiagnostics(diagnostics, source) } : undefined;
+    diagnostics.length > 0 ? { status: "error", error: reportDiagnostics(diagnostics, source, folder) } : undefined;
 
   const convert = (source: string): Converted => {
     const converted = converter.convert(declarations, source);

@@ -1,9 +1,15 @@
 import { underlined } from "./excerpt";
 import type { ErrorReport } from "./reportError";
+import { withCure } from "./missingModule";
 import type { Diagnostic } from "./tslab";
 
-/** The compiler's messages about a cell as one error: each with its code, its place, counted from 1, and a caret. */
-export function reportDiagnostics(diagnostics: Diagnostic[], source: string): ErrorReport {
+/**
+ * The compiler's messages about a cell as one error: each with its code, its place, counted from 1, and a caret.
+ *
+ * @param folder - the kernel's, where paths of imports begin
+ */
+export function reportDiagnostics(found: Diagnostic[], source: string, folder: string): ErrorReport {
+  const diagnostics = found.map((one) => ({ ...one, messageText: withCure(one.code, one.messageText, folder) }));
   const lines = source.split("\n");
   const more = diagnostics.length > 1 ? ` (and ${diagnostics.length - 1} more)` : "";
   return {

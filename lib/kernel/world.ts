@@ -1,5 +1,6 @@
 import { runInThisContext } from "vm";
 import { newCellRequire } from "./cellRequire";
+import type { FallbackFiles } from "./fallbackFiles";
 import { newPlaceFinder, type Way } from "./compiler/placeFinder";
 import { type ErrorReport, reportError } from "./reportError";
 import type { Script } from "./stackPlaces";
@@ -23,6 +24,7 @@ export interface World {
 export interface WorldParts {
   /** Where modules are looked for. */
   folder: string;
+  fallback: FallbackFiles;
   /** What `import * as tslab from "tslab"` gives. */
   tslab: unknown;
   /** The ways from compiled code to its source, as the compiler leaves them; they are taken from there. */
@@ -38,11 +40,12 @@ export interface WorldParts {
 const PREFIX_LINES = 1; // tslab compiles each cell below a line of its own
 
 /** A world without any cell yet. */
-export function newWorld({ folder, tslab, ways, scripts, values, hearRequired }: WorldParts): World {
+export function newWorld(parts: WorldParts): World {
+  const { folder, fallback, tslab, ways, scripts, values, hearRequired } = parts;
   const variables: Record<string, unknown> = { ...values };
   const exports = assignable(variables);
   const sources = new Map<string, string>();
-  const { require, update } = newCellRequire(folder, { tslab, hearRequired });
+  const { require, update } = newCellRequire(folder, { tslab, fallback, hearRequired });
 
   const placesIn = (code: string): Script["place"] => {
     const way = ways.get(code);
@@ -51,7 +54,7 @@ export function newWorld({ folder, tslab, ways, scripts, values, hearRequired }:
 
   const takeFiles = ({ sideOutputs = [] }: Converted) => {
     for (const { path, data } of sideOutputs) {
-      scripts.set(path, { shown: path.replace(/\.js$/, ".ts"), place: placesIn(data) });
+      scripts.set(fallback.placeOf(path), { shown: path.replace(/\.js$/, ".ts"), place: placesIn(data) });
       update(path, data);
     }
   };

@@ -1,5 +1,7 @@
 import { dirname, resolve } from "path";
 import ts from "typescript";
+import { newFallbackFiles, withFallback } from "../kernel/fallbackFiles";
+import { withCure } from "../kernel/missingModule";
 import { joinCells, type JoinedCells, type Mistake } from "./joinCells";
 import { type Cell, isExecuted, type Notebook } from "./notebook";
 import { loadNotebook } from "./parseNotebook";
@@ -30,9 +32,10 @@ export function typecheckNotebooks(loaded: { file: string; notebook: Notebook }[
     const cells = notebook.cells.filter(isExecuted);
     return { file, path: `${resolve(file)}.ts`, joined: joinCells(notebook), cells };
   });
-  const options = loaded.length > 0 ? optionsNear(dirname(resolve(loaded[0].file))) : {};
+  const folder = dirname(resolve(loaded[0]?.file ?? "."));
+  const options = loaded.length > 0 ? optionsNear(folder) : {};
   const texts = new Map(notebooks.map(({ path, joined }) => [path, joined.text]));
-  const program = ts.createProgram([...texts.keys()], options, hostWith(texts, options));
+  const program = ts.createProgram([...texts.keys()], options, hostWith(texts, options, folder));
   return notebooks.flatMap(({ file, path, joined, cells }) => {
     const source = program.getSourceFile(path);
     const inNotebook = (mistake: Mistake): CellDiagnostic => {
@@ -44,7 +47,7 @@ export function typecheckNotebooks(loaded: { file: string; notebook: Notebook }[
       ({ start = 0, length = 0, code, messageText }) => ({
         ...spotOf(source, { start, length }, { joined, cells }),
         code,
-        message: ts.flattenDiagnosticMessageText(messageText, "\n"),
+        message: withCure(code, ts.flattenDiagnosticMessageText(messageText, "\n"), dirname(resolve(file))),
       }),
     );
     const lost = lostShorthands(source, program.getTypeChecker(), { joined, cells });
@@ -60,8 +63,10 @@ function optionsNear(folder: string): ts.CompilerOptions {
   return { strict: true, ...options, noEmit: true, noUnusedLocals: false, noUnusedParameters: false };
 }
 
-function hostWith(texts: Map<string, string>, options: ts.CompilerOptions): ts.CompilerHost {
-  const host = ts.createCompilerHost(options, true);
+/** Finds the cells by their paths, and what the kernel would find behind the files of their folder. */
+function hostWith(texts: Map<string, string>, options: ts.CompilerOptions, folder: string): ts.CompilerHost {
+  const plain = ts.createCompilerHost(options, true);
+  const host = Object.assign(plain, withFallback({ ...plain }, newFallbackFiles(folder)));
   const { getSourceFile, fileExists, readFile } = host;
   const own = (name: string) => texts.get(resolve(name));
   return Object.assign(host, {
