@@ -1,0 +1,142 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { type ColumnTable, from, fromCSV } from "arquero";
+import type { OwnSet } from "./ownSet";
+
+/** A table whose rows are examples. */
+export interface OwnTable extends OwnSet {
+  /** [rows, features] */
+  x: Float32Array;
+  /** What each column of `x` is: a column of the file, or `column=category`. */
+  featureNames: string[];
+  /** The rows as they were read, without those that were dropped. */
+  table: ColumnTable;
+}
+
+/** Options of `loadTable`. */
+export interface OwnTableOptions {
+  /** The column to be foretold. */
+  target: string;
+  /** Columns that are not to be learned from, as an id. */
+  ignore?: string[];
+  /** "classify" takes each value of the target for a class, "number" foretells it. Default: by what stands there. */
+  task?: "classify" | "number";
+  /** What to do with rows in which a value is missing. Default "refuse". */
+  missing?: "refuse" | "drop";
+}
+
+/** Categories of a column at most: a column of free text or of ids would make a feature of each row. */
+const MOST_CATEGORIES = 100;
+
+type Row = Record<string, unknown>;
+
+/**
+ * Loads a CSV file (also with tabs or semicolons), a JSON list of records, or a file with a JSON record on each line. Columns
+ * of numbers become a feature each; columns of text, or of true and false, become one feature for each category, 1 where a
+ * row has it.
+ *
+ * @throws RangeError for a file, a target or a column that is not there, or with too many categories; SyntaxError with row
+ * and column for a value that is missing, or a file that is none of these
+ */
+export function loadTable(file: string, { target, ignore = [], task, missing = "refuse" }: OwnTableOptions): OwnTable {
+  const read = readRows(file);
+  const names = namesOf(read);
+  for (const name of [target, ...ignore])
+    if (!names.includes(name))
+      throw new RangeError(`loadTable(): ${file} has no column "${name}"; its columns are ${names.join(", ")}`);
+  const used = names.filter((name) => !ignore.includes(name));
+  const rows = withoutGaps(read, used, { file, missing });
+  const features = used.filter((name) => name !== target).map((name) => featuresOf(rows, name));
+  const columns = features.flatMap(({ values }) => values);
+  const x = new Float32Array(rows.length * columns.length);
+  columns.forEach((values, column) => values.forEach((value, row) => (x[row * columns.length + column] = value)));
+  return {
+    ...answersOf(rows, target, task),
+    x,
+    shape: [rows.length, columns.length],
+    featureNames: features.flatMap((feature) => feature.names),
+    table: from(rows) as ColumnTable,
+  };
+}
+
+function readRows(file: string): Row[] {
+  if (!fs.existsSync(file))
+    throw new RangeError(`loadTable(): there is no file ${path.resolve(file)}; paths begin at the notebook's folder`);
+  const text = fs.readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+  const rows = /\.(json|jsonl|ndjson)$/i.test(file) ? parseRecords(text, file) : parseDelimited(text);
+  if (rows.length === 0)
+    throw new SyntaxError(`loadTable(): ${file} has no rows; wanted are a line of names and rows below`);
+  return rows;
+}
+
+/** The delimiter is what the line of names has most of. */
+function parseDelimited(text: string): Row[] {
+  const [header] = text.split("\n", 1);
+  const [delimiter] = [",", "\t", ";"].sort((a, b) => header.split(b).length - header.split(a).length);
+  return fromCSV(text, { delimiter, autoType: true }).objects({ limit: Infinity }) as Row[];
+}
+
+function parseRecords(text: string, file: string): Row[] {
+  const isList = text.trimStart().startsWith("[");
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  try {
+    const rows: unknown = isList ? JSON.parse(text) : lines.map((line) => JSON.parse(line));
+    if (Array.isArray(rows) && rows.every((row) => typeof row === "object" && row !== null)) return rows;
+  } catch (error) {
+    throw new SyntaxError(`loadTable(): ${file} is no JSON: ${(error as Error).message}`, { cause: error });
+  }
+  throw new SyntaxError(`loadTable(): ${file} holds no records; wanted is [{ "column": value, … }, …], or a record on each line`); // prettier-ignore
+}
+
+function namesOf(rows: Row[]): string[] {
+  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
+}
+
+function withoutGaps(rows: Row[], names: string[], { file, missing }: { file: string; missing: string }): Row[] {
+  const gapOf = (row: Row) => names.find((name) => isMissing(row[name]));
+  const kept = rows.filter((row) => gapOf(row) === undefined);
+  if (kept.length === rows.length) return rows;
+  const first = rows.findIndex((row) => gapOf(row) !== undefined);
+  const where = `${rows.length - kept.length} of ${rows.length} rows of ${file} miss a value, the first of them row ${first + 1} in column "${gapOf(rows[first])}"`;
+  if (missing === "refuse")
+    throw new SyntaxError(`loadTable(): ${where}; fill them, or pass { missing: "drop" } to leave these rows out`);
+  if (kept.length === 0) throw new SyntaxError(`loadTable(): ${where}: no row is whole; name the column in ignore`);
+  return kept;
+}
+
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null || value === "" || Number.isNaN(value);
+}
+
+/** A column as numbers, one list of them for each feature it makes. */
+function featuresOf(rows: Row[], name: string): { names: string[]; values: number[][] } {
+  const column = rows.map((row) => row[name]);
+  if (column.every(isNumber)) return { names: [name], values: [column.map(Number)] };
+  const categories = categoriesOf(column, name);
+  return {
+    names: categories.map((category) => `${name}=${category}`),
+    values: categories.map((category) => column.map((value) => Number(String(value) === category))),
+  };
+}
+
+function answersOf(rows: Row[], target: string, task?: "classify" | "number"): Pick<OwnSet, "y" | "classNames"> {
+  const column = rows.map((row) => row[target]);
+  const isNumbers = column.every(isNumber);
+  if (task === "number" && !isNumbers)
+    throw new RangeError(`loadTable(): the target "${target}" is not of numbers only; leave task out to classify`);
+  if (task !== "classify" && isNumbers) return { y: Float32Array.from(column, Number) };
+  const classNames = categoriesOf(column, target);
+  return { y: Int32Array.from(column, (value) => classNames.indexOf(String(value))), classNames };
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === "number" || value instanceof Date;
+}
+
+function categoriesOf(column: unknown[], name: string): string[] {
+  const categories = [...new Set(column.map(String))].sort();
+  if (categories.length <= MOST_CATEGORIES) return categories;
+  throw new RangeError(
+    `loadTable(): column "${name}" has ${categories.length} categories, wanted at most ${MOST_CATEGORIES}; name it in ignore, or join some`,
+  );
+}
