@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<Command>> = {
   test: async () => (await import("./commands/test")).test,
   lab: async () => (await import("./commands/lab")).lab,
   notebook: async () => (await import("./commands/notebook")).notebook,
+  new: async () => (await import("./commands/newProject")).newProject,
   runs: async () => (await import("./commands/runs")).runs,
   demo: async () => (await import("./commands/demo")).demo,
   backends: async () => (await import("./commands/backends")).backends,
@@ -39,7 +40,7 @@ const FORESEEN: Record<string, number> = {
  * line, where the file system refuses.
  */
 export async function main([name, ...args]: string[]): Promise<number> {
-  process.stdout.on("error", endUnlessHeard);
+  if (!process.stdout.listeners("error").includes(endUnlessHeard)) process.stdout.on("error", endUnlessHeard);
   try {
     const known = Object.keys(commands);
     if (!known.includes(name)) throw new UsageError(`unknown command "${name}"; the commands are ${known.join(", ")}`);

@@ -61,8 +61,11 @@ export async function notebook(args: string[]): Promise<number> {
   }
 }
 
+/** Paths begin where npm was called, also in a folder below the project or far from it. */
 function onlyFile(files: string[]): string {
-  const [file] = files;
+  const [given = ""] = files;
+  const fromCaller = path.resolve(process.env.INIT_CWD ?? ".", given);
+  const file = !fs.existsSync(given) && fs.existsSync(fromCaller) ? fromCaller : given;
   if (files.length !== 1)
     throw new UsageError(`One notebook is wanted, ${files.length} were given. ${HELP.split("\n")[0]}`);
   if (!fs.existsSync(file)) throw new UsageError(`There is no file ${file}; give the path of a notebook`);

@@ -1,3 +1,4 @@
+import { countConfusion } from "../data/countConfusion";
 import * as tf from "@tensorflow/tfjs";
 import { checkExamples, type Examples, type Pixels } from "./examples";
 import { predict, toClasses, type PredictOptions } from "./predict";
@@ -18,6 +19,8 @@ export interface Evaluation {
   probabilities: Float32Array;
 }
 
+const CLASSES = 10;
+
 /** Keras' floor for a probability, so that a loss stays finite. */
 const SMALLEST_PROBABILITY = 1e-7;
 
@@ -29,11 +32,11 @@ export async function evaluate(
 ): Promise<Evaluation> {
   checkExamples(examples, "evaluate()");
   const probabilities = await predict(model, examples.images, options);
-  const confusion = countConfusion(examples.labels, toClasses(probabilities));
+  const { matrix: confusion, accuracy } = countConfusion(examples.labels, toClasses(probabilities), CLASSES);
   const diagonal = confusion.map((row, label) => row[label]);
   return {
     loss: meanCrossEntropy(probabilities, examples.labels),
-    accuracy: sum(diagonal) / examples.labels.length,
+    accuracy,
     confusion,
     recall: diagonal.map((right, label) => right / sum(confusion[label])),
     precision: diagonal.map((right, label) => right / sum(confusion.map((row) => row[label]))),
@@ -43,14 +46,10 @@ export async function evaluate(
 
 function meanCrossEntropy(probabilities: Float32Array, labels: Uint8Array): number {
   let total = 0;
-  labels.forEach((label, row) => (total -= Math.log(Math.max(probabilities[row * 10 + label], SMALLEST_PROBABILITY))));
+  labels.forEach(
+    (label, row) => (total -= Math.log(Math.max(probabilities[row * CLASSES + label], SMALLEST_PROBABILITY))),
+  );
   return total / labels.length;
-}
-
-function countConfusion(labels: Uint8Array, predicted: Uint8Array): number[][] {
-  const confusion = Array.from({ length: 10 }, () => new Array<number>(10).fill(0));
-  labels.forEach((label, row) => confusion[label][predicted[row]]++);
-  return confusion;
 }
 
 function sum(values: number[]): number {
