@@ -24,10 +24,11 @@ const ARROWS: Record<string, string[]> = {
   notebook: ["chart", "data", "interrupt", "text"],
   runner: ["kernel", "files", "text"],
   demo: ["vision", "forecast", "recommend", "compute", "chart", "data", "random", "files", "text"],
-  packages: ["compute", "recommend", "threads", "interrupt", "random", "files"],
+  packages: ["compute", "recommend", "threads", "interrupt", "random", "files", "kernel", "runner", "lab"],
+  kernelCommand: ["commands", "lab", "files"],
   cli: ["commands"],
 };
-ARROWS.commands = Object.keys(ARROWS).filter((room) => room !== "cli");
+ARROWS.commands = Object.keys(ARROWS).filter((room) => !["cli", "kernelCommand"].includes(room));
 
 /** The only imports that leave lib: the measurements lie in a folder of their own. */
 const OUTWARD = [

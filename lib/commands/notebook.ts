@@ -9,7 +9,8 @@ import { RUN_HELP, RUN_OPTIONS, readTimeout } from "./runOptions";
 import { orUsageError, readArguments, UsageError } from "./usage";
 import { writeReports } from "./writeReports";
 
-const HELP = `Usage: npm run notebook -- FILE [-o OUT] [--html] [--quick] [-p name=value …] [-f FILE] …
+/** How the command is used. */
+export const NOTEBOOK_HELP = `Usage: npm run notebook -- FILE [-o OUT] [--html] [--quick] [-p name=value …] [-f FILE] …
 
 Executes one notebook headless. It ends with 0 when every cell was fine, 1 when one failed, 2 for a wrong request.
 
@@ -32,9 +33,9 @@ const OPTIONS = {
 } as const;
 
 /** `npm run notebook`: one notebook with parameters. */
-export async function notebook(args: string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
-  const file = onlyFile(positionals);
+export async function notebook(args: string[], help = NOTEBOOK_HELP): Promise<number> {
+  const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, help);
+  const file = onlyFile(positionals, help);
   if (values.check) return (await import("./checkNotebook")).checkNotebook(onlyCheck(file, values));
   if (isFolder(values.o ?? "")) throw new UsageError(`${values.o} is a folder; give the path of a notebook`);
   const { dir, name } = path.parse(file);
@@ -62,12 +63,12 @@ export async function notebook(args: string[]): Promise<number> {
 }
 
 /** Paths begin where npm was called, also in a folder below the project or far from it. */
-function onlyFile(files: string[]): string {
+function onlyFile(files: string[], help: string): string {
   const [given = ""] = files;
   const fromCaller = path.resolve(process.env.INIT_CWD ?? ".", given);
   const file = !fs.existsSync(given) && fs.existsSync(fromCaller) ? fromCaller : given;
   if (files.length !== 1)
-    throw new UsageError(`One notebook is wanted, ${files.length} were given. ${HELP.split("\n")[0]}`);
+    throw new UsageError(`One notebook is wanted, ${files.length} were given. ${help.split("\n")[0]}`);
   if (!fs.existsSync(file)) throw new UsageError(`There is no file ${file}; give the path of a notebook`);
   if (isFolder(file)) throw new UsageError(`${file} is a folder; give the path of a notebook`);
   return file;

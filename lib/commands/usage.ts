@@ -8,7 +8,11 @@ export class UsageError extends Error {}
  *
  * @throws UsageError for a flag it does not know or a value that is missing
  */
-export function readArguments<Config extends ParseArgsConfig>(args: string[], config: Config, help: string) {
+export function readArguments<Config extends ParseArgsConfig>(
+  args: string[],
+  config: Config,
+  help: string,
+): ReturnType<typeof parseArgs<Config & { args: string[]; strict: true }>> {
   if (args.includes("--help") || args.includes("-h")) {
     console.log(help);
     process.exit(0);

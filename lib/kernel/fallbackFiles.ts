@@ -8,6 +8,8 @@ import { dirname, join, parse } from "path";
 export interface FallbackFiles {
   /** The real path behind one that is not there; undefined where there is none. Slashes as they come. */
   behind(path: string): string | undefined;
+  /** Folders of declarations that count without an import, as those of Node. */
+  typeRoots: string[];
   /** Where a compiled file really lies: below this library, if it was found behind; else where it says. */
   placeOf(compiled: string): string;
 }
@@ -35,7 +37,8 @@ export function newFallbackFiles(folder: string): FallbackFiles {
     const found = sources.some(existsSync) ? undefined : sources.map(behind).find((path) => path !== undefined);
     return found?.replace(/\.ts$/, ".js") ?? compiled;
   };
-  return { behind: unlessThere, placeOf };
+  const typeRoots = packageFolders.map((packages) => join(packages, "@types")).filter(existsSync);
+  return { behind: unlessThere, typeRoots, placeOf };
 }
 
 /** What reads files for a compiler. */

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { projectRoot } from "../files";
 import { bundlePackage } from "./bundle";
+import { compilePackage } from "./compile";
 
 /** A package that this project publishes, by its folder in this room. */
 export interface PackageSource {
@@ -26,6 +27,12 @@ export const packages: PackageSource[] = [
     folder: "recommender",
     assets: /^(recommend\/build\/.*\.wasm|threads\/worker\.js)$/,
     fill: bundled,
+  },
+  {
+    folder: "kernel",
+    assets:
+      /^(kernel\/launch\.js|lab\/kernelspec\/.*|threads\/worker\.js|(compute\/simd|recommend)\/build\/.*\.(wasm|node))$/,
+    fill: compilePackage,
   },
 ];
 

@@ -21,6 +21,8 @@ export interface NewUser {
   example: string;
   /** Runs a program of this name and text, and gives what it prints. */
   run(name: string, text: string): string;
+  /** Runs a command that the package brings. */
+  command(name: string, args: string[]): string;
   /** Checks it by TypeScript, by a way of finding modules. */
   check(text: string, moduleResolution: "node10" | "bundler"): void;
   /** Bundles a module with esbuild, runs it in a page, and gives what it leaves in `globalThis.result`. */
@@ -46,6 +48,8 @@ export async function newUser(folder: PackageSource["folder"]): Promise<NewUser>
     write(name, text);
     return execute(process.execPath, [name], home);
   };
+  const command = (name: string, args: string[]) =>
+    execute(process.execPath, [join(home, "node_modules", tarball.name, packageOf(home, tarball.name).bin[name]), ...args], home); // prettier-ignore
   const check = (text: string, moduleResolution: string) => {
     write("checked.ts", text);
     const options = { strict: true, noEmit: true, target: "es2022", module: "es2022", moduleResolution, types: [] };
@@ -80,7 +84,11 @@ export async function newUser(folder: PackageSource["folder"]): Promise<NewUser>
     return readFileSync(output, "utf8");
   };
   const leave = () => rmSync(home, { recursive: true, force: true });
-  return { folder: home, tarball, example, run, check, inBrowser, inNotebook, leave };
+  return { folder: home, tarball, example, run, command, check, inBrowser, inNotebook, leave };
+}
+
+function packageOf(home: string, name: string): { bin: Record<string, string> } {
+  return JSON.parse(readFileSync(join(home, "node_modules", name, "package.json"), "utf8"));
 }
 
 /** What is wrong with a tarball by publint and by are-the-types-wrong, in words. */
