@@ -68,6 +68,9 @@ function read(file: string): Buffer {
   try {
     return fs.readFileSync(file);
   } catch (error) {
-    throw new Error(`the kernels are not compiled: there is no ${file}; run node setup.js, or, where this comes out of a bundle, leave the package out of it`, { cause: error });
+    throw new Error(
+      `the kernels are not compiled: there is no ${file}; run node setup.js, or, where this comes out of a bundle, leave the package out of it`,
+      { cause: error },
+    );
   }
 }
