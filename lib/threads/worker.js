@@ -18,6 +18,9 @@ const stopped = () => Atomics.load(new Int32Array(memory.buffer, control, 9), 8)
 while (!stopped()) {
   try {
     kernels.work(control, spins);
+    // It came back because memory has grown: growing by nothing has the engine look at what there is, also where it missed
+    // to tell this thread, as where memory grew while the thread was starting.
+    memory.grow(0);
   } catch {
     kernels.failChunk(control);
   }

@@ -129,7 +129,10 @@ export function makePool(room: string, options: PoolOptions = {}): Pool {
       before = now;
       if (Atomics.load(controlWords, DONE) !== done) [done, waited] = [Atomics.load(controlWords, DONE), 0];
       if (waited < PATIENCE * 1000) continue;
-      lost = new Error(`the kernel ${task} stands still since ${PATIENCE} s: a thread is gone; restart the process`);
+      const state = `${done} of ${chunks} chunks are done`;
+      lost = new Error(
+        `the kernel ${task} stands still since ${PATIENCE} s, ${state}: a thread is gone; restart the process`,
+      );
       throw lost;
     }
   }

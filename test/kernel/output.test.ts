@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { connectKernel } from "../../lib/runner/kernelClient";
+import { connectKernel, type KernelClient } from "../../lib/runner/kernelClient";
 import { type LiveKernel, startLiveKernel } from "./liveKernel";
 
 let kernel: LiveKernel;
@@ -65,9 +65,19 @@ test("a line of ten million characters and a thousand pictures arrive whole", as
   );
 });
 
+/** Asks until something published has come: a subscription takes effect in its own time, and what came before is lost. */
+async function subscribed(client: KernelClient): Promise<void> {
+  for (let hears = false; !hears;) {
+    const { reply } = client.request("shell", "kernel_info_request", {}, () => (hears = true));
+    await reply;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 test("two clients each get the replies and the output of their own cells, and hear of the other's", async () => {
   const second = connectKernel(kernel.connection);
   try {
+    await subscribed(second);
     const heard: string[] = [];
     const other = second.request("shell", "execute_request", { code: "console.log('second'); 2" }, ({ content }) => {
       if (typeof content.text === "string") heard.push(content.text);
