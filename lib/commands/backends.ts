@@ -1,4 +1,4 @@
-import { rungs, type Rung } from "../compute/rungs";
+import { backendCandidates, type BackendCandidate } from "../compute/backendCandidates";
 import { askedBackend, useBackend } from "../compute/useBackend";
 import { seededRandom } from "../random";
 import { buildCnn } from "../vision/cnn";
@@ -21,16 +21,16 @@ export async function backends(args: string[]): Promise<number> {
   readArguments(args, { options: {} }, HELP);
   askedBackend(); // a wrong name is refused before minutes go into timing
   const rows: string[][] = [];
-  for (const rung of rungs) {
-    process.stderr.write(`trying ${rung.name} …\n`);
-    rows.push([rung.name, ...(await probe(rung))]);
+  for (const candidate of backendCandidates) {
+    process.stderr.write(`trying ${candidate.name} …\n`);
+    rows.push([candidate.name, ...(await probe(candidate))]);
   }
   console.log(formatTable([["backend", "what it is", "ms a step"], ...rows]));
   await useBackend();
   return 0;
 }
 
-async function probe({ name, start }: Rung): Promise<[string, string]> {
+async function probe({ name, start }: BackendCandidate): Promise<[string, string]> {
   try {
     const description = await start();
     return [description, (await millisecondsPerStep(name === "cpu" ? 0 : STEPS)).toFixed(1)];

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { rungs, type Rung } from "./rungs";
+import { backendCandidates, type BackendCandidate } from "./backendCandidates";
 
 /** The backend that was chosen. */
 export interface Backend {
@@ -10,14 +10,14 @@ export interface Backend {
   passedOver: { name: string; why: string }[];
 }
 
-/** Where the choice may come from, and who is told of it. */
+/** Where the choice may come from, and what is called with the result. */
 export interface BackendOptions {
   /** Read for `ATELIER_BACKEND`, the explicit choice. */
   env?: Record<string, string | undefined>;
-  /** Told in one line what was chosen and why. */
+  /** Called with a line that says what was chosen and why. */
   log?: (line: string) => void;
   /** The backends to try, best first. */
-  candidates?: Rung[];
+  candidates?: BackendCandidate[];
 }
 
 /**
@@ -28,7 +28,7 @@ export interface BackendOptions {
  * of what there is
  */
 export async function useBackend(options: BackendOptions = {}): Promise<Backend> {
-  const { log = console.log, candidates = rungs } = options;
+  const { log = console.log, candidates = backendCandidates } = options;
   const asked = askedBackend(options);
   const backend = asked ? await startAsked(asked, candidates) : await startBest(candidates);
   log(`TensorFlow.js ${tf.version_core} on ${backend.name}: ${backend.description}${reason(backend, asked)}.`);
@@ -40,19 +40,20 @@ export async function useBackend(options: BackendOptions = {}): Promise<Backend>
  *
  * @throws RangeError, its `code` `ERR_BACKEND`, when there is none of that name
  */
-export function askedBackend({ env = process.env, candidates = rungs }: BackendOptions = {}): Rung | undefined {
+export function askedBackend({ env = process.env, candidates = backendCandidates }: BackendOptions = {}):
+  BackendCandidate | undefined {
   const name = env.ATELIER_BACKEND;
-  const rung = candidates.find((candidate) => candidate.name === name);
-  if (name && !rung) throw refusal(`ATELIER_BACKEND is "${name}"; the backends are ${namesOf(candidates)}`);
-  return rung;
+  const chosen = candidates.find((candidate) => candidate.name === name);
+  if (name && !chosen) throw refusal(`ATELIER_BACKEND is "${name}"; the backends are ${namesOf(candidates)}`);
+  return chosen;
 }
 
-function reason({ passedOver }: Backend, asked?: Rung): string {
+function reason({ passedOver }: Backend, asked?: BackendCandidate): string {
   if (asked) return " (chosen by ATELIER_BACKEND)";
   return passedOver.length > 0 ? ` (${passedOver.map(({ why }) => why).join("; ")})` : "";
 }
 
-async function startAsked({ name, start }: Rung, candidates: Rung[]): Promise<Backend> {
+async function startAsked({ name, start }: BackendCandidate, candidates: BackendCandidate[]): Promise<Backend> {
   try {
     return { name, description: await start(), passedOver: [] };
   } catch (error) {
@@ -67,11 +68,11 @@ function refusal(message: string, cause?: unknown): RangeError {
   return Object.defineProperty(error, "code", { value: "ERR_BACKEND" });
 }
 
-function namesOf(candidates: Rung[]): string {
+function namesOf(candidates: BackendCandidate[]): string {
   return candidates.map(({ name }) => name).join(", ");
 }
 
-async function startBest(candidates: Rung[]): Promise<Backend> {
+async function startBest(candidates: BackendCandidate[]): Promise<Backend> {
   const passedOver: Backend["passedOver"] = [];
   for (const { name, start } of candidates) {
     try {

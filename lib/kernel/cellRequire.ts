@@ -20,15 +20,15 @@ interface Requiring {
   /** What `require("tslab")` gives. */
   tslab: unknown;
   fallback: FallbackFiles;
-  /** Told of each package that is required. */
-  hearRequired(name: string, library: unknown): void;
+  /** Called with each package that is required. */
+  onRequired(name: string, library: unknown): void;
 }
 
 /**
  * Modules resolve from the folder `root`. A compiled file runs when it is first required, and again after it, or a file
  * that it requires, has changed.
  */
-export function newCellRequire(root: string, { tslab, fallback, hearRequired }: Requiring): CellRequire {
+export function newCellRequire(root: string, { tslab, fallback, onRequired }: Requiring): CellRequire {
   const codes = new Map<string, string>();
   const modules = new Map<string, NodeJS.Module>();
   /** The files that have required a file. */
@@ -78,7 +78,7 @@ export function newCellRequire(root: string, { tslab, fallback, hearRequired }: 
         const own = typeof id === "string" && rest.length === 0 ? ownModule(user, id) : undefined;
         if (own) return own.exports;
         const library = found(id, () => Reflect.apply(require, self, [id, ...rest]));
-        hearRequired(id, library);
+        onRequired(id, library);
         return library;
       },
     });

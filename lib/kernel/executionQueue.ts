@@ -22,11 +22,11 @@ export interface QueueParts {
   output: Output;
   history: History;
   state: Int32Array;
-  tell(message: ToIo): void;
+  send(message: ToIo): void;
   answer(id: number, content: object): void;
   runRequest(request: ExecuteRequest, count: number): Promise<Ended>;
   /** Hears the requests that have come while a cell kept this thread. */
-  hearPending(): void;
+  receivePending(): void;
 }
 
 /** The request whose cell runs, and what ends it from outside. */
@@ -51,7 +51,7 @@ const LISTENER_GRACE = 10_000; // ms for a training that listens for interrupts 
 
 /** An empty queue, which hears SIGINT from now on. */
 export function newExecutionQueue(parts: QueueParts): ExecutionQueue {
-  const { executor, output, history, state, tell, answer, runRequest, hearPending } = parts;
+  const { executor, output, history, state, send, answer, runRequest, receivePending } = parts;
   const waiting: ExecuteRequest[] = [];
   let running: Running | undefined;
   let count = 0;
@@ -68,7 +68,7 @@ export function newExecutionQueue(parts: QueueParts): ExecutionQueue {
     const current = running as Running;
     if (!taken) output.takeStreams();
     taken = true;
-    tell({ kind: "begin", id: request.id });
+    send({ kind: "begin", id: request.id });
     if (request.storeHistory) history.add(++count, request.code);
     if (!request.silent) output.publish("execute_input", { code: request.code, execution_count: count });
     const stopped = new Promise<Ended>((resolve) => (current.stop = () => resolve(INTERRUPTED)));
@@ -82,7 +82,7 @@ export function newExecutionQueue(parts: QueueParts): ExecutionQueue {
   const finish = (request: ExecuteRequest, ended: Ended) => {
     clearTimeout(running?.asked);
     if (ended === INTERRUPTED) executor.abandon();
-    Atomics.store(state, PLACE.breakable, 0);
+    Atomics.store(state, PLACE.interruptible, 0);
     running = undefined;
     if (ended.status === "ok") {
       answer(request.id, { status: "ok", execution_count: count, user_expressions: {}, payload: [], ...ended.reply });
@@ -95,7 +95,7 @@ export function newExecutionQueue(parts: QueueParts): ExecutionQueue {
   };
 
   const abortWaiting = () => {
-    hearPending();
+    receivePending();
     for (const { id } of waiting.splice(0)) answer(id, { status: "aborted", execution_count: count });
   };
 

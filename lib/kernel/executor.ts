@@ -1,20 +1,20 @@
-import type { Breakable } from "./breakable";
-import { keepReached } from "./compiler/keepReached";
+import type { Interruptible } from "./interruptible";
+import { reachedDeclarations } from "./compiler/reachedDeclarations";
 import type { ErrorReport } from "./reportError";
 import { reportDiagnostics } from "./reportDiagnostics";
 import type { Converted, Converter, Tslab } from "./tslab";
-import type { World } from "./world";
+import type { ExecutionContext } from "./executionContext";
 
 /** How a cell went. */
 export type Outcome = { status: "ok"; value?: unknown } | { status: "error"; error: ErrorReport };
 
-/** Compiles and runs cells, one after the other, in one world. */
+/** Compiles and runs cells, one after the other, in one context. */
 export interface Executor {
   /** Does not throw. `name` is how errors speak of the cell. */
   execute(source: string, name: string): Promise<Outcome>;
-  /** Takes up no more of the cell that runs than it has come to; whatever it still does, the world goes on without it. */
+  /** Takes up no more of the cell that runs than it has come to; whatever it still does, the context goes on without it. */
   abandon(): void;
-  /** The value of an expression, with no trace left in the world. Does not throw. */
+  /** The value of an expression, with no trace left in the context. Does not throw. */
   evaluate(expression: string): Promise<Outcome>;
   /** The declarations that cells have made so far. */
   declarations(): string;
@@ -24,33 +24,33 @@ export interface Executor {
 export interface ExecutorParts {
   tslab: Tslab;
   converter: Converter;
-  world: World;
-  breakable: Breakable;
+  context: ExecutionContext;
+  interruptible: Interruptible;
   /** The kernel's folder. */
   folder: string;
-  /** How TypeScript declares what is in the world from the start. */
+  /** How TypeScript declares what is in the context from the start. */
   declared: string;
 }
 
-/** An executor for a world without any cell yet. */
-export function newExecutor({ tslab, converter, world, breakable, folder, declared }: ExecutorParts): Executor {
+/** An executor for a context without any cell yet. */
+export function newExecutor({ tslab, converter, context, interruptible, folder, declared }: ExecutorParts): Executor {
   let declarations = declared;
   /** What the cell that runs will have declared when it ends. */
   let expected: { declarations: string } | undefined;
 
-  const failed = (error: unknown): Outcome => ({ status: "error", error: world.report(error) });
+  const failed = (error: unknown): Outcome => ({ status: "error", error: context.report(error) });
 
   const refused = ({ diagnostics }: Pick<Converted, "diagnostics">, source: string): Outcome | undefined =>
     diagnostics.length > 0 ? { status: "error", error: reportDiagnostics(diagnostics, source, folder) } : undefined;
 
   const convert = (source: string): Converted => {
     const converted = converter.convert(declarations, source);
-    world.takeFiles(converted);
+    context.takeFiles(converted);
     return converted;
   };
 
   const keepWhatIs = ({ declarations: wanted }: { declarations: string }) => {
-    declarations = keepReached(tslab.ts, wanted, world.has);
+    declarations = reachedDeclarations(tslab.ts, wanted, context.has);
     expected = undefined;
   };
 
@@ -59,10 +59,10 @@ export function newExecutor({ tslab, converter, world, breakable, folder, declar
     const own = { declarations: declOutput };
     expected = own;
     try {
-      if (output) await breakable.allow(() => world.run(converted, name, source));
+      if (output) await interruptible.allow(() => context.run(converted, name, source));
       if (expected === own) declarations = declOutput;
       expected = undefined;
-      return { status: "ok", value: world.takeValue(converted) };
+      return { status: "ok", value: context.takeValue(converted) };
     } catch (error) {
       if (expected === own) keepWhatIs(own);
       return failed(error);
@@ -90,8 +90,8 @@ export function newExecutor({ tslab, converter, world, breakable, folder, declar
       const converted = convert(source);
       const refusal = refused(converted, source);
       if (refusal) return refusal;
-      await breakable.allow(() => world.run(converted, "expression"));
-      return { status: "ok", value: world.takeValue(converted) };
+      await interruptible.allow(() => context.run(converted, "expression"));
+      return { status: "ok", value: context.takeValue(converted) };
     } catch (error) {
       return failed(error);
     }

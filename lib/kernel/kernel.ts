@@ -1,5 +1,5 @@
 import { receiveMessageOnPort, type MessagePort } from "worker_threads";
-import { newBreakable } from "./breakable";
+import { newInterruptible } from "./interruptible";
 import { cellCompiler } from "./compiler/cellCompiler";
 import type { Way } from "./compiler/placeFinder";
 import { complete } from "./completion";
@@ -18,7 +18,7 @@ import { newRichDisplay } from "./richDisplay";
 import { newRunRequest } from "./runRequest";
 import { mapStacks, type Script } from "./stackPlaces";
 import { loadTslab } from "./tslab";
-import { newWorld } from "./world";
+import { newExecutionContext } from "./executionContext";
 
 /** What the computing thread shares with the thread of the sockets. */
 export interface KernelSurroundings {
@@ -32,8 +32,8 @@ const FLUSH_LIMIT = 2000; // ms for the last output to leave
 
 /** The computing thread: compiles and runs cells with tslab's parts, answers what needs the compiler. */
 export function startKernel({ port, state, load }: KernelSurroundings): void {
-  const tell = (message: ToIo) => port.postMessage(message);
-  const answer = (id: number, content: object) => tell({ kind: "reply", id, content: JSON.stringify(content) });
+  const send = (message: ToIo) => port.postMessage(message);
+  const answer = (id: number, content: object) => send({ kind: "reply", id, content: JSON.stringify(content) });
   const ways = new Map<string, Way>();
   const scripts = new Map<string, Script>();
   mapStacks(scripts);
@@ -41,21 +41,26 @@ export function startKernel({ port, state, load }: KernelSurroundings): void {
   const fallback = newFallbackFiles(folder);
   const tslab = loadTslab((ts) => cellCompiler(ts, { ways, fallback }));
   const converter = tslab.createConverter({ isJS: false, isBrowser: false });
-  const output = newOutput(tell, state);
+  const output = newOutput(send, state);
   const history = newHistory();
-  const breakable = newBreakable(state);
-  const { prompt, hearAnswer } = newPrompt({ tell, mayAsk: () => queue.mayAsk(), pending: () => hearPending(), state });
-  const { valueBundle, hearRequired } = newRichDisplay(load);
+  const interruptible = newInterruptible(state);
+  const { prompt, onAnswer } = newPrompt({
+    send,
+    mayAsk: () => queue.mayAsk(),
+    pending: () => receivePending(),
+    state,
+  });
+  const { valueBundle, onRequired } = newRichDisplay(load);
   const values = { prompt };
-  const world = newWorld({ folder, fallback, tslab: tslab.library, ways, scripts, values, hearRequired });
-  const executor = newExecutor({ tslab, converter, world, breakable, folder, declared: PROMPT_DECLARATION });
+  const context = newExecutionContext({ folder, fallback, tslab: tslab.library, ways, scripts, values, onRequired });
+  const executor = newExecutor({ tslab, converter, context, interruptible, folder, declared: PROMPT_DECLARATION });
   const help = (code: string) => helpFor(converter, executor.declarations(), code);
-  const hearPending = () => {
-    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) hear(next.message);
+  const receivePending = () => {
+    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) onMessage(next.message);
   };
-  const { report } = world;
-  const runRequest = newRunRequest({ executor, output, history, breakable, report, help, valueBundle });
-  const queue = newExecutionQueue({ executor, output, history, state, tell, answer, runRequest, hearPending });
+  const { report } = context;
+  const runRequest = newRunRequest({ executor, output, history, interruptible, report, help, valueBundle });
+  const queue = newExecutionQueue({ executor, output, history, state, send, answer, runRequest, receivePending });
 
   tslab.jupyter.lastWriteDisplayData = (content: object, update: boolean) =>
     output.publish(update ? "update_display_data" : "display_data", content);
@@ -69,12 +74,12 @@ export function startKernel({ port, state, load }: KernelSurroundings): void {
     return history.answer(content);
   };
 
-  const hear = (message: ToMain) => {
+  const onMessage = (message: ToMain) => {
     switch (message.kind) {
       case "request": {
         const { id, type, content } = message;
         if (type === "execute_request") return queue.add(id, content);
-        const reply = breakable.forbid(() => withoutThrow(() => compute(type, content)));
+        const reply = interruptible.forbid(() => withoutThrow(() => compute(type, content)));
         return answer(id, reply);
       }
       case "interrupt":
@@ -84,7 +89,7 @@ export function startKernel({ port, state, load }: KernelSurroundings): void {
       case "terminated":
         return queue.breakOff(message.id);
       case "answer":
-        return hearAnswer(message.text);
+        return onAnswer(message.text);
       case "exit":
         process.exit(0);
     }
@@ -94,11 +99,11 @@ export function startKernel({ port, state, load }: KernelSurroundings): void {
   process.on("uncaughtException", reportUncaught("Uncaught, outside of any cell"));
   process.on("unhandledRejection", reportUncaught("A promise was rejected and nobody awaits it"));
   process.on("exit", () => {
-    tell({ kind: "flush" });
+    send({ kind: "flush" });
     Atomics.wait(state, PLACE.flushed, 0, FLUSH_LIMIT);
   });
-  port.on("message", hear);
-  tell({ kind: "ready" });
+  port.on("message", onMessage);
+  send({ kind: "ready" });
 }
 
 function withoutThrow(compute: () => object): object {

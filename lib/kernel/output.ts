@@ -14,7 +14,7 @@ const MOST_UNDER_WAY = 32 * 2 ** 20; // characters; then the cell waits for its 
 const LOOK = 100; // ms
 
 /** Sends output through `tell`; waits while too much of it is under way, so that memory stays bounded. */
-export function newOutput(tell: (message: ToIo) => void, state: Int32Array): Output {
+export function newOutput(send: (message: ToIo) => void, state: Int32Array): Output {
   const count = (characters: number) => {
     let underWay = Atomics.add(state, PLACE.underWay, characters) + characters;
     while (underWay > MOST_UNDER_WAY) {
@@ -24,14 +24,14 @@ export function newOutput(tell: (message: ToIo) => void, state: Int32Array): Out
   };
   const print: Output["print"] = (name, text) => {
     if (text === "") return;
-    tell({ kind: "stream", name, text });
+    send({ kind: "stream", name, text });
     count(text.length);
   };
   return {
     print,
     publish: (type, message) => {
       const content = JSON.stringify(message);
-      tell({ kind: "publish", type, content });
+      send({ kind: "publish", type, content });
       count(content.length);
     },
     takeStreams: () => {

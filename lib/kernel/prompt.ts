@@ -5,7 +5,7 @@ export const PROMPT_DECLARATION = "declare function prompt(message?: string): st
 
 /** What asking needs. */
 export interface Asking {
-  tell(message: ToIo): void;
+  send(message: ToIo): void;
   /** Whether somebody sits at the other end who can answer. */
   mayAsk(): boolean;
   /** Hears the messages that have come meanwhile. */
@@ -16,18 +16,18 @@ export interface Asking {
 const LOOK = 1000; // ms
 
 /** The function `prompt` of the cells, and where the answer is handed in. */
-export function newPrompt({ tell, mayAsk, pending, state }: Asking) {
+export function newPrompt({ send, mayAsk, pending, state }: Asking) {
   let answer: string | undefined;
   const prompt = (message = "", password = false): string | null => {
     if (!mayAsk()) throw new Error(`prompt(): "${message}" cannot be asked, this cell runs where nobody can answer`);
     answer = undefined;
     Atomics.store(state, PLACE.answered, 0);
-    tell({ kind: "input", content: JSON.stringify({ prompt: String(message), password }) });
+    send({ kind: "input", content: JSON.stringify({ prompt: String(message), password }) });
     while (answer === undefined) {
       Atomics.wait(state, PLACE.answered, 0, LOOK);
       pending();
     }
     return answer;
   };
-  return { prompt, hearAnswer: (text: string) => void (answer = text) };
+  return { prompt, onAnswer: (text: string) => void (answer = text) };
 }

@@ -11,7 +11,7 @@ export interface ErrorReport {
 
 /** What is known of the code that errors come from. */
 export interface ErrorPlaces {
-  /** The kernel's folder: paths are told from here. */
+  /** The kernel's folder: paths are shown from here. */
   folder: string;
   /** The code of the cells, by their names. */
   sources: Map<string, string>;

@@ -3,8 +3,8 @@ import type { Showing } from "./displayBundle";
 /** How the kernel reaches the room that knows more of values than their text; it is loaded when a value needs it. */
 export interface RichDisplay {
   valueBundle: Showing["valueBundle"];
-  /** Told what a cell has required: the values of some libraries get the method by which they show themselves. */
-  hearRequired(name: string, library: unknown): void;
+  /** Called with what a cell has required. The values of some libraries get the method by which they show themselves. */
+  onRequired(name: string, library: unknown): void;
 }
 
 interface GiveDisplay {
@@ -29,7 +29,7 @@ export function newRichDisplay(load: (name: string) => unknown): RichDisplay {
   });
   return {
     valueBundle,
-    hearRequired: (name, library) => {
+    onRequired: (name, library) => {
       if (!LIBRARIES.test(name) || typeof library !== "object" || library === null || known.has(library)) return;
       known.add(library);
       giveDisplay(library);

@@ -1,4 +1,4 @@
-import type { Breakable } from "./breakable";
+import type { Interruptible } from "./interruptible";
 import { displayBundle, type MimeBundle, type Showing } from "./displayBundle";
 import type { ExecuteRequest } from "./executeRequest";
 import type { Executor, Outcome } from "./executor";
@@ -14,7 +14,7 @@ export interface RunParts {
   executor: Executor;
   output: Output;
   history: History;
-  breakable: Breakable;
+  interruptible: Interruptible;
   /** An error in the words of whoever wrote the cells. */
   report(error: unknown): ErrorReport;
   /** What a cell that only asks about a name is shown, undefined for other cells. */
@@ -24,7 +24,7 @@ export interface RunParts {
 
 /** Gives the function that runs a request's cell, shows its value, and evaluates the expressions beside it. It does not throw. */
 export function newRunRequest(parts: RunParts): (request: ExecuteRequest, count: number) => Promise<Ended> {
-  const { executor, output, history, breakable, report, help, valueBundle } = parts;
+  const { executor, output, history, interruptible, report, help, valueBundle } = parts;
 
   const showing: Showing = {
     valueBundle,
@@ -35,7 +35,7 @@ export function newRunRequest(parts: RunParts): (request: ExecuteRequest, count:
   };
 
   const showResult = async (value: unknown, count: number) => {
-    const data = await breakable.allow(() => displayBundle(value, showing));
+    const data = await interruptible.allow(() => displayBundle(value, showing));
     if (typeof data["text/plain"] === "string") history.setOutput(count, data["text/plain"]);
     output.publish("execute_result", { execution_count: count, data, metadata: {} });
   };

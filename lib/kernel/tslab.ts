@@ -2,7 +2,7 @@ import { createRequire } from "module";
 import { dirname, join } from "path";
 import type * as TypeScript from "typescript";
 import { loadCompiler } from "./compiler/loadCompiler";
-import type { QuickNames } from "./compiler/quickNames";
+import type { NamesByParsing } from "./compiler/namesByParsing";
 
 /** A message of the compiler, with places counted from 0. */
 export interface Diagnostic {
@@ -62,7 +62,7 @@ export interface Tslab {
 }
 
 /** Loads tslab's parts on top of its compiler as `prepare` has changed it. */
-export function loadTslab(prepare: (ts: typeof TypeScript) => QuickNames): Tslab {
+export function loadTslab(prepare: (ts: typeof TypeScript) => NamesByParsing): Tslab {
   const fromTslab = createRequire(require.resolve("tslab/package.json"));
   const compiler = fromTslab.resolve("@tslab/typescript-for-tslab");
   const { ts, converting } = prepare(loadCompiler(compiler, join(__dirname, "build")));

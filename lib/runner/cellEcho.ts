@@ -4,7 +4,7 @@ import type { Message } from "./wire";
 
 /** Follows what a cell prints and shows, for somebody who watches in a terminal. */
 export interface CellEcho {
-  hear(message: Message): void;
+  onMessage(message: Message): void;
   /** Writes a last line that has no end, and how many lines were kept back. */
   end(): void;
 }
@@ -23,14 +23,14 @@ export function newCellEcho(
 ): CellEcho {
   const open = new Map<string, string>(); // the unfinished line of each stream
   let count = 0;
-  const tell = (lines: string[]) => {
+  const printLines = (lines: string[]) => {
     lines.slice(0, Math.max(0, most - count)).forEach((line) => write(cut(line, longest)));
     count += lines.length;
   };
   const print = (name: string, text: string) => {
     const lines = overwritten((open.get(name) ?? "") + text).split("\n");
     open.set(name, lines.pop() ?? "");
-    tell(lines);
+    printLines(lines);
   };
   const flush = () => {
     for (const [name, line] of open) if (line.trim() !== "") print(name, "\n");
@@ -38,11 +38,11 @@ export function newCellEcho(
   const show = (plain: string) => {
     flush();
     const lines = plain.trimEnd().split("\n");
-    tell(lines.slice(0, mostOfDisplay));
-    if (lines.length > mostOfDisplay) tell([`… ${lines.length - mostOfDisplay} more lines`]);
+    printLines(lines.slice(0, mostOfDisplay));
+    if (lines.length > mostOfDisplay) printLines([`… ${lines.length - mostOfDisplay} more lines`]);
   };
   return {
-    hear({ header, content }) {
+    onMessage({ header, content }) {
       if (header.msg_type === "stream") return print(String(content.name), String(content.text));
       if (header.msg_type !== "display_data" && header.msg_type !== "execute_result") return;
       const plain = isRecord(content.data) ? content.data["text/plain"] : undefined;

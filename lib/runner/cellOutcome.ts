@@ -34,11 +34,11 @@ const TIMEOUT_GRACE = 5;
 /** Runs code to its end, its timeout or its interruption, whichever comes first. Does not throw. */
 export async function cellOutcome(
   kernel: Kernel,
-  { code, hear }: { code: string; hear: Listener },
+  { code, onMessage }: { code: string; onMessage: Listener },
   { cellTimeout, signal, hurry, interruptGrace }: CellLimits,
 ): Promise<CellOutcome> {
   const stop = stopper(cellTimeout, signal);
-  const reply: Promise<CellOutcome> = kernel.execute(code, hear).then(
+  const reply: Promise<CellOutcome> = kernel.execute(code, onMessage).then(
     ({ status }) => ({ kind: "answer", failed: status !== "ok", kernelEnded: false }),
     (error: Error) => ({ kind: "dead", failed: true, kernelEnded: true, error }),
   );

@@ -19,7 +19,7 @@ export interface RunOutputs {
 /** Gathers the kernel's messages about one cell into its outputs, in nbformat's form. */
 export interface CellOutputs {
   /** Takes a public message. */
-  hear(message: Message): void;
+  onMessage(message: Message): void;
   /** Turns the failure the kernel printed into an error output; `instead` stands in its place where it is given. */
   fail(instead?: Error): void;
   /** What a person watching would read last: the last printed text, or the plain form of the last display. */
@@ -38,7 +38,7 @@ export function gatherOutputs(cell: Cell, run: RunOutputs): CellOutputs {
   cell.outputs = [];
   const gathering: Gathering = { cell, run, errors: [], texts: new Map(), clearBeforeNext: false, lastText: () => "" };
   return {
-    hear: (message) => hear(gathering, message),
+    onMessage: (message) => onMessage(gathering, message),
     fail: (instead) => fail(gathering, instead),
     lastText: () => gathering.lastText(),
   };
@@ -56,7 +56,7 @@ interface Gathering {
   lastText: () => string;
 }
 
-function hear(gathering: Gathering, { header, content }: Message): void {
+function onMessage(gathering: Gathering, { header, content }: Message): void {
   switch (header.msg_type) {
     case "stream":
       return print(gathering, { name: String(content.name), text: String(content.text) });

@@ -35,11 +35,11 @@ export async function executeCell(kernel: Kernel, turn: CellTurn, settings: Cell
   const outputs = gatherOutputs(shown, settings.outputs);
   const follow = isQuiet ? quietly(settings.sink, turn.label) : followCell(settings.sink, turn.label, outputs.lastText);
   shown.execution_count = result.cell;
-  const hear: CellProgress["hear"] = (message) => {
-    outputs.hear(message);
-    follow.hear(message);
+  const onMessage: CellProgress["onMessage"] = (message) => {
+    outputs.onMessage(message);
+    follow.onMessage(message);
   };
-  const ended = await cellOutcome(kernel, { code: cell.source, hear }, settings);
+  const ended = await cellOutcome(kernel, { code: cell.source, onMessage }, settings);
   if (ended.failed) outputs.fail(ended.error);
   const isFine = ended.kind === "answer" && (!ended.failed || mayFail(notebook, cell));
   result.status = isFine ? "ok" : ended.kind === "interrupted" ? "interrupted" : "failed";
@@ -56,7 +56,7 @@ export async function executeCell(kernel: Kernel, turn: CellTurn, settings: Cell
 /** On a terminal the cell's name while it runs; nothing that stays. */
 function quietly(sink: ProgressSink, label: string): CellProgress {
   sink.status?.(`${label}  … for what it declares`);
-  return { hear: () => {}, finish: () => {} };
+  return { onMessage: () => {}, finish: () => {} };
 }
 
 /** The error that stands in the cell, or the one that would. */

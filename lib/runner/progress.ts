@@ -29,7 +29,7 @@ export function streamProgress(stream: ProgressStream): ProgressSink {
 
 /** What a run tells of one cell while it runs. */
 export interface CellProgress {
-  hear(message: Message): void;
+  onMessage(message: Message): void;
   /** To be called once, with how the cell ended where that is worth a word. */
   finish(outcome?: string): void;
 }
@@ -60,7 +60,7 @@ export function followCell(sink: ProgressSink, title: string, text: () => string
   if (sink.status) tick();
   const timer = setInterval(tick, sink.status ? STATUS_INTERVAL : HEARTBEAT_INTERVAL);
   return {
-    hear: echo.hear,
+    onMessage: echo.onMessage,
     finish(outcome = "") {
       clearInterval(timer);
       echo.end();

@@ -33,7 +33,7 @@ export interface PoolOptions {
   /** Whether memory is shared; without it there is one thread. Default true. */
   shared?: boolean;
   env?: Record<string, string | undefined>;
-  /** Told what is missing, in one line. */
+  /** Called with a line about what is missing. */
   log?: (line: string) => void;
 }
 

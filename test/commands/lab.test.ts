@@ -15,8 +15,8 @@ after(() => {
 project.writeNotebook("notebooks/01-first.ipynb", [code("1 + 1")]);
 
 /** Runs `npm run lab` in a project with the stand-in for Python; `hear` as for a project's run. */
-const lab = (args: string[] = [], hear?: Parameters<typeof project.run>[1]) =>
-  withPath([fake.folder], () => project.run(["lab", ...args], hear));
+const lab = (args: string[] = [], onMessage?: Parameters<typeof project.run>[1]) =>
+  withPath([fake.folder], () => project.run(["lab", ...args], onMessage));
 const marker = join(project.folder, "data", "downloads", "python", "lab", "made-of.json");
 const offer = "`npm start` runs the lessons without Python.";
 

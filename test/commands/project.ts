@@ -24,7 +24,7 @@ export interface Project {
   write(name: string, text: string): void;
   writeNotebook(name: string, cells: Cell[], metadata?: Record<string, unknown>): void;
   /** Runs one of the npm scripts as npm does; `hear` is told what it has said so far, and may stop it. */
-  run(args: string[], hear?: Hear): Promise<Ended>;
+  run(args: string[], onMessage?: Hear): Promise<Ended>;
   remove(): void;
 }
 
@@ -44,12 +44,12 @@ export function newProject(): Project {
     folder,
     write,
     writeNotebook: (name, cells, metadata = {}) => write(name, formatNotebook({ ...notebookOf(...cells), metadata })),
-    run: (args, hear = () => {}) => run(folder, args, hear),
+    run: (args, onMessage = () => {}) => run(folder, args, onMessage),
     remove: () => rmSync(folder, { recursive: true }),
   };
 }
 
-function run(cwd: string, args: string[], hear: Hear): Promise<Ended> {
+function run(cwd: string, args: string[], onMessage: Hear): Promise<Ended> {
   const env = { ...process.env };
   delete env.NODE_TEST_CONTEXT; // else a test run within ours would report to ours
   env.npm_execpath = "no-npm"; // the packages are those of the real project: nothing may install anew
@@ -57,7 +57,7 @@ function run(cwd: string, args: string[], hear: Hear): Promise<Ended> {
   const ended: Ended = { code: null, stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     ended.stdout += text;
-    hear(ended.stdout, (signal) => void child.kill(signal), child);
+    onMessage(ended.stdout, (signal) => void child.kill(signal), child);
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => (ended.stderr += text));
   return new Promise((resolve) => child.once("close", (code) => resolve({ ...ended, code })));

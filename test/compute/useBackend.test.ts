@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
-import { rungs, type Rung } from "../../lib/compute/rungs";
+import { backendCandidates, type BackendCandidate } from "../../lib/compute/backendCandidates";
 import { useBackend } from "../../lib/compute/useBackend";
 
 /** Rungs that only say that they were started, or why they cannot be. */
 function fakeRungs(outcomes: Record<string, string | Error>) {
   const started: string[] = [];
-  const candidates = Object.entries(outcomes).map(([name, outcome]): Rung => {
+  const candidates = Object.entries(outcomes).map(([name, outcome]): BackendCandidate => {
     const start = async () => {
       started.push(name);
       if (outcome instanceof Error) throw outcome;
@@ -73,7 +73,7 @@ test("useBackend() tells all reasons where nothing works", async () => {
 
 test("useBackend() starts the real simd, which then computes, by its name and as the best there is without a GPU", async () => {
   assert.deepEqual(
-    rungs.map(({ name }) => name),
+    backendCandidates.map(({ name }) => name),
     ["node-gpu", "simd", "cpu"],
   );
   const { description } = await useBackend({ env: { ATELIER_BACKEND: "simd" }, log: () => {} });

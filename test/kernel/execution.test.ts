@@ -114,7 +114,7 @@ test("a silent cell counts for nothing, and one that keeps no history keeps its 
   assert.deepEqual(history, [[0, content.execution_count, "const before = 1"]]);
 });
 
-test("expressions beside a cell are evaluated in its world", async () => {
+test("expressions beside a cell are evaluated among its variables", async () => {
   const user_expressions = { sum: "base + 1", wrong: "nothing", thrown: "(() => { throw new RangeError('no') })()" };
   const { content } = await kernel.run("const base = 41", { user_expressions });
   const { sum, wrong, thrown } = content.user_expressions;

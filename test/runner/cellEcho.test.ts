@@ -10,7 +10,7 @@ const show = (plain: string, transient = {}) => message("display_data", { data: 
 function echoed(messages: Message[], limits = {}): string[] {
   const lines: string[] = [];
   const echo = newCellEcho((line) => lines.push(line), limits);
-  messages.forEach(echo.hear);
+  messages.forEach(echo.onMessage);
   echo.end();
   return lines;
 }
@@ -18,10 +18,10 @@ function echoed(messages: Message[], limits = {}): string[] {
 test("newCellEcho() writes lines as they become complete, each stream by itself, carriage returns applied", () => {
   const lines: string[] = [];
   const echo = newCellEcho((line) => lines.push(line));
-  echo.hear(print("10 %\r20 %\r"));
-  echo.hear(print("careful\n", "stderr"));
+  echo.onMessage(print("10 %\r20 %\r"));
+  echo.onMessage(print("careful\n", "stderr"));
   assert.deepEqual(lines, ["careful"]);
-  echo.hear(print("100 %\nab\bc\r\nhalf"));
+  echo.onMessage(print("100 %\nab\bc\r\nhalf"));
   assert.deepEqual(lines, ["careful", "100 %", "ac"]);
   echo.end();
   assert.deepEqual(lines, ["careful", "100 %", "ac", "half"]);

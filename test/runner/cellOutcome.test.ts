@@ -8,7 +8,7 @@ test("cellOutcome() lets a cell end where the limit is longer than a timer can b
   const execute = async () => (await wait(30), { status: "ok" });
   const kernel = { execute, interrupt: () => assert.fail("interrupted") } as unknown as Kernel;
   for (const cellTimeout of [2_147_484, 1e9, Infinity]) {
-    const outcome = await cellOutcome(kernel, { code: "", hear: () => {} }, { cellTimeout });
+    const outcome = await cellOutcome(kernel, { code: "", onMessage: () => {} }, { cellTimeout });
     assert.deepEqual(outcome, { kind: "answer", failed: false, kernelEnded: false });
   }
 });

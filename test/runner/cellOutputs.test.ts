@@ -10,7 +10,7 @@ type Heard = [type: string, content: Record<string, unknown>];
 /** The outputs of a cell after these messages. */
 function gathered(messages: Heard[], { cell = code(""), run = newRunOutputs("/home/me") } = {}) {
   const outputs = gatherOutputs(cell, run);
-  for (const [type, content] of messages) outputs.hear(newRequest("kernel", type, content));
+  for (const [type, content] of messages) outputs.onMessage(newRequest("kernel", type, content));
   return { cell, run, outputs };
 }
 
@@ -106,6 +106,6 @@ test("fail() shows another error in place of the one an interrupt prints, and ke
 test("lastText() follows prints, displays and updates", () => {
   const { outputs } = gathered([print("stdout", "one\n"), plain("bar 10 %", "bar")]);
   assert.equal(outputs.lastText(), "bar 10 %");
-  outputs.hear(newRequest("kernel", ...update("bar 20 %", "bar")));
+  outputs.onMessage(newRequest("kernel", ...update("bar 20 %", "bar")));
   assert.equal(outputs.lastText(), "bar 20 %");
 });

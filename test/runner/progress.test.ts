@@ -29,10 +29,10 @@ test("followCell() writes a long cell's title, its lines, and one every ten seco
   assert.deepEqual(written, []);
   text = "batch 7";
   mock.timers.tick(1_000);
-  cell.hear(printed("\u001b[1mepoch\u001b[0m 1\nepo"));
+  cell.onMessage(printed("\u001b[1mepoch\u001b[0m 1\nepo"));
   text = "epoch 1\n";
   mock.timers.tick(10_000);
-  cell.hear(printed("ch 2"));
+  cell.onMessage(printed("ch 2"));
   cell.finish();
   mock.timers.tick(60_000);
   mock.timers.reset();
@@ -52,7 +52,7 @@ test("followCell() writes the last line over and over on a terminal, cut to its 
   let text = "step 3 of 1000 and more";
   const cell = followCell(streamProgress(stream), "[1/2] Train", () => text);
   mock.timers.tick(200);
-  cell.hear(printed("\u001b[31mred\u001b[2J\n"));
+  cell.onMessage(printed("\u001b[31mred\u001b[2J\n"));
   text = "half a line";
   mock.timers.tick(200);
   cell.finish();

@@ -3,10 +3,10 @@ import { withCheckedFiles } from "./checkedFiles";
 import { withLeanPrograms } from "./leanPrograms";
 import type { FallbackFiles } from "../fallbackFiles";
 import type { Way } from "./placeFinder";
-import { type QuickNames, withQuickNames } from "./quickNames";
+import { type NamesByParsing, withNamesByParsing } from "./namesByParsing";
 import { withSourceMaps } from "./sourceMaps";
 import { withFallbackFiles } from "./withFallbackFiles";
-import { withWholeMessages } from "./wholeMessages";
+import { withFlatMessages } from "./flatMessages";
 
 /** What the compiler works with. */
 export interface CellCompilerParts {
@@ -19,7 +19,7 @@ export interface CellCompilerParts {
  * tslab's TypeScript as this kernel wants it: with a way back from compiled code to its source, with the library
  * and its packages behind the folder's own files, and without the work that tslab has done twice.
  */
-export function cellCompiler(ts: typeof TypeScript, { ways, fallback }: CellCompilerParts): QuickNames {
+export function cellCompiler(ts: typeof TypeScript, { ways, fallback }: CellCompilerParts): NamesByParsing {
   const lean = withFallbackFiles(withLeanPrograms(ts, ways), fallback);
-  return withQuickNames(withSourceMaps(withWholeMessages(withCheckedFiles(lean)), ways));
+  return withNamesByParsing(withSourceMaps(withFlatMessages(withCheckedFiles(lean)), ways));
 }

@@ -14,18 +14,18 @@ const LOOK = 20; // ms
 
 /** What an interrupter works with. */
 export interface InterrupterParts {
-  tell(message: ToMain): void;
+  send(message: ToMain): void;
   state: Int32Array;
   /** The request whose cell runs, 0 for none. */
   runningId(): number;
 }
 
 /** Hears SIGINT and passes every interrupt on; a cell that does not hear it in time is broken off where it stands. */
-export function newInterrupter({ tell, state, runningId }: InterrupterParts): Interrupter {
+export function newInterrupter({ send, state, runningId }: InterrupterParts): Interrupter {
   let count = 0;
   let watching = false;
   const ask = (emit: boolean) => {
-    tell({ kind: "interrupt", id: runningId(), emit, count: ++count });
+    send({ kind: "interrupt", id: runningId(), emit, count: ++count });
     if (!watching) watch(runningId(), count);
   };
   const watch = (id: number, asked: number) => {
@@ -34,10 +34,10 @@ export function newInterrupter({ tell, state, runningId }: InterrupterParts): In
     const look = async () => {
       if (Atomics.load(state, PLACE.heard) >= asked || runningId() !== id) return void (watching = false);
       const grace = Atomics.load(state, PLACE.listeners) > 0 ? LISTENER_GRACE : LOOP_GRACE;
-      const patient = performance.now() - start < grace || Atomics.load(state, PLACE.breakable) === 0;
+      const patient = performance.now() - start < grace || Atomics.load(state, PLACE.interruptible) === 0;
       if (patient) return void setTimeout(look, LOOK);
       await terminate();
-      tell({ kind: "terminated", id });
+      send({ kind: "terminated", id });
       watching = false;
     };
     if (watching) void look();

@@ -31,14 +31,14 @@ export async function startIo({ connection, port, state }: IoSurroundings): Prom
   const senders = { shell: newSender(sockets.shell), control: newSender(sockets.control) };
   const stdin = newSender(sockets.stdin);
   const publisher = newPublisher(newSender(sockets.iopub), wire, state);
-  const tell = (message: ToMain) => port.postMessage(message);
+  const send = (message: ToMain) => port.postMessage(message);
   const requests = newOpenRequests({ senders, publisher, wire });
-  const interrupter = newInterrupter({ tell, state, runningId: requests.runningId });
+  const interrupter = newInterrupter({ send, state, runningId: requests.runningId });
 
   const leave = async () => {
     const drained = Promise.all([publisher.drained(), senders.shell.drained(), senders.control.drained()]);
     await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, LEAVING))]); // a reader may sleep
-    tell({ kind: "exit" });
+    send({ kind: "exit" });
     setTimeout(kill, LEAVING);
   };
 
@@ -53,17 +53,17 @@ export async function startIo({ connection, port, state }: IoSurroundings): Prom
   /** Clients that ask who is there are answered when cells can run: what waits for that, undefined once they can. */
   let early: (() => void)[] | undefined = [];
 
-  const hear = (channel: Channel) => (message: ClientMessage) => {
+  const onMessage = (channel: Channel) => (message: ClientMessage) => {
     const id = requests.open(channel, message);
     const { msg_type: type } = message.header;
-    if (COMPUTED.includes(type)) return tell({ kind: "request", id, type, content: message.content });
+    if (COMPUTED.includes(type)) return send({ kind: "request", id, type, content: message.content });
     if (early && type === "kernel_info_request") early.push(() => answerHere(id, message));
     else answerHere(id, message);
   };
 
-  const hearAnswer = ({ header, content }: ClientMessage) => {
+  const onAnswer = ({ header, content }: ClientMessage) => {
     if (header.msg_type !== "input_reply") return;
-    tell({ kind: "answer", text: String(content.value) });
+    send({ kind: "answer", text: String(content.value) });
     wake(state, PLACE.answered);
   };
 
@@ -92,9 +92,9 @@ export async function startIo({ connection, port, state }: IoSurroundings): Prom
   });
 
   publisher.publish({ type: "status", parent: {}, content: JSON.stringify({ execution_state: "starting" }) });
-  void receive(sockets.shell, wire, hear("shell"));
-  void receive(sockets.control, wire, hear("control"));
-  void receive(sockets.stdin, wire, hearAnswer);
+  void receive(sockets.shell, wire, onMessage("shell"));
+  void receive(sockets.control, wire, onMessage("control"));
+  void receive(sockets.stdin, wire, onAnswer);
   void receiveReaders(sockets.iopub, (subscription) => publisher.welcome(subscription));
   void echo(sockets.hb);
   watchParent(kill);

@@ -25,7 +25,7 @@ export const PLACE = {
   /** Characters of output on their way to the sockets. */
   underWay: 0,
   /** 1 while what runs may be broken off. */
-  breakable: 1,
+  interruptible: 1,
   /** The last interrupt that the computing thread has heard. */
   heard: 2,
   /** How many listeners for SIGINT the cells have. */

@@ -55,12 +55,12 @@ export function newOpenRequests({ senders, publisher, wire }: OpenRequestsParts)
     setStatus("busy", open.message.header);
   };
 
-  const finish = (id: number, tell: (open: Open) => void) => {
+  const finish = (id: number, send: (open: Open) => void) => {
     const open = requests.get(id);
     if (!open) return;
     begin(id);
     requests.delete(id);
-    tell(open);
+    send(open);
     setStatus("idle", open.message.header);
     if (cell && requests.has(cell.id)) setStatus("busy", cell.message.header);
   };

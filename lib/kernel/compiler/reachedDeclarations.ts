@@ -1,7 +1,11 @@
 import type * as TypeScript from "typescript";
 
 /** Declarations without the variables that a cell, broken off on its way, has not come to. */
-export function keepReached(ts: typeof TypeScript, declarations: string, isReached: (name: string) => boolean): string {
+export function reachedDeclarations(
+  ts: typeof TypeScript,
+  declarations: string,
+  isReached: (name: string) => boolean,
+): string {
   const file = ts.createSourceFile("declarations.d.ts", declarations, ts.ScriptTarget.Latest);
   const statements = file.statements.flatMap((statement) => {
     if (!ts.isVariableStatement(statement)) return [statement];

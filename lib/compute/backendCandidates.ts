@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { registerSimd, simdPool } from "./simd/registerSimd";
 
 /** One way to run TensorFlow.js on this machine. */
-export interface Rung {
+export interface BackendCandidate {
   name: string;
   /** Makes it the backend in use and says what it is; throws an Error that says why it cannot be had. */
   start(): Promise<string>;
@@ -12,7 +12,7 @@ export interface Rung {
 const load = createRequire(__filename);
 
 /** The backends from the best to the last resort. */
-export const rungs: Rung[] = [
+export const backendCandidates: BackendCandidate[] = [
   { name: "node-gpu", start: startNodeGpu },
   { name: "simd", start: startSimd },
   { name: "cpu", start: startCpu },

@@ -1,7 +1,7 @@
 import { PLACE } from "./io/link";
 
 /** Tells the thread of the sockets which code an interrupt may break off where it stands. */
-export interface Breakable {
+export interface Interruptible {
   /** Runs code of the user, which may be broken off. */
   allow<T>(work: () => T | Promise<T>): Promise<T>;
   /** Runs code of the kernel, which nothing may break off, the compiler above all. */
@@ -9,8 +9,8 @@ export interface Breakable {
 }
 
 /** Marks it in the memory both threads share. */
-export function newBreakable(state: Int32Array): Breakable {
-  const set = (value: number) => Atomics.exchange(state, PLACE.breakable, value);
+export function newInterruptible(state: Int32Array): Interruptible {
+  const set = (value: number) => Atomics.exchange(state, PLACE.interruptible, value);
   return {
     allow: async (work) => {
       set(1);

@@ -4,7 +4,7 @@ type Compiler = typeof TypeScript;
 type OfFiles = (program: TypeScript.Program, files: TypeScript.SourceFile[]) => TypeScript.Diagnostic[];
 
 /** A compiler that gives each message as one text, where tslab would tell its parts as errors of their own. */
-export function withWholeMessages(ts: Compiler): Compiler {
+export function withFlatMessages(ts: Compiler): Compiler {
   const oneText = (diagnostics: readonly TypeScript.Diagnostic[]) =>
     diagnostics.map((diagnostic) => ({
       ...diagnostic,

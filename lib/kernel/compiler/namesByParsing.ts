@@ -7,7 +7,7 @@ type Builder = TypeScript.BuilderProgram;
 type Host = TypeScript.WatchCompilerHostOfFilesAndCompilerOptions<Builder>;
 
 /** A compiler that knows when tslab converts a cell. */
-export interface QuickNames {
+export interface NamesByParsing {
   ts: Compiler;
   /** Goes around each of tslab's conversions. */
   converting<T>(convert: () => T): T;
@@ -21,7 +21,7 @@ type Bound = SourceFile & { locals?: ReadonlyMap<string, unknown> };
  * tslab compiles a cell that declares something twice: once to learn the names, then with a line that exports them. Here
  * the cell is only parsed for the first of these.
  */
-export function withQuickNames(ts: Compiler): QuickNames {
+export function withNamesByParsing(ts: Compiler): NamesByParsing {
   let namesAreWanted = false;
   const createWatchProgram = (host: Host) => {
     const { afterProgramCreate: hand, setTimeout: later } = host;

@@ -7,12 +7,12 @@ import type { Script } from "./stackPlaces";
 import type { Converted } from "./tslab";
 
 /** What the cells share: their variables, the modules they have loaded, and where their code comes from. */
-export interface World {
+export interface ExecutionContext {
   /** Runs a cell that tslab has converted; its files must have been taken. Gives a promise where the cell awaits. */
   run(cell: Converted, name: string, source?: string): unknown;
   /** Takes the files that a cell imports, of those that are new or have changed. */
   takeFiles(cell: Converted): void;
-  /** Takes the value of the cell's last expression out of the world. */
+  /** Takes the value of the cell's last expression out of the context. */
   takeValue(cell: Converted): unknown;
   /** Whether a variable has a value. */
   has(variable: string): boolean;
@@ -20,8 +20,8 @@ export interface World {
   report(error: unknown): ErrorReport;
 }
 
-/** What a world is made of. */
-export interface WorldParts {
+/** What a context is made of. */
+export interface ExecutionContextParts {
   /** Where modules are looked for. */
   folder: string;
   fallback: FallbackFiles;
@@ -33,19 +33,19 @@ export interface WorldParts {
   scripts: Map<string, Script>;
   /** Values that are there from the start. */
   values: Record<string, unknown>;
-  /** Told of each package that a cell or a file of the user requires. */
-  hearRequired(name: string, library: unknown): void;
+  /** Called with each package that a cell or a file of the user requires. */
+  onRequired(name: string, library: unknown): void;
 }
 
 const PREFIX_LINES = 1; // tslab compiles each cell below a line of its own
 
-/** A world without any cell yet. */
-export function newWorld(parts: WorldParts): World {
-  const { folder, fallback, tslab, ways, scripts, values, hearRequired } = parts;
+/** A context without any cell yet. */
+export function newExecutionContext(parts: ExecutionContextParts): ExecutionContext {
+  const { folder, fallback, tslab, ways, scripts, values, onRequired } = parts;
   const variables: Record<string, unknown> = { ...values };
   const exports = assignable(variables);
   const sources = new Map<string, string>();
-  const { require, update } = newCellRequire(folder, { tslab, fallback, hearRequired });
+  const { require, update } = newCellRequire(folder, { tslab, fallback, onRequired });
 
   const placesIn = (code: string): Script["place"] => {
     const way = ways.get(code);
