@@ -24,7 +24,7 @@ export async function runs(args: string[]): Promise<number> {
   const past = readRuns(path.join(projectRoot, "runs"));
   past.notes.forEach((note) => console.error(note));
   if (positionals.length === 0 && Object.keys(values).length === 0) {
-    console.log(formatRuns(past.runs));
+    console.log(formatRuns(past.runs, process.stdout.columns));
     return 0;
   }
   const comparisons = compareChosen(past.runs, positionals, values.lesson);

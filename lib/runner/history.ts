@@ -67,11 +67,23 @@ export function readRuns(runs: string): { runs: PastRun[]; notes: string[] } {
   return { runs: found, notes };
 }
 
-/** A table of runs, a line a lesson: time, lesson, what its parameters were, what it recorded, how long it took. */
-export function formatRuns(runs: PastRun[]): string {
+/**
+ * A table of runs, a line a lesson: time, lesson, what its parameters were, what it recorded, how long it took. Where
+ * that is wider than the terminal, each lesson has a line for itself and below it its parameters and results, folded.
+ *
+ * @param width - characters of a line at most; default no limit
+ */
+export function formatRuns(runs: PastRun[], width = Infinity): string {
   const rows = runs.flatMap(({ time, lessons }) => lessons.map((lesson) => rowOf(time, lesson)));
   if (rows.length === 0) return "No runs yet: npm start makes the first one.";
-  return formatTable([["time", "lesson", "parameters", "results", "minutes"], ...rows]);
+  const wide = formatTable([["time", "lesson", "parameters", "results", "minutes"], ...rows.map(withCutSettings)]);
+  if (wide.split("\n").every((line) => line.length <= width)) return wide;
+  return rows
+    .map(([time, lesson, settings, results, minutes]) => {
+      const folded = [settings, results].flatMap((text) => fold(text, width - 2)).map((line) => `  ${line}`);
+      return [...fold(`${time}  ${lesson}  ${minutes} min`, width), ...folded].join("\n");
+    })
+    .join("\n");
 }
 
 /** Rows of cells as text in columns two spaces apart, under the first row as the head; the last column is of numbers. */
@@ -119,7 +131,22 @@ function rowOf(time: string, { file, status, seconds, parameters, metrics }: Les
   const told = results.map(([name, value]) => `${name} ${shownMetric(value)}`).join(", ");
   const failed = status === "ok" ? [] : ["failed"];
   const minutes = (seconds / 60).toFixed(1);
-  return [time, lesson, cut(settings.join(" ")), [...failed, told].filter(Boolean).join(": "), minutes];
+  return [time, lesson, settings.join(" "), [...failed, told].filter(Boolean).join(": "), minutes];
+}
+
+function withCutSettings([time, lesson, settings, ...rest]: string[]): string[] {
+  return [time, lesson, cut(settings), ...rest];
+}
+
+/** Lines of a text, broken at spaces; a word that is longer than a line stays whole. */
+function fold(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.filter((line) => line !== "");
 }
 
 function cut(text: string): string {

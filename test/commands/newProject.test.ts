@@ -22,13 +22,12 @@ test("new lays out notebooks that learn from the data beside them, with the proj
   assert.deepEqual(readdirSync(join(folder, "data", "shapes")), ["circle", "cross", "square"]);
   const notebooks = templates.map(({ name }) => join(folder, `${name}.ipynb`));
   assert.deepEqual(typecheckCells(notebooks).map(formatDiagnostic), []); // prettier-ignore
-  const runs = await Promise.all(notebooks.map((notebook) => project.run(["notebook", notebook, "--html"])));
-  for (const [place, { code, stdout }] of runs.entries()) {
-    assert.equal(code, 0, stdout);
-    const accuracy = Number(/testAccuracy = ([\d.]+)/.exec(stdout)?.[1]);
-    assert.ok(accuracy > 0.8, `${notebooks[place]}: ${accuracy}`);
-    assert.ok(existsSync(notebooks[place].replace(/ipynb$/, "out.html")));
-  }
+  const [, pictures] = notebooks; // that of a table runs in the test of the kernel's package
+  const { code, stdout } = await project.run(["notebook", pictures, "--html"]);
+  assert.equal(code, 0, stdout);
+  const accuracy = Number(/testAccuracy = ([\d.]+)/.exec(stdout)?.[1]);
+  assert.ok(accuracy > 0.8, stdout);
+  assert.ok(existsSync(pictures.replace(/ipynb$/, "out.html")));
 });
 
 test("new refuses a folder in which something lies, and asks for one", async () => {

@@ -74,5 +74,14 @@ test("formatRuns() makes a table of all lessons of all runs", () => {
       "2026-01-02T00-00-00  01-a    epochs=3                                             20.0",
     ].join("\n"),
   );
+  const narrow = formatRuns([{ time: "2026-01-02T00-00-00", folder: "", lessons }], 36);
+  assert.deepEqual(narrow.split("\n"), [
+    "2026-01-02T00-00-00  01-a  1.5 min",
+    "  epochs=3",
+    "  failed: accuracy 0.9082, winner",
+    "  relu",
+    "2026-01-02T00-00-00  01-a  20.0 min",
+    "  epochs=3",
+  ]);
   assert.equal(formatRuns([]), "No runs yet: npm start makes the first one.");
 });

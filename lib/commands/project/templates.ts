@@ -16,8 +16,8 @@ const table: Template = {
       code: [
         'const file: string = "data/flowers.csv"; // .csv, .json, or a JSON record on each line',
         'const target: string = "species"; // the column to foretell, one of words',
-        "const epochs: number = 30; // passes over the rows",
-        "const seed: number = 42; // of the split and of the first weights",
+        "const epochs: number = 30; // passes over the rows, 1 to 10000",
+        "const seed: number = 42; // of the split and of the first weights, 0 to 4294967295",
       ],
     },
     "The imports. `./lib` is the kernel's library; packages that you install beside the notebook come before the kernel's own.",
@@ -92,9 +92,9 @@ const pictures: Template = {
       tags: ["parameters"],
       code: [
         'const folder: string = "data/shapes"; // holds a folder for each class',
-        "const size: number = 32; // pixels of an edge; pictures are stretched to it",
-        "const epochs: number = 20; // passes over the pictures",
-        "const seed: number = 42; // of the split and of the first weights",
+        "const size: number = 32; // pixels of an edge, 12 to 512; pictures are stretched to it",
+        "const epochs: number = 20; // passes over the pictures, 1 to 10000",
+        "const seed: number = 42; // of the split and of the first weights, 0 to 4294967295",
       ],
     },
     "The imports. `./lib` is the kernel's library; packages that you install beside the notebook come before the kernel's own.",

@@ -1,9 +1,10 @@
 import { isRecord } from "../notebook";
 import type { Parameter } from "./readParameters";
 import { hasShape } from "./shape";
+import { isWithin, rangeInWords } from "./statedRange";
 
 /**
- * Holds values to the types the notebook declares. Names that are not declared go to `warn` and keep their value. What
+ * Holds values to the types, and the ranges, that the notebook declares. Names that are not declared go to `warn` and keep their value. What
  * only the compiler can tell passes here; see `checkInjected`.
  *
  * Throws a RangeError, in one line, for a value that does not fit, or that JSON does not know.
@@ -18,6 +19,7 @@ export function fitParameters(
     const parameter = parameters.find((candidate) => candidate.name === name);
     const known = names.length > 0 ? `known are ${names.join(", ")}` : "the notebook has no cell tagged parameters";
     if (!parameter) warn(`Unknown parameter ${name}: ${known}`);
+    if (parameter?.range && !isWithin(value, parameter.range)) throw misfit(name, value, parameter);
     if (!isJSON(value) || (parameter && !hasShape(value, parameter.shape))) throw misfit(name, value, parameter);
   }
 }
@@ -43,6 +45,7 @@ function shown(value: unknown): string {
 
 function wanted(parameter: Parameter | undefined): string {
   if (!parameter || parameter.type === "JSON") return "a value that JSON knows";
+  if (parameter.range) return rangeInWords(parameter.range);
   const simple: Record<string, string> = { number: "a number", boolean: "true or false", string: "text" };
   return simple[parameter.shape.kind] ?? `a value of the type ${parameter.type.replace(/\s*\n\s*/g, " ")}`;
 }

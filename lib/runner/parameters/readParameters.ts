@@ -2,6 +2,7 @@ import ts from "typescript";
 import { hasTag, type Notebook } from "../notebook";
 import { plainValue } from "./plainValue";
 import { type Shape, shapeName, shapeOfType, shapeOfValue } from "./shape";
+import { type StatedRange, statedRange } from "./statedRange";
 
 /** One parameter of a notebook, from the cell tagged `parameters`. */
 export interface Parameter {
@@ -15,6 +16,8 @@ export interface Parameter {
   /** Whether the type is written in the cell, and so is repeated where a value is injected. */
   annotated: boolean;
   shape: Shape;
+  /** Between which numbers it is to lie, where the comment behind it says so. */
+  range?: StatedRange;
 }
 
 /** The parameters that a notebook declares, in order: none when no cell is tagged `parameters`. */
@@ -31,11 +34,22 @@ function declaredIn({ cells }: Notebook, tag: string): Parameter[] {
   const cell = cells.find((candidate) => candidate.cell_type === "code" && hasTag(candidate, tag));
   if (!cell) return [];
   const file = ts.createSourceFile("parameters.ts", cell.source, ts.ScriptTarget.ES2022, true);
-  return file.statements.filter(ts.isVariableStatement).flatMap(({ declarationList }) => {
+  return file.statements.filter(ts.isVariableStatement).flatMap((statement) => {
+    const { declarationList } = statement;
     const keyword = declarationList.flags & ts.NodeFlags.Const ? "const" : "let";
     const named = declarationList.declarations.filter(({ name }) => ts.isIdentifier(name));
-    return named.map((declaration) => ({ keyword, ...described(declaration) }));
+    const comment = commentBehind(cell.source, statement.end);
+    return named.map((declaration) => {
+      const parameter = described(declaration);
+      const range = statedRange(comment, parameter.value);
+      return { keyword, ...parameter, ...(range && { range }) };
+    });
   });
+}
+
+function commentBehind(source: string, end: number): string {
+  const comments = ts.getTrailingCommentRanges(source, end) ?? [];
+  return comments.map(({ pos, end: last }) => source.slice(pos, last).replace(/^\/[/*]|\*\/$/g, "")).join(" ");
 }
 
 function described({ name, type, initializer }: ts.VariableDeclaration): Omit<Parameter, "keyword"> {
