@@ -2,7 +2,19 @@ import js from "@eslint/js";
 import typescript from "typescript-eslint";
 
 export default typescript.config(
-  { ignores: ["node_modules/", "notebooks/", "runs/", "data/", "test/fixtures/", "lib/**/assembly/", "lib/**/build/"] },
+  {
+    ignores: [
+      "node_modules/",
+      "notebooks/",
+      "runs/",
+      "data/",
+      "test/fixtures/",
+      "lib/**/assembly/",
+      "lib/**/build/",
+      "docs/api/",
+      "dist/",
+    ],
+  },
   js.configs.recommended,
   ...typescript.configs.recommended,
   {

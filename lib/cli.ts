@@ -17,6 +17,7 @@ const commands: Record<string, () => Promise<Command>> = {
   backends: async () => (await import("./commands/backends")).backends,
   bench: async () => (await import("./commands/bench")).bench,
   native: async () => (await import("./commands/native")).native,
+  docs: async () => (await import("./commands/docs")).docs,
   pack: async () => (await import("./commands/pack")).pack,
   clean: async () => (await import("./commands/clean")).clean,
 };

@@ -36,16 +36,16 @@ const FORM = "is not of the form name=value, as in epochs=3";
 
 const refusals: Record<string, string> = {
   serve:
-    'unknown command "serve"; the commands are start, test:kernels, test:clients, test, lab, notebook, new, runs, demo, backends, bench, native, pack, clean',
+    'unknown command "serve"; the commands are start, test:kernels, test:clients, test, lab, notebook, new, runs, demo, backends, bench, native, docs, pack, clean',
   constructor:
-    'unknown command "constructor"; the commands are start, test:kernels, test:clients, test, lab, notebook, new, runs, demo, backends, bench, native, pack, clean',
+    'unknown command "constructor"; the commands are start, test:kernels, test:clients, test, lab, notebook, new, runs, demo, backends, bench, native, docs, pack, clean',
   "start --bogus": `Unknown option '--bogus'. ${START}`,
   "start --quick=3": `Option '--quick' does not take an argument. ${START}`,
   "start -p": `Option '-p, --p <value>' argument missing. ${START}`,
   "start -p --quick": `Option '-p' argument is ambiguous. ${START}`,
   "start -p epochs": `The parameter "epochs" ${FORM}`,
   "start -p 3=4": `The parameter "3=4" ${FORM}`,
-  "start 1 -p epochs=many": 'The parameter epochs is "many"; a number is wanted',
+  "start 1 -p epochs=many": 'The parameter epochs is "many"; a whole number from 1 to 1000 is wanted',
   "start -p fresh=perhaps": 'The parameter fresh is "perhaps"; true or false is wanted',
   "lab 1 2": `One lesson is opened, 2 were named. ${LAB}`,
   "lab --browser": `Unknown option '--browser'. ${LAB}`,

@@ -1,6 +1,7 @@
 import { escapeLabel, rounded, SYMBOLS, type Figure, type ScatterTrace } from "./figure";
 import { axis, CLASS_COLOURS, themed } from "./theme";
 
+/** Options of `embeddingMap`. */
 export interface EmbeddingOptions {
   title?: string;
   /** How many points to draw at most, taken at even steps; default 1500. */

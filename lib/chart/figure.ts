@@ -5,8 +5,10 @@ export interface Figure {
   config?: Record<string, unknown>;
 }
 
+/** One set of data in a figure, of the kinds that this library draws. */
 export type Trace = ScatterTrace | BarTrace | HeatmapTrace;
 
+/** Points, lines, or both. */
 export interface ScatterTrace extends TraceBase {
   type: "scatter";
   mode: "lines" | "markers" | "lines+markers";
@@ -16,6 +18,7 @@ export interface ScatterTrace extends TraceBase {
   marker?: { color?: string; size?: number; symbol?: MarkerSymbol; opacity?: number };
 }
 
+/** Bars, upright or lying. */
 export interface BarTrace extends TraceBase {
   type: "bar";
   orientation?: "h" | "v";
@@ -25,6 +28,7 @@ export interface BarTrace extends TraceBase {
   marker?: { color?: string | string[] };
 }
 
+/** A matrix as coloured squares. */
 export interface HeatmapTrace extends TraceBase {
   type: "heatmap";
   z: (number | null)[][];
@@ -37,6 +41,7 @@ export interface HeatmapTrace extends TraceBase {
   ygap?: number;
 }
 
+/** What every trace may have. */
 export interface TraceBase {
   name?: string;
   xaxis?: string;
@@ -50,9 +55,12 @@ export interface TraceBase {
 
 /** A number, a category or an ISO date; null leaves a gap. */
 export type Coordinate = number | string | null;
+/** How a line is broken. */
 export type Dash = "solid" | "dash" | "dot";
+/** The shape of a point. */
 export type MarkerSymbol = (typeof SYMBOLS)[number];
 
+/** The shapes of points, in the order in which groups take them. */
 export const SYMBOLS = [
   "circle",
   "square",
@@ -66,6 +74,7 @@ export const SYMBOLS = [
   "hexagon",
 ] as const;
 
+/** All of a figure but its data: size, margins, axes, legend, notes. */
 export interface Layout {
   title?: Title;
   height: number;
@@ -89,6 +98,7 @@ export interface Layout {
   [subplot: `xaxis${number}` | `yaxis${number}`]: Axis;
 }
 
+/** How text is set. */
 export interface Font {
   family?: string;
   size?: number;
@@ -96,11 +106,13 @@ export interface Font {
   color?: string;
 }
 
+/** A heading and how it is set. */
 export interface Title extends Record<string, unknown> {
   text: string;
   font?: Font;
 }
 
+/** An axis: its range, its ticks and its title. */
 export interface Axis {
   type?: "linear" | "date" | "category";
   title?: { text: string; standoff?: number; font?: Font };

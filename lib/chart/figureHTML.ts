@@ -2,6 +2,7 @@ import type { Figure } from "./figure";
 
 /** The pinned plotly.js: what a page fetches when it has none; its sum is that of the file in plotly.js-dist-min. */
 export const PLOTLY_VERSION = "4.1.2";
+/** The hash of plotly.js that a page checks when it loads it from elsewhere. */
 export const PLOTLY_INTEGRITY = "sha384-hHv6D3tTUUBpp4tVv6t2Dc3oGuRhphmWOTKUR8jWyN0Pnon1g3iebKCNDNmKmxo8";
 const PLOTLY_ADDRESS = `https://cdn.jsdelivr.net/npm/plotly.js-dist-min@${PLOTLY_VERSION}/plotly.min.js`;
 

@@ -2,6 +2,7 @@ import { escapeLabel, type Figure } from "./figure";
 import { imageCount, pictureGrid, type GridOptions, type Pixels, type Tile } from "./pictureGrid";
 import { BLUE, RED } from "./theme";
 
+/** Options of `imageGrid`. */
 export interface ImageOptions extends GridOptions {
   /** Class number predicted for each image. */
   predicted?: ArrayLike<number>;

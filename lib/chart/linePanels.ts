@@ -9,6 +9,7 @@ export interface LinePanel {
   lines: Readonly<Record<string, ArrayLike<number>>>;
 }
 
+/** Options of `linePanels`. */
 export interface LinePanelOptions {
   title?: string;
   /** What the places are, below the axis. */

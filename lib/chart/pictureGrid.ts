@@ -13,6 +13,7 @@ export interface Tile {
 /** Pixels of a stack of pictures: bytes 0 to 255, or floats 0 to 1 (read as 0 to 255 where one is above 1). */
 export type Pixels = Uint8Array | Uint8ClampedArray | Float32Array | Float64Array | number[];
 
+/** Options of `pictureGrid`. */
 export interface GridOptions {
   /** Pixels across one image; default 28. */
   width?: number;

@@ -1,5 +1,6 @@
 import { diagonal, leadingEigen } from "./leadingEigen";
 
+/** What `principalComponents` finds. */
 export interface PrincipalComponents {
   /** [n, components] coordinates, row after row. */
   points: Float32Array;

@@ -1,6 +1,7 @@
 import { escapeLabel, type Figure } from "./figure";
 import { axis, BLUE, GREY, inkOf, RED, themed } from "./theme";
 
+/** Options of `probabilityBars`. */
 export interface ProbabilityOptions {
   /** The true class, drawn in blue; the predicted class is red unless it is the same. */
   actual?: number;

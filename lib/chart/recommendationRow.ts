@@ -1,6 +1,7 @@
 import { escapeLabel, type Figure } from "./figure";
 import { imageCount, pictureGrid, type GridOptions, type Pixels } from "./pictureGrid";
 
+/** Options of `recommendationRow`. */
 export interface RecommendationOptions extends GridOptions {
   /** Default "Item 1", "Item 2", … */
   titles?: readonly string[];

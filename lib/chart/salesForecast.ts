@@ -8,6 +8,7 @@ export interface ForecastColumns extends SalesColumns {
   forecastMentions: ArrayLike<number>;
 }
 
+/** Options of `salesForecast`. */
 export interface ForecastOptions {
   title?: string;
   /** More lines to compare with, such as a naive baseline or the held-out truth, drawn dotted. */

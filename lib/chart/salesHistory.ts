@@ -18,6 +18,7 @@ export function salesHistory(columns: SalesColumns, { title = "Weekly sales and 
   return themed(traces, title, timeLayout());
 }
 
+/** Numbers over time. */
 export interface TimeLine {
   dates: readonly string[];
   values: ArrayLike<number>;

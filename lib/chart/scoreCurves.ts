@@ -10,6 +10,7 @@ export interface ScorePanel {
   validation?: number[];
 }
 
+/** Options of `scoreCurves`. */
 export interface ScoreCurvesOptions {
   title?: string;
   /** Pixels from the upper edge of a plot to its lower one; default 184. */

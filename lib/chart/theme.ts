@@ -6,9 +6,13 @@ import { FONT_FAMILY, GRID, INK } from "./ink";
 export const GREY = "#98a0ac";
 /** Right, training, sales: blue and vermilion stay apart for every kind of colour vision (Okabe and Ito, 2008). */
 export const BLUE = "#1f80c0";
+/** For what is wrong, and for warnings. */
 export const RED = "#d6492a";
+/** The second group of data. */
 export const ORANGE = "#e08a00";
+/** For what is right. */
 export const GREEN = "#0f9d77";
+/** The fourth group of data. */
 export const PURPLE = "#a56fb5";
 
 /** Ten colours after Okabe and Ito (2008), none too pale for white or too dark for black; used with ten symbols. */
@@ -26,6 +30,7 @@ export const CLASS_COLOURS = [
 ];
 
 const FONT_SIZE = 12;
+/** Pixels of a figure's title. */
 export const TITLE_SIZE = 16;
 
 /** Left out: buttons that serve no chart of ours, Plotly's logo, and its offer to upload the chart. */

@@ -15,6 +15,7 @@ export interface WarpDraw {
  * user's own is the violator, in red.
  *
  * @param chosen - the score of the chosen item
+ * @param options - settings by name
  * @param options.margin - by how much the chosen item has to lead; default 1
  */
 export function warpDraws(

@@ -11,6 +11,7 @@ const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const ZERO = 0x30;
 
+/** Pictures and their classes, as a CSV file gives them. */
 export interface LabelledImages {
   /** [count, 784], row after row, 0 to 255. */
   images: Uint8Array;

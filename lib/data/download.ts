@@ -14,8 +14,10 @@ interface FetchResponse {
   body: { getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array }> } } | null;
 }
 
+/** Options of `download`. */
 export interface DownloadOptions {
   fetch?: Fetch;
+  /** Called with each line about what is downloaded. */
   log?: (line: string) => void;
   /** Aborts the download; the reason is thrown. */
   signal?: AbortSignal;

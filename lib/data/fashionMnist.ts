@@ -4,6 +4,7 @@ import { type DownloadOptions, downloadFashionMnist } from "./download";
 import { holdsIdx, readFolder, readPart } from "./fashionMnistFolder";
 import type { ImageSet } from "./imageSet";
 
+/** Both parts of Fashion-MNIST. */
 export interface FashionMnist {
   /** 60,000 images when official. */
   train: ImageSet;
@@ -13,6 +14,7 @@ export interface FashionMnist {
   source: string;
 }
 
+/** Options of `loadFashionMnist`. */
 export interface LoadOptions extends DownloadOptions {
   /** Look here and nowhere else: the four idx files, plain or .gz, or Kaggle's two CSV files. */
   folder?: string;

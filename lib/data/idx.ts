@@ -1,7 +1,9 @@
 import { decompress } from "./decompress";
 
+/** The typed arrays that the types of IDX files become. */
 export type IdxValues = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 
+/** What an IDX file holds. */
 export interface Idx {
   /** The type byte of the header: 0x08 u8, 0x09 i8, 0x0b i16, 0x0c i32, 0x0d f32, 0x0e f64. */
   type: number;
@@ -17,7 +19,8 @@ export interface Idx {
  * before anything is allocated.
  *
  * @param bytes - the file's content, plain or gzip
- * @param maxBytes - the most bytes the unpacked content may have, default 128 MiB
+ * @param options - settings by name
+ * @param options.maxBytes - the most bytes the unpacked content may have, default 128 MiB
  * @throws SyntaxError when the content is malformed, RangeError when it is larger than `maxBytes`
  */
 export function parseIdx(bytes: Uint8Array, options: { maxBytes?: number } = {}): Idx {

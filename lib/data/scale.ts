@@ -1,3 +1,4 @@
+/** Scales columns to the range from 0 to 1, and back. */
 export interface MinMaxScaler {
   /** [columns] the least value of each column. */
   minimum: Float64Array;

@@ -2,6 +2,7 @@ import { numpyRandom, permutation } from "../random";
 import type { ImageSet } from "./imageSet";
 import { takeRows } from "./takeRows";
 
+/** Indices of the rows in each part. */
 export interface Split {
   train: Int32Array;
   test: Int32Array;
@@ -12,8 +13,9 @@ export interface Split {
  * `train_test_split(rows, test_size=testSize, random_state=randomState)` does.
  *
  * @param rows - their number, or anything with a length
- * @param testSize - share of the rows to hold out, between 0 and 1, default 0.2; rounded up to whole rows
- * @param randomState - seed from 0 to 2^32 - 1, default 42
+ * @param options - settings by name
+ * @param options.testSize - share of the rows to hold out, between 0 and 1, default 0.2; rounded up to whole rows
+ * @param options.randomState - seed from 0 to 2^32 - 1, default 42
  * @returns the indices of both parts in scikit-learn's order
  * @throws RangeError when a part would be empty
  */

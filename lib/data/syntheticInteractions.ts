@@ -1,6 +1,7 @@
 import { type ColumnTable, table } from "arquero";
 import { integer, pick, type Random, seededRandom } from "../random";
 
+/** Options of `syntheticInteractions`. */
 export interface InteractionOptions {
   /** Default 50. */
   users?: number;

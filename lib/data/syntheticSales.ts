@@ -11,8 +11,9 @@ const WEEK = 7 * 24 * 60 * 60 * 1000;
  * 999) and `social_mentions` (0 to 499). Every number is drawn independently of all others, so there is nothing in them
  * that a forecast could learn.
  *
- * @param weeks - rows, default 100
- * @param random - default `seededRandom(42)`; columns are drawn one after the other
+ * @param options - settings by name
+ * @param options.weeks - rows, default 100
+ * @param options.random - default `seededRandom(42)`; columns are drawn one after the other
  */
 export function syntheticSales({
   weeks = 100,

@@ -1,3 +1,4 @@
+/** Windows over a series, and what follows each. */
 export interface Windows {
   /** [count, steps, columns], window after window. */
   inputs: Float32Array;
@@ -13,8 +14,9 @@ export interface Windows {
  *
  * @param series - [rows, columns], row after row
  * @param columns - how many values make a row
- * @param steps - rows in a window, default 3
- * @param ahead - how many rows after the window's last the target lies, default 1
+ * @param options - settings by name
+ * @param options.steps - rows in a window, default 3
+ * @param options.ahead - how many rows after the window's last the target lies, default 1
  * @throws TypeError when the values do not fill whole rows, RangeError when there are too few for one window
  */
 export function slidingWindows(series: ArrayLike<number>, columns: number, { steps = 3, ahead = 1 } = {}): Windows {

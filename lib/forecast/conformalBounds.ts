@@ -14,6 +14,7 @@ export interface ErrorBounds {
  * Take errors of the same distance: a forecast for the tenth week errs more than one for the next.
  *
  * @param errors - actual minus forecast
+ * @param options - settings by name
  * @param options.coverage - the share of the truth that the bounds are to hold, between 0 and 1; default 0.8
  * @throws RangeError for a coverage that is none, too few errors for it, or one that is not finite
  */

@@ -4,6 +4,7 @@ export interface Bundle {
   [mime: string]: unknown;
 }
 
+/** Options of `display`. */
 export interface DisplayOptions {
   /** Outputs with the same id are one: the first is shown, later ones replace it. */
   id?: string;

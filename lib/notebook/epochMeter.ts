@@ -1,5 +1,6 @@
 import type { TrainingState } from "./trainingInfo";
 
+/** What an epoch meter works with. */
 export interface EpochMeterOptions {
   epoch: number;
   epochs: number;

@@ -4,6 +4,7 @@ import { newEpochMeter, type EpochMeter } from "./epochMeter";
 import { quietProgbar } from "./quietProgbar";
 import { newTrainingView, type LiveTrainingOptions } from "./trainingView";
 
+/** Options of `liveCallback`. */
 export interface LiveCallbackOptions extends LiveTrainingOptions {
   /** Stops the training after the batch in hand, as Ctrl-C and Interrupt do. */
   signal?: AbortSignal;
@@ -11,11 +12,15 @@ export interface LiveCallbackOptions extends LiveTrainingOptions {
 
 /** One call of `fit` or `fitDataset`, as it is shown and stopped. */
 export interface FitRun {
-  /** @param epoch - counted from 1 */
+  /**
+   * An epoch begins.
+   *
+   * @param epoch - counted from 1
+   */
   beginEpoch(epoch: number): void;
-  /** Told the batch's numbers by name, `batch` and `size` among them; gives way to the event loop now and then. */
+  /** Takes the batch's numbers by name, `batch` and `size` among them; gives way to the event loop now and then. */
   endBatch(numbers: Record<string, number>): Promise<void>;
-  /** Told the means of the epoch, and those of the validation. */
+  /** Takes the means of the epoch, and those of the validation. */
   endEpoch(numbers: Record<string, number>): void;
   /** The end, however it came; only the first call counts. */
   end(): void;
@@ -102,6 +107,7 @@ function lossLine(loss: number, { epoch, batch }: { epoch: number; batch: number
   );
 }
 
+/** What TensorFlow.js tells a callback about the training. */
 export type FitParams = tf.Callback["params"];
 
 /** What is known of a call of `fit` before it begins. */

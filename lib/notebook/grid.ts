@@ -1,8 +1,12 @@
 /** An arquero table, or anything that answers like one. */
 export interface TableLike {
+  /** How many rows there are. */
   numRows(): number;
+  /** The names of the columns in order. */
   columnNames(): string[];
+  /** The value of a column in a row. */
   get(name: string, row: number): unknown;
+  /** A column with all its values, where the table can give it. */
   column?(name: string): unknown;
 }
 
@@ -19,6 +23,7 @@ export type Tabular = TableLike | Listing | readonly object[];
 export interface Grid {
   names: string[];
   count: number;
+  /** The value at a place, both counted from 0. */
   cell(row: number, column: number): unknown;
   /** The kind of a column's values: "uint8" … "float64" for typed arrays, else that of the first value there is. */
   type(column: number): string;
@@ -36,6 +41,7 @@ export function toGrid(table: Tabular): Grid {
   return typed({ names, count: table.numRows(), cell }, (column) => arrayType(table.column?.(names[column])));
 }
 
+/** Whether a column of this type holds numbers. */
 export function isNumeric(type: string): boolean {
   return /^(number|bigint|u?int\d+|biguint64|bigint64|float\d+)$/.test(type);
 }

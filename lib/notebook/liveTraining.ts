@@ -1,8 +1,11 @@
 import type { EndInfo, TrainingInfo, TrainingState } from "./trainingInfo";
 import { newTrainingView, type LiveTrainingOptions } from "./trainingView";
 
+/** The callbacks that show a training while it runs; hand them to `train`. */
 export interface LiveTraining {
+  /** Takes what is known after a batch. */
   onBatch(info: TrainingInfo): void;
+  /** Takes what is known after an epoch. */
   onEpoch(info: TrainingInfo): void;
   /** Leaves the display tidy, also where the training was stopped; without it the last epoch does so. */
   done(end?: EndInfo): void;

@@ -4,6 +4,7 @@ import { display, inNotebook } from "./display";
 import { newPace } from "./pace";
 import { progressBar } from "./progressBar";
 
+/** Options of `progress`. */
 export interface ProgressOptions {
   label: string;
   /** How many steps there are, where those who tell of steps do not say it. */
@@ -19,6 +20,7 @@ export interface ProgressOptions {
 /** An epoch of a training, by its number from 1, or with more that is known of it. */
 export type EpochTold = number | { epoch: number; epochs?: number };
 
+/** A progress bar in a cell. */
 export interface Progress {
   /** Tells how many of the steps are done by now. */
   update(done: number, total?: number): void;

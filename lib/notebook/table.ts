@@ -3,6 +3,7 @@ import { cellText } from "./cellText";
 import { display, type Bundle } from "./display";
 import { isNumeric, toGrid, type Grid, type Tabular } from "./grid";
 
+/** Options of `table`. */
 export interface TableOptions {
   /** How many rows to show at most, the first and the last ones; default 10. */
   rows?: number;

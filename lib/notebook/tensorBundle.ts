@@ -10,10 +10,13 @@ export interface TensorLike {
   readonly shape: number[];
   readonly size: number;
   readonly isDisposed: boolean;
+  /** All its numbers. */
   dataSync(): unknown;
   /** The numbers without those that are not asked for; TensorFlow.js has both, its core alone may lack them. */
   flatten?(): TensorLike;
+  /** Numbers of a flat tensor from a place on. */
   slice?(begin: number, size: number): TensorLike;
+  /** Frees its memory. */
   dispose(): void;
 }
 

@@ -11,6 +11,7 @@ import { newPace } from "./pace";
 import { progressBar } from "./progressBar";
 import type { TrainingEnding, TrainingState } from "./trainingInfo";
 
+/** Options of `liveTraining`. */
 export interface LiveTrainingOptions {
   /** Heading of the display; default "Training". */
   label?: string;
@@ -22,6 +23,7 @@ export interface LiveTrainingOptions {
   log?: (line: string) => void;
 }
 
+/** What a view of a training works with. */
 export interface TrainingViewOptions extends LiveTrainingOptions {
   /** What stays in the end: a still picture, or a Plotly figure with its other forms. */
   leaves: "picture" | "figure";
@@ -29,7 +31,9 @@ export interface TrainingViewOptions extends LiveTrainingOptions {
 
 /** What anybody sees of a training. */
 export interface TrainingView {
+  /** Shows how it stands after a batch. */
   onBatch(state: TrainingState): void;
+  /** Shows how it stands after an epoch. */
   onEpoch(state: TrainingState): void;
   /** Leaves the display tidy, however the training ended; without it the last epoch does so. */
   done(end?: TrainingEnding): void;

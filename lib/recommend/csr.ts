@@ -18,6 +18,7 @@ export interface Csr {
 /**
  * Sorts the entries of a matrix by row and column, in linear time.
  *
+ * @param options - settings by name
  * @param options.duplicates - "sum" adds up entries of the same place (default), "keep" leaves them side by side
  */
 export function buildCsr(matrix: Coo, { duplicates = "sum" }: { duplicates?: "sum" | "keep" } = {}): Csr {

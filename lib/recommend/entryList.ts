@@ -4,6 +4,7 @@ import type { Coo } from "./coo";
 export interface EntryList {
   /** How many there are. */
   readonly length: number;
+  /** Adds an entry at the end. */
   add(row: number, column: number, value: number): void;
   /** Everything so far; the list must not be added to afterwards. */
   toCoo(rows: number, columns: number): Coo;

@@ -20,6 +20,7 @@ export interface ExportedVectors {
  * the same length and users a 0: the nearest items are then those of the highest scores (Bachrach et al., "Speeding Up
  * the Xbox Recommender System Using a Euclidean Transformation for Inner-Product Spaces", 2014).
  *
+ * @param options - settings by name
  * @param options.metric - default "inner product"
  * @throws RangeError when the model has not been fitted
  */

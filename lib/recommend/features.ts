@@ -40,6 +40,7 @@ export function buildUserFeatures(
 /**
  * The features of an item that is not in the data set, for `coldItem`.
  *
+ * @param options - settings by name
  * @param options.normalize - divide the weights by the sum of their absolute values; default true
  * @throws as `buildItemFeatures`
  */

@@ -8,7 +8,9 @@ import type { Task } from "./task";
 
 /** What the losses have in common: reading vectors, and moving them. A vector is [components + 1], its bias last. */
 export interface Learner {
+  /** Writes a user's vector into `vector`. */
   readUser(row: number, vector: Float32Array): void;
+  /** Writes an item's vector into `vector`. */
   readItem(row: number, vector: Float32Array): void;
   /**
    * Moves one user and one item along the gradient of their score times `slope`.

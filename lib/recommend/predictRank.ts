@@ -10,6 +10,7 @@ import { toScorer, type Scorer } from "./predict";
  *
  * @param model - a fitted model, or any function from user to scores
  * @param test - shape [users, items]
+ * @param options - settings by name
  * @param options.train - items of this matrix stand in nobody's way. Default none.
  * @param options.checkIntersections - refuse pairs that are in both. Default true.
  * @returns the entries of `test` by user, with their ranks for values

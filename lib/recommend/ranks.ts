@@ -18,6 +18,7 @@ export interface UserRanks {
  *
  * @param model - a fitted model, or any function from user to scores
  * @param test - held-out interactions, shape [users, items]; entries above 0 count
+ * @param options - settings by name
  * @param options.train - what was trained on, shape [users, items]; all its entries count
  * @param options.checkIntersections - refuse pairs that are in both; default true
  * @returns one element for each user with held-out items, by ascending row

@@ -11,6 +11,7 @@ import { topItems } from "./topItems";
  * little under `compat: "lightfm"`, where the users' biases drift.
  *
  * @param item - column of the item, or the vector of a new one as `coldItem` makes it
+ * @param options - settings by name
  * @param options.count - users wanted; default 10
  * @param options.excludeSeen - leave out users who have the item already; default true
  * @throws RangeError when the model has not been fitted or does not know the item

@@ -15,6 +15,7 @@ export interface Similar {
  * The items whose vectors point most nearly the same way, most similar first; biases take no part.
  *
  * @param item - column of the item, which is itself left out, or the vector of a new one as `coldItem` makes it
+ * @param options - settings by name
  * @param options.count - default 10
  * @throws RangeError when the model has not been fitted or does not know the item
  */

@@ -8,6 +8,7 @@ import { numberPairs } from "./splits/numberPairs";
  * trained on. Where no pair repeats, the split is that of LightFM's `random_train_test_split` with the same generator.
  * Weights are split alike by a second call with a generator of the same seed.
  *
+ * @param options - settings by name
  * @param options.testShare - above 0 and below 1; default 0.2
  * @returns two matrices of the same shape as `interactions`
  */

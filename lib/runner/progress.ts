@@ -5,9 +5,10 @@ import type { Message } from "./wire";
 
 /** Where a run tells how it goes: lines that stay, and on a terminal one last line that is written over. */
 export interface ProgressSink {
-  log(line: string): void;
+  /** Writes a line that stays. */
+  log: (line: string) => void;
   /** Shows a line in place of the one before; left out where there is no terminal. */
-  status?(text: string): void;
+  status?: (text: string) => void;
 }
 
 /** A stream to write progress to, as `process.stdout` is. */

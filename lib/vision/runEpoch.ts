@@ -38,6 +38,7 @@ export interface EpochPlan {
   /** Counted from 1. */
   epoch: number;
   epochs: number;
+  /** Called after each batch. */
   onBatch: (progress: BatchProgress) => void;
   stop: StopRequest;
 }

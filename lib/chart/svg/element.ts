@@ -1,3 +1,4 @@
+/** Attributes of an SVG element by their names; those that are undefined are left out. */
 export type Attributes = Record<string, string | number | undefined>;
 
 /** An SVG element as text: attributes that are undefined are left out, numbers are cut to two decimals, text is escaped. */

@@ -2,6 +2,7 @@ import { unescapeLabel, type Font } from "../figure";
 import { textWidth } from "../textWidth";
 import { element, escapeXML } from "./element";
 
+/** Where a label stands, and how. */
 export interface LabelPlace {
   x: number;
   y: number;

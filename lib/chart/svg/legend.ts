@@ -4,12 +4,14 @@ import { label, labelWidth } from "./label";
 import { DASHES } from "./marks";
 import { symbolPath } from "./symbol";
 
+/** A trace in the legend, and where its line begins. */
 export interface LegendEntry {
   trace: Trace;
   x: number;
   y: number;
 }
 
+/** A legend that has been laid out, in pixels. */
 export interface Legend {
   entries: LegendEntry[];
   width: number;
@@ -41,6 +43,7 @@ export function layOutLegend({ data, layout }: Figure, room: number): Legend | u
   return { entries, width: room, height: y + ROW, below };
 }
 
+/** The legend as SVG, its upper left corner at this place. */
 export function drawLegend({ entries }: Legend, left: number, top: number): string {
   return entries.map(({ trace, x, y }) => drawEntry(trace, left + x, top + y + ROW / 2)).join("");
 }

@@ -4,6 +4,7 @@ import { element, short } from "./element";
 import type { Scale } from "./scale";
 import { symbolPath } from "./symbol";
 
+/** The dash arrays of SVG by Plotly's names of broken lines. */
 export const DASHES = { solid: undefined, dash: "7 5", dot: "2 4" };
 
 /** The marks of one trace between its two scales. */

@@ -12,6 +12,7 @@ export interface Scale {
   ticks: Tick[];
 }
 
+/** What a scale is made of. */
 export interface ScaleOptions {
   axis: Axis;
   traces: Trace[];

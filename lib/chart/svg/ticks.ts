@@ -1,3 +1,4 @@
+/** A mark on an axis, and its text. */
 export interface Tick {
   at: number;
   text: string;

@@ -16,8 +16,9 @@ export interface OwnSet {
 /**
  * Shuffles the examples and sets a share of them aside, index for index as scikit-learn's `train_test_split` does.
  *
- * @param testShare - between 0 and 1, default 0.2
- * @param seed - from 0 to 2^32 - 1, default 42
+ * @param options - settings by name
+ * @param options.testShare - between 0 and 1, default 0.2
+ * @param options.seed - from 0 to 2^32 - 1, default 42
  * @throws RangeError when a part would be empty
  */
 export function splitSet<Set extends OwnSet>(set: Set, { testShare = 0.2, seed = 42 } = {}): { train: Set; test: Set } {

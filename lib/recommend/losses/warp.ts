@@ -65,7 +65,7 @@ export interface Violator {
 /**
  * The first drawn item within the margin of the chosen one that is none of the user's own.
  *
- * @param search.vectors - those of the user and the chosen item; the violator's is left in `negative`
+ * @param search - what it looks among; its `vectors` are those of the user and the chosen item; the violator's is left in `negative`
  */
 export function findViolator(
   { itemFeatures, chosen, settings }: Task,

@@ -22,6 +22,7 @@ export interface CatalogueResult {
  *
  * @param model - a fitted model, or any function from user to scores
  * @param train - what was trained on, shape [users, items]
+ * @param options - settings by name
  * @param options.k - places of a list; default 10
  * @param options.users - rows of the users who are asked; default all
  */

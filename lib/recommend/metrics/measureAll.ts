@@ -14,6 +14,7 @@ import { ndcgOf } from "./ndcg";
  * AUC, and coverage and novelty of the lists of the users with held-out items.
  *
  * @param test - held-out interactions, shape [users, items]
+ * @param options - settings by name
  * @param options.train - what was trained on; these items take no part
  * @param options.k - default 10
  */

@@ -17,6 +17,7 @@ export interface ScorecardRow {
  * All that `measureAll` gives, each metric beside the popularity baseline, as rows of a table.
  *
  * @param test - held-out interactions, shape [users, items]
+ * @param options - settings by name
  * @param options.train - what was trained on
  * @param options.random - decides among equally popular items
  * @param options.k - default 10

@@ -7,6 +7,7 @@ import { checkTimes } from "./checkTimes";
  * already are left out of the test: to recommend them would be no discovery. Weights are split alike by a second call.
  *
  * @param times - when each interaction was, in any unit; shape [entries]
+ * @param options - settings by name
  * @param options.testShare - share of interactions, the latest, that is held out; above 0 and below 1, default 0.2.
  * What is as old as the oldest of them is held out too.
  * @param options.from - hold out what is as late as this, or later, instead of a share

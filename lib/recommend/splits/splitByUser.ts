@@ -7,6 +7,7 @@ import { numberPairs } from "./numberPairs";
  * training: of n items round(testShare * n), but never all. Weights are split alike by a second call with a generator
  * of the same seed.
  *
+ * @param options - settings by name
  * @param options.testShare - above 0 and below 1; default 0.2
  */
 export function splitByUser(

@@ -17,6 +17,7 @@ export interface ColdSplit {
  *
  *     auc((user) => predict(model, user, cold), test)
  *
+ * @param options - settings by name
  * @param options.testShare - share of items, above 0 and below 1; default 0.2, at least one
  * @throws RangeError where no item or no interaction would be left on one side
  */

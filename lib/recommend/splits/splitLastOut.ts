@@ -8,6 +8,7 @@ import { numberPairs } from "./numberPairs";
  * who met no more items than are to be held out stay in the training whole. Weights are split alike by a second call.
  *
  * @param times - when each interaction was, in any unit; shape [entries]
+ * @param options - settings by name
  * @param options.count - items held out for each user; default 1
  * @throws TypeError for times of another length; RangeError for a count that cannot be
  */
