@@ -71,9 +71,12 @@ export function shuffle<T extends { length: number; [index: number]: unknown }>(
   return array;
 }
 
-/** The integers 0 … length - 1 in random order, as `RandomState.permutation(length)` draws them. */
-export function permutation(random: Random, length: number): Int32Array {
-  const order = new Int32Array(length);
+/**
+ * The integers 0 … length - 1 in random order, as `RandomState.permutation(length)` draws them.
+ *
+ * @param order - where they go, if not into an array of their own; shape [length]
+ */
+export function permutation(random: Random, length: number, order: Int32Array = new Int32Array(length)): Int32Array {
   for (let i = 0; i < length; i++) order[i] = i;
   return shuffle(random, order);
 }

@@ -23,15 +23,18 @@ export interface Csr {
  */
 export function buildCsr(matrix: Coo, { duplicates = "sum" }: { duplicates?: "sum" | "keep" } = {}): Csr {
   const { rows, columns, rowIndices, columnIndices, values } = matrix;
+  const offsets = bucketOffsets(rowIndices, rows);
+  const indices = new Int32Array(values.length);
+  const sortedValues = new Float32Array(values.length);
+  const next = offsets.slice();
   const byColumn = stableOrder(columnIndices, columns);
-  const order = stableOrder(rowIndices, rows, byColumn);
-  const sorted: Csr = {
-    rows,
-    columns,
-    offsets: bucketOffsets(rowIndices, rows),
-    indices: gather(columnIndices, order, new Int32Array(order.length)),
-    values: gather(values, order, new Float32Array(order.length)),
-  };
+  for (let i = 0; i < byColumn.length; i++) {
+    const place = byColumn[i];
+    const at = next[rowIndices[place]]++;
+    indices[at] = columnIndices[place];
+    sortedValues[at] = values[place];
+  }
+  const sorted: Csr = { rows, columns, offsets, indices, values: sortedValues };
   return duplicates === "sum" ? sumDuplicates(sorted) : sorted;
 }
 
@@ -78,19 +81,11 @@ function bucketOffsets(keys: Int32Array, buckets: number): Uint32Array {
 }
 
 /** The places of the entries by ascending key (counting sort); equal keys stay in the order they were given in. */
-export function stableOrder(keys: Int32Array, buckets: number, given?: Int32Array): Int32Array {
+export function stableOrder(keys: Int32Array, buckets: number): Int32Array {
   const next = bucketOffsets(keys, buckets);
   const order = new Int32Array(keys.length);
-  for (let i = 0; i < keys.length; i++) {
-    const place = given ? given[i] : i;
-    order[next[keys[place]]++] = place;
-  }
+  for (let place = 0; place < keys.length; place++) order[next[keys[place]]++] = place;
   return order;
-}
-
-function gather<T extends Int32Array | Float32Array>(from: T, order: Int32Array, to: T): T {
-  for (let place = 0; place < order.length; place++) to[place] = from[order[place]];
-  return to;
 }
 
 function sumDuplicates({ rows, columns, offsets, indices, values }: Csr): Csr {

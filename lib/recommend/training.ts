@@ -56,6 +56,8 @@ export async function train(
   const task: Task = { items, users, ...plan, settings: model, freeze: options.freeze };
   const epochs = openEpochs(task, checkedForm(options, model));
   model.learned = learned;
+  const entries = plan.interactions.values.length;
+  const order = new Int32Array(entries);
   const kept = { items: copyFactors(items), users: copyFactors(users) };
   const keep = (target: typeof kept) => {
     restoreFactors(target.items, items);
@@ -67,7 +69,7 @@ export async function train(
     for (let epoch = 1; epoch <= plan.epochs && !stop.requested; epoch++) {
       const started = performance.now();
       const result = await epochs.run({
-        order: permutation(model.random, plan.interactions.values.length),
+        order: permutation(model.random, entries, order),
         seed: model.loss === "logistic" ? 0 : integer(model.random, 0, MAX_SEED),
       });
       learned.representations = undefined;
