@@ -1,10 +1,8 @@
 #!/usr/bin/env node
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { NOTEBOOK_HELP, notebook } from "./commands/notebook";
-import { layProject } from "./commands/project/layProject";
-import { readArguments, UsageError } from "./commands/usage";
-import { installKernelForUser } from "./lab/installKernel";
+import { type Commands, runCommand } from "./commands/runCommand";
+import { orUsageError, readArguments, UsageError } from "./commands/usage";
 import { projectRoot } from "./files";
 
 // The command of the kernel's package, as in "npx atelier-kernel run notebook.ipynb".
@@ -21,25 +19,35 @@ TypeScript notebooks on a hardened tslab kernel.
 
   --version          this package's version`;
 
-const commands: Record<string, (args: string[]) => Promise<number>> = {
-  init: async (args) => {
-    const { positionals } = readArguments(args, { options: {}, allowPositionals: true }, HELP);
-    if (positionals.length !== 1)
-      throw new UsageError(`One folder is wanted, ${positionals.length} were given. Usage: ${name} init FOLDER`);
-    const [folder] = positionals;
-    const files = layProject(folder, { run: `npx ${name} run`, dependency: { name, version } });
-    console.log(`${folder}: ${files.length} files. To run the first notebook:\n\n  cd "${folder}"\n  npx ${name} run ${path.basename(files[0])} --html`); // prettier-ignore
-    return 0;
+const commands: Commands = {
+  init: async () => init,
+  run: async () => {
+    const { NOTEBOOK_HELP, notebook } = await import("./commands/notebook");
+    return (args) => notebook(args, NOTEBOOK_HELP.replace("npm run notebook --", `${name} run`));
   },
-  run: (args) => notebook(args, NOTEBOOK_HELP.replace("npm run notebook --", `${name} run`)),
-  install: async (args) => {
-    readArguments(args, { options: {} }, HELP);
-    console.log(`The kernel TypeScript (tslab) starts from ${installKernelForUser()}`);
-    return 0;
-  },
+  install: async () => install,
 };
 
-async function main([command, ...args]: string[]): Promise<number> {
+async function init(args: string[]): Promise<number> {
+  const { layProject } = await import("./commands/project/layProject");
+  const { positionals } = readArguments(args, { options: {}, allowPositionals: true }, HELP);
+  if (positionals.length !== 1)
+    throw new UsageError(`One folder is wanted, ${positionals.length} were given. Usage: ${name} init FOLDER`);
+  const [folder] = positionals;
+  const files = layProject(folder, { run: `npx ${name} run`, dependency: { name, version } });
+  console.log(`${folder}: ${files.length} files. To run the first notebook:\n\n  cd "${folder}"\n  npx ${name} run ${path.basename(files[0])} --html`); // prettier-ignore
+  return 0;
+}
+
+async function install(args: string[]): Promise<number> {
+  const { installKernelForUser } = await import("./lab/installKernel");
+  readArguments(args, { options: {} }, HELP);
+  console.log(`The kernel TypeScript (tslab) starts from ${orUsageError(() => installKernelForUser())}`);
+  return 0;
+}
+
+async function main(words: string[]): Promise<number> {
+  const [command] = words;
   if (command === undefined || command === "--help" || command === "-h") {
     console.log(HELP);
     return command === undefined ? 2 : 0;
@@ -48,15 +56,7 @@ async function main([command, ...args]: string[]): Promise<number> {
     console.log(version);
     return 0;
   }
-  try {
-    if (!Object.hasOwn(commands, command))
-      throw new UsageError(`unknown command "${command}"; the commands are ${Object.keys(commands).join(", ")}`);
-    return await commands[command](args);
-  } catch (error) {
-    if (!(error instanceof UsageError || error instanceof RangeError)) throw error;
-    console.error(error.message.replace(/\s*\n\s*/g, " "));
-    return 2;
-  }
+  return runCommand(commands, words);
 }
 
 main(process.argv.slice(2)).then((code) => process.exit(code), fail);

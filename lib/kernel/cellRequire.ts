@@ -37,14 +37,16 @@ export function newCellRequire(root: string, { tslab, fallback, onRequired }: Re
   const ownModule = (user: string, id: string): NodeJS.Module | undefined => {
     const path = normalized(join(dirname(user), id));
     const file = extname(path) === "" || !codes.has(path) ? `${path}.js` : path;
-    const code = codes.get(file) ?? codes.get(path) ?? compiledBehind(file);
+    const known = modules.get(file);
+    const code = known ? "" : (codes.get(file) ?? codes.get(path) ?? compiledBehind(id, file));
     if (code === undefined) return undefined;
     users.set(file, (users.get(file) ?? new Set()).add(user));
-    return modules.get(file) ?? run(file, code);
+    return known ?? run(file, code);
   };
 
   /** The library's code where it lies there compiled, as in a package. */
-  const compiledBehind = (file: string): string | undefined => {
+  const compiledBehind = (id: string, file: string): string | undefined => {
+    if (!id.startsWith(".")) return undefined;
     const place = fallback.placeOf(file);
     return place === file || !place.endsWith(".js") ? undefined : readFileSync(place, "utf8");
   };

@@ -25,20 +25,22 @@ const packageFolders = foldersAbove(dirname(library))
 export function newFallbackFiles(folder: string): FallbackFiles {
   const own = `${slashed(folder).replace(/\/$/, "")}/lib/`;
   const last = `${slashed(parse(folder).root)}node_modules/`; // where every search for a package ends
-  const behind = (path: string): string | undefined => {
-    const name = slashed(path);
-    if (`${name}/`.startsWith(own) && !existsSync(own)) return firstThere([join(library, name.slice(own.length))]);
-    if (!`${name}/`.startsWith(last)) return undefined;
-    return firstThere(packageFolders.map((packages) => join(packages, name.slice(last.length))));
+  const candidates = (name: string): string[] => {
+    if (`${name}/`.startsWith(own)) return existsSync(own) ? [] : [join(library, name.slice(own.length))];
+    if (!`${name}/`.startsWith(last)) return [];
+    return packageFolders.map((packages) => join(packages, name.slice(last.length)));
   };
-  const unlessThere = (path: string) => (existsSync(path) ? undefined : behind(path));
+  const behind = (path: string): string | undefined => {
+    const found = candidates(slashed(path)).find((candidate) => existsSync(candidate));
+    return found !== undefined && !existsSync(path) ? found : undefined;
+  };
   const placeOf = (compiled: string) => {
     const sources = [compiled, compiled.replace(/\.js$/, ".ts")];
     const found = sources.some(existsSync) ? undefined : sources.map(behind).find((path) => path !== undefined);
     return found?.replace(/\.ts$/, ".js") ?? compiled;
   };
   const typeRoots = packageFolders.map((packages) => join(packages, "@types")).filter(existsSync);
-  return { behind: unlessThere, typeRoots, placeOf };
+  return { behind, typeRoots, placeOf };
 }
 
 /** What reads files for a compiler. */
@@ -60,10 +62,6 @@ export function withFallback<Reader extends FileReader>(reader: Reader, { behind
       return found && path.includes("node_modules") ? slashed(realpathSync(found)) : (reader.realpath?.(path) ?? path);
     },
   };
-}
-
-function firstThere(paths: string[]): string | undefined {
-  return paths.find((path) => existsSync(path));
 }
 
 function isFile(path: string | undefined): boolean {

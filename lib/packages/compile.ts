@@ -1,8 +1,8 @@
-import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import type * as TypeScript from "typescript";
 import { projectRoot } from "../files";
+import { library, libraryFiles } from "./libraryFiles";
 
 /** The rooms of lib that the kernel's package holds: the kernel, its runner, and what notebooks call. */
 const ROOMS =
@@ -20,10 +20,7 @@ const LEFT_OUT = /\.browser\.ts$|\.d\.ts$|\/assembly\//;
  */
 export function compilePackage(_source: string, out: string): void {
   const ts = createRequire(require.resolve("tslab/package.json"))("@tslab/typescript-for-tslab") as typeof TypeScript;
-  const library = path.join(projectRoot, "lib");
-  const names = (fs.readdirSync(library, { recursive: true }) as string[])
-    .map((name) => name.split(path.sep).join("/"))
-    .filter((name) => name.endsWith(".ts") && ROOMS.test(name) && !LEFT_OUT.test(name));
+  const names = libraryFiles().filter((name) => name.endsWith(".ts") && ROOMS.test(name) && !LEFT_OUT.test(name));
   const program = ts.createProgram(
     names.map((name) => path.join(library, name)),
     {

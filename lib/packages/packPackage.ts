@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { projectRoot } from "../files";
 import { bundlePackage } from "./bundle";
 import { compilePackage } from "./compile";
+import { library, libraryFiles } from "./libraryFiles";
 
 /** A package that this project publishes, by its folder in this room. */
 export interface PackageSource {
@@ -53,7 +54,7 @@ export interface Tarball {
  * @throws Error when npm refuses, with what it said
  */
 export async function packPackage({ folder, assets, fill }: PackageSource, out: string): Promise<Tarball> {
-  const source = path.join(projectRoot, "lib", "packages", folder);
+  const source = path.join(library, "packages", folder);
   fs.mkdirSync(out, { recursive: true });
   const staging = fs.mkdtempSync(path.join(out, ".packing-"));
   try {
@@ -69,11 +70,7 @@ export async function packPackage({ folder, assets, fill }: PackageSource, out: 
 }
 
 function copyAssets(wanted: RegExp, out: string): void {
-  const library = path.join(projectRoot, "lib");
-  const names = (fs.readdirSync(library, { recursive: true }) as string[]).map((name) =>
-    name.split(path.sep).join("/"),
-  );
-  for (const name of names.filter((found) => wanted.test(found))) {
+  for (const name of libraryFiles().filter((found) => wanted.test(found))) {
     const target = path.join(out, name);
     fs.mkdirSync(path.dirname(target), { recursive: true });
     fs.copyFileSync(path.join(library, name), target);

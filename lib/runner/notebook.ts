@@ -51,3 +51,6 @@ export function isJSONType(mime: string): boolean {
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** What a notebook's metadata say of the kernel that it is written for. */
+export const KERNELSPEC = { display_name: "TypeScript", language: "typescript", name: "tslab" };

@@ -1,6 +1,6 @@
 import { type CellRange, cellRange, type RangeOptions } from "./cellRange";
 import { withoutBanner } from "./failureBanner";
-import { hasTag, isExecuted, isRecord, type Notebook } from "./notebook";
+import { hasTag, isExecuted, isRecord, KERNELSPEC, type Notebook } from "./notebook";
 import { checkInjected } from "./parameters/checkInjected";
 import { fitParameters } from "./parameters/fitParameters";
 import { injectParameters } from "./parameters/injectParameters";
@@ -44,7 +44,7 @@ export function prepareNotebook(
   checkInjected(file, notebook, { parameters: declared, values: given });
   const range = cellRange(notebook, { from, until });
   clear(notebook, range);
-  notebook.metadata.kernelspec ??= { display_name: "TypeScript", language: "typescript", name: "tslab" };
+  notebook.metadata.kernelspec ??= { ...KERNELSPEC };
   const defaults = Object.fromEntries(declared.map(({ name, value }) => [name, value]));
   return { notebook, range, defaults, parameters: { ...defaults, ...readInjected(notebook) } };
 }

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { formatNotebook } from "../../runner/formatNotebook";
+import { KERNELSPEC } from "../../runner/notebook";
 import { UsageError } from "../usage";
 import { flowers, type SampleFile, shapes } from "./sampleData";
 import { cellsOf, templates } from "./templates";
@@ -12,8 +13,8 @@ export interface ProjectKernel {
   dependency?: { name: string; version: string };
 }
 
-const KERNELSPEC = {
-  kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" },
+const METADATA = {
+  kernelspec: KERNELSPEC,
   language_info: { file_extension: ".ts", mimetype: "text/typescript", name: "typescript" },
 };
 
@@ -25,13 +26,11 @@ const KERNELSPEC = {
  * @throws UsageError when something lies in the folder already
  */
 export function layProject(folder: string, { run, dependency }: ProjectKernel): string[] {
-  const there = fs.existsSync(folder) ? fs.statSync(folder).isDirectory() ? fs.readdirSync(folder).length : -1 : 0; // prettier-ignore
-  if (there < 0) throw new UsageError(`${folder} is a file; give the path of a new folder`);
-  if (there > 0) throw new UsageError(`${folder} is not empty; give the path of a new folder, so that nothing is lost`);
+  checkNew(folder);
   const files: SampleFile[] = [
     ...templates.map((template) => ({
       name: `${template.name}.ipynb`,
-      content: formatNotebook({ cells: cellsOf(template), metadata: KERNELSPEC, nbformat: 4, nbformat_minor: 5 }),
+      content: formatNotebook({ cells: cellsOf(template), metadata: METADATA, nbformat: 4, nbformat_minor: 5 }),
     })),
     flowers(),
     ...shapes(),
@@ -44,6 +43,13 @@ export function layProject(folder: string, { run, dependency }: ProjectKernel): 
     fs.writeFileSync(path.join(folder, name), content);
   }
   return files.map(({ name }) => name);
+}
+
+function checkNew(folder: string): void {
+  if (!fs.existsSync(folder)) return;
+  if (!fs.statSync(folder).isDirectory()) throw new UsageError(`${folder} is a file; give the path of a new folder`);
+  if (fs.readdirSync(folder).length > 0)
+    throw new UsageError(`${folder} is not empty; give the path of a new folder, so that nothing is lost`);
 }
 
 function packageJson(folder: string, dependency: ProjectKernel["dependency"]): string {
