@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { createInterface } from "node:readline";
-import { buildCoo, type Coo } from "../../lib/recommend/coo";
+import type { Coo } from "../../lib/recommend/coo";
 import type { Csr } from "../../lib/recommend/csr";
 import { fit } from "../../lib/recommend/fit";
 import { buildRecommender } from "../../lib/recommend/model";
@@ -43,13 +43,13 @@ function readData(folder: string): Data {
   };
   const { users, items, features } = JSON.parse(fs.readFileSync(path.join(folder, "data.json"), "utf8")) as DataHead;
   return {
-    interactions: buildCoo({
+    interactions: {
       rows: users,
       columns: items,
       rowIndices: new Int32Array(bytes("rows")),
       columnIndices: new Int32Array(bytes("columns")),
       values: new Float32Array(bytes("values")),
-    }),
+    },
     itemFeatures: {
       rows: items,
       columns: features.items,

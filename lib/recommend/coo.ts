@@ -82,6 +82,12 @@ export function checkIndices(indices: ArrayLike<number>, limit: number, name: st
       );
 }
 
+/** Whether all values are 1, as where nobody has given any; `every` would be called for each of them. */
+export function areOnes(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] !== 1) return false;
+  return true;
+}
+
 function checkSize(size: number, name: string): void {
   if (!Number.isInteger(size) || size < 0 || size > MAX_SIZE)
     throw new RangeError(`${name} ${size} is not an integer from 0 to ${MAX_SIZE}`);

@@ -1,9 +1,11 @@
 import { openFastEpochs } from "./fast/fastEpochs";
+import { copyFactors, findInfinite, restoreFactors } from "./factors";
 import type { Form } from "./form";
 import { bprEpoch } from "./losses/bpr";
 import { logisticEpoch } from "./losses/logistic";
 import { warpEpoch } from "./losses/warp";
 import { warpKosEpoch } from "./losses/warpKos";
+import { drawPass } from "./pass";
 import type { EpochResult, Epochs, Pass, Task } from "./task";
 
 /**
@@ -13,7 +15,26 @@ import type { EpochResult, Epochs, Pass, Task } from "./task";
  */
 export function openEpochs(task: Task, { form, threads }: Form): Epochs {
   if (form === "fast") return openFastEpochs(task, threads);
-  return { run: (pass) => teachingEpoch(task, pass), close: () => undefined };
+  return openTeachingEpochs(task);
+}
+
+function openTeachingEpochs(task: Task): Epochs {
+  const { items, users } = task;
+  const order = task.order ?? new Int32Array(task.interactions.values.length);
+  const kept = { items: copyFactors(items), users: copyFactors(users) };
+  return {
+    run(random) {
+      restoreFactors(kept.items, items);
+      restoreFactors(kept.users, users);
+      const result = teachingEpoch(task, drawPass({ ...task, order }, random));
+      const [item, user] = [findInfinite(items), findInfinite(users)];
+      if (!item && !user) return result;
+      restoreFactors(items, kept.items);
+      restoreFactors(users, kept.users);
+      return { ...result, diverged: item ? `item ${item}` : `user ${user}` };
+    },
+    close: () => undefined,
+  };
 }
 
 /** One epoch in the teaching form: one readable loop for each loss. */

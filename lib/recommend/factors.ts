@@ -36,13 +36,19 @@ export function initialFactors(
   return {
     features,
     components,
-    embeddings: new Float32Array(size).map(() => (random.uniform() - 0.5) / components),
+    embeddings: smallNumbers(size, components, random),
     biases: new Float32Array(features),
     embeddingGradients: new Float32Array(size).fill(memory),
     biasGradients: new Float32Array(features).fill(memory),
     embeddingMomentum: new Float32Array(size * momentum),
     biasMomentum: new Float32Array(features * momentum),
   };
+}
+
+function smallNumbers(size: number, components: number, random: Random): Float32Array {
+  const numbers = new Float32Array(size);
+  for (let i = 0; i < size; i++) numbers[i] = (random.uniform() - 0.5) / components;
+  return numbers;
 }
 
 /** A copy that shares nothing with the original. */

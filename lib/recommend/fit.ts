@@ -4,7 +4,7 @@ import { growFactors, initialFactors, type Factors } from "./factors";
 import { checkEarlyStopping } from "./earlyStopping";
 import { checkedPlan } from "./fitPlan";
 import { checkedForm } from "./form";
-import { union } from "./joinCsr";
+import { unionPattern } from "./joinCsr";
 import { learnedBy, type Recommender } from "./model";
 import { train, type EpochInfo, type TrainingOptions } from "./training";
 
@@ -68,7 +68,7 @@ export function fitPartial(model: Recommender, interactions: Coo, options: FitOp
     const grow = (factors: Factors, { columns }: Csr) => growFactors(factors, columns, model);
     const items = grow(learned.items, itemFeatures);
     const users = grow(learned.users, userFeatures);
-    const seen = union(learned.seen, plan.shown);
+    const seen = unionPattern(learned.seen, plan.shown);
     return train(model, { items, users, itemFeatures, userFeatures, seen }, { plan, options });
   });
 }

@@ -1,5 +1,5 @@
-import { checkCoo, checkFinite, checkIndices, takeEntries, type Coo } from "./coo";
-import { buildCsr, type Csr } from "./csr";
+import { areOnes, checkCoo, checkFinite, checkIndices, takeEntries, type Coo } from "./coo";
+import { buildPattern, type Csr, type SparsePattern } from "./csr";
 import type { Settings } from "./settings";
 
 /** The arguments of a training call after they were checked. */
@@ -8,11 +8,13 @@ export interface FitPlan {
   readonly itemFeatures: Csr;
   readonly userFeatures: Csr;
   /** All pairs of the interactions, by user. */
-  readonly shown: Csr;
+  readonly shown: SparsePattern;
   /** By user, the items never to be taken for negatives. */
-  readonly chosen: Csr;
+  readonly chosen: SparsePattern;
   /** How much each interaction counts, shape [entries]. */
   readonly weights: Float32Array;
+  /** Room for the order of the visits, shape [entries]. */
+  readonly order: Int32Array;
   readonly epochs: number;
 }
 
@@ -45,16 +47,18 @@ export function checkedPlan(
       'fit(): "warp-kos" takes no sampleWeight, as an interaction only tells it the user; leave the weights out, or use the loss "warp"',
     );
   const weights = sampleWeight ? checkedWeights(interactions, sampleWeight) : onesLike(interactions.values);
-  const shown = buildCsr(interactions);
+  const order = new Int32Array(interactions.values.length);
+
+  const shown = buildPattern(interactions, order);
   const chosen = settings.compat === "lightfm" ? shown : positivesOf(interactions, shown);
-  return { interactions, itemFeatures, userFeatures, shown, chosen, weights, epochs };
+  return { interactions, itemFeatures, userFeatures, shown, chosen, weights, order, epochs };
 }
 
 /** The pairs with an entry above 0. */
-function positivesOf(interactions: Coo, shown: Csr): Csr {
-  if (interactions.values.every((value) => value > 0)) return shown;
+function positivesOf(interactions: Coo, shown: SparsePattern): SparsePattern {
+  if (areOnes(interactions.values) || interactions.values.every((value) => value > 0)) return shown;
   const places = Int32Array.from(interactions.values.keys()).filter((place) => interactions.values[place] > 0);
-  return buildCsr(takeEntries(interactions, places));
+  return buildPattern(takeEntries(interactions, places));
 }
 
 function checkFeatures(features: Csr, rows: number, side: "item" | "user"): void {
@@ -89,6 +93,6 @@ function checkedWeights(interactions: Coo, weights: Coo): Float32Array {
 
 /** Nothing writes to weights, so values that are all 1 serve as they are. */
 function onesLike(values: Float32Array): Float32Array {
-  if (values.every((value) => value === 1)) return values;
+  if (areOnes(values)) return values;
   return new Float32Array(values.length).fill(1);
 }

@@ -1,10 +1,11 @@
-import { integer, numpyRandom, permutation } from "../random";
+import { numpyRandom } from "../random";
 import { coldUser } from "./coldStart";
 import { buildCoo, takeEntries, type Coo } from "./coo";
-import { buildCsr, identityCsr, type Csr } from "./csr";
+import { buildPattern, identityCsr, type SparsePattern } from "./csr";
 import { teachingEpoch } from "./epochs";
 import { initialFactors, type Factors } from "./factors";
 import { learnedBy, type Recommender } from "./model";
+import { drawPass } from "./pass";
 import { checkKnown } from "./predict";
 import type { Representations } from "./representation";
 import { itemRepresentations, representationsOf } from "./representations";
@@ -65,15 +66,14 @@ export function foldInUser(
     pool: learned.seen.indices,
     freeze: "items",
   };
-  for (let epoch = 0; epoch < epochs; epoch++)
-    teachingEpoch(task, { order: permutation(random, items.length), seed: integer(random, 0, 0x7fffffff) });
+  for (let epoch = 0; epoch < epochs; epoch++) teachingEpoch(task, drawPass(task, random));
   const { embeddings, biases } = task.users;
-  return { vector: Float32Array.of(...embeddings, biases[0]), seen: buildCsr(interactions).indices };
+  return { vector: Float32Array.of(...embeddings, biases[0]), seen: buildPattern(interactions).indices };
 }
 
-function likedOf(interactions: Coo): Csr {
+function likedOf(interactions: Coo): SparsePattern {
   const places = Int32Array.from(interactions.values.keys()).filter((place) => interactions.values[place] > 0);
-  return buildCsr(takeEntries(interactions, places));
+  return buildPattern(takeEntries(interactions, places));
 }
 
 /** A single user with one feature, at the vector that the other features make, or at 0. */

@@ -1,5 +1,5 @@
 import { numpyRandom, type Random } from "../random";
-import type { Csr } from "./csr";
+import type { Csr, SparsePattern } from "./csr";
 import type { Factors } from "./factors";
 import type { Representations } from "./representation";
 import { checkPositiveInteger, checkSettings, defaultSettings, type Settings } from "./settings";
@@ -24,7 +24,7 @@ export interface Learned {
   /** Shape [users, user features]. */
   readonly userFeatures: Csr;
   /** Shape [users, items]: an entry for every pair the model was shown. */
-  readonly seen: Csr;
+  readonly seen: SparsePattern;
   /** Reckoned on first use, forgotten at every further step of training. */
   representations?: { items: Representations; users: Representations };
 }

@@ -1,9 +1,9 @@
 import { numpyRandom, seededRandom, type Random } from "../random";
 import { decodeIds, encodeIds } from "./idBytes";
-import type { Csr } from "./csr";
+import type { Csr, SparsePattern } from "./csr";
 import type { Dataset, DatasetSide } from "./dataset";
 import type { Factors } from "./factors";
-import type { Learned, Recommender } from "./model";
+import type { Recommender } from "./model";
 import { checkSettings, defaultSettings, type Settings } from "./settings";
 import { sha256 } from "./sha256";
 
@@ -34,7 +34,7 @@ export function modelToBytes({ model, dataset }: SavedModel): Uint8Array {
       users: writeFactors(learned.users, blocks),
       itemFeatures: writeCsr(learned.itemFeatures, blocks),
       userFeatures: writeCsr(learned.userFeatures, blocks),
-      seen: writeCsr(learned.seen, blocks),
+      seen: writePattern(learned.seen, blocks),
     },
     dataset: dataset && { users: writeSide(dataset.users, blocks), items: writeSide(dataset.items, blocks) },
     blocks: blocks.lengths,
@@ -61,7 +61,7 @@ export function modelFromBytes(bytes: Uint8Array): SavedModel {
       users: readFactors(header.learned.users, read),
       itemFeatures: readCsr(header.learned.itemFeatures, read),
       userFeatures: readCsr(header.learned.userFeatures, read),
-      seen: readCsr(header.learned.seen, read),
+      seen: readPattern(header.learned.seen, read),
     };
   if (!header.dataset) return { model };
   const { users, items } = header.dataset;
@@ -69,7 +69,9 @@ export function modelFromBytes(bytes: Uint8Array): SavedModel {
 }
 
 const MAGIC = new TextEncoder().encode("ATELIERR");
-const VERSION = 1;
+/** Version 1 kept values of what was seen, which nothing reads. */
+const VERSIONS = [1, 2];
+const VERSION = 2;
 const PREFIX = MAGIC.length + 8;
 const DIGEST = 32;
 const SETTINGS = [...Object.keys(defaultSettings), "compat"] as (keyof Settings)[];
@@ -86,7 +88,8 @@ interface Header {
   settings: Settings;
   components: number;
   random: number[];
-  learned?: Record<"items" | "users", SavedFactors> & Record<"itemFeatures" | "userFeatures" | "seen", SavedCsr>;
+  learned?: Record<"items" | "users", SavedFactors> &
+    Record<"itemFeatures" | "userFeatures", SavedCsr> & { seen: SavedPattern };
   dataset?: Record<"users" | "items", SavedSide>;
   blocks: number[];
 }
@@ -94,9 +97,9 @@ interface Header {
 /** A block's number stands for the array. */
 type SavedFactors = { features: number; components: number } & Record<(typeof ARRAYS)[number], number>;
 type SavedCsr = Record<keyof Csr, number>;
+type SavedPattern = Record<keyof SparsePattern, number>;
 type SavedSide = Record<"ids" | "ownColumns" | "names" | "columns", number> & { identity: boolean };
 type Read = (block: number) => Uint8Array;
-type LearnedCsr = Learned["seen"];
 
 class BlockWriter {
   readonly blocks: Uint8Array[] = [];
@@ -120,17 +123,24 @@ function readFactors({ features, components, ...saved }: SavedFactors, read: Rea
   return { features, components, ...arrays } as Factors;
 }
 
-function writeCsr({ rows, columns, offsets, indices, values }: LearnedCsr, blocks: BlockWriter): SavedCsr {
-  return { rows, columns, offsets: blocks.add(offsets), indices: blocks.add(indices), values: blocks.add(values) };
+function writeCsr(matrix: Csr, blocks: BlockWriter): SavedCsr {
+  return { ...writePattern(matrix, blocks), values: blocks.add(matrix.values) };
 }
 
-function readCsr({ rows, columns, offsets, indices, values }: SavedCsr, read: Read): Csr {
+function readCsr(saved: SavedCsr, read: Read): Csr {
+  return { ...readPattern(saved, read), values: new Float32Array(read(saved.values).buffer) };
+}
+
+function writePattern({ rows, columns, offsets, indices }: SparsePattern, blocks: BlockWriter): SavedPattern {
+  return { rows, columns, offsets: blocks.add(offsets), indices: blocks.add(indices) };
+}
+
+function readPattern({ rows, columns, offsets, indices }: SavedPattern, read: Read): SparsePattern {
   return {
     rows,
     columns,
     offsets: new Uint32Array(read(offsets).buffer),
     indices: new Int32Array(read(indices).buffer),
-    values: new Float32Array(read(values).buffer),
   };
 }
 
@@ -180,9 +190,9 @@ function checkedBody(bytes: Uint8Array): Uint8Array {
   if (bytes.length < PREFIX + DIGEST || MAGIC.some((byte, place) => bytes[place] !== byte))
     throw new SyntaxError("modelFromBytes(): this is no saved model; pass what modelToBytes or saveModel wrote");
   const version = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true);
-  if (version !== VERSION)
+  if (!VERSIONS.includes(version))
     throw new SyntaxError(
-      `modelFromBytes(): the model was saved in version ${version} of the form, this code reads version ${VERSION}; load it with the code that saved it, or fit it anew`,
+      `modelFromBytes(): the model was saved in version ${version} of the form, this code reads versions ${VERSIONS.join(" and ")}; load it with the code that saved it, or fit it anew`,
     );
   const body = bytes.subarray(0, bytes.length - DIGEST);
   const digest = sha256(body);

@@ -1,5 +1,5 @@
 import { checkIndices, type Coo } from "./coo";
-import { buildCsr, type Csr } from "./csr";
+import { buildPattern, type SparsePattern } from "./csr";
 import { rowOfId, type Dataset, type Id } from "./dataset";
 import { scoreUsers } from "./fast/scoreUsers";
 import { learnedBy, type Recommender } from "./model";
@@ -13,7 +13,7 @@ export interface RecommendOptions<Item = number> {
   /** Items wanted. Default 10. */
   count?: number;
   /** What each user has already, shape [users, items]. Default: what the model was trained on. */
-  seen?: Coo | Csr;
+  seen?: Coo | SparsePattern;
   /** Leave out what the user has already. Default true. */
   excludeSeen?: boolean;
   /** Only these items. Default all. */
@@ -109,7 +109,7 @@ function openShelf(
 ): (user: number | UserVector, scores?: Float32Array) => Ranking {
   checkPositiveInteger(count, "recommend(): count");
   const { rows: items } = learnedBy(model).itemFeatures;
-  const seenByUser = "offsets" in seen ? seen : buildCsr(seen);
+  const seenByUser = "offsets" in seen ? seen : buildPattern(seen);
   const excluded = new Uint8Array(items).fill(allow ? 1 : 0);
   const mark = (list: Iterable<number>, value: number, name: string) => {
     const columns = [...list];
@@ -129,7 +129,7 @@ function openShelf(
   };
 }
 
-function seenItems(seen: Csr, user: number, items: number): Int32Array {
+function seenItems(seen: SparsePattern, user: number, items: number): Int32Array {
   if (seen.columns > items || user >= seen.rows)
     throw new TypeError(
       `recommend(): seen has ${seen.rows} users and ${seen.columns} items, the model knows ${items} items and user ${user} was asked for; pass the interactions of the same users and items`,

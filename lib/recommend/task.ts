@@ -1,5 +1,6 @@
+import type { Random } from "../random";
 import type { Coo } from "./coo";
-import type { Csr } from "./csr";
+import type { Csr, SparsePattern } from "./csr";
 import type { Factors } from "./factors";
 import type { Settings } from "./settings";
 
@@ -15,11 +16,13 @@ export interface Task {
   /** The pairs to learn from, users in rows and items in columns. */
   readonly interactions: Coo;
   /** By user, the items never to be taken for negatives. */
-  readonly chosen: Csr;
+  readonly chosen: SparsePattern;
   /** How much each interaction counts, shape [entries]. */
   readonly weights: Float32Array;
   /** Where "bpr" draws its negatives from, one item an interaction; default the items of `interactions`. */
   readonly pool?: Int32Array;
+  /** Room for the order of the visits, shape [entries]; default an array of its own. */
+  readonly order?: Int32Array;
   /** The side that is to stay as it is; default none. */
   readonly freeze?: "items" | "users";
 }
@@ -40,10 +43,19 @@ export interface EpochResult {
   readonly violationRate: number;
 }
 
+/** What came of one epoch of a training. */
+export interface TrainedEpoch extends EpochResult {
+  /** Which numbers are no longer finite, as in "item biases"; the task's factors are then as before the epoch. */
+  readonly diverged?: string;
+}
+
 /** A training that is under way. */
 export interface Epochs {
-  /** Runs one epoch; when it is done the task's factors hold the new numbers. */
-  run(pass: Pass): EpochResult | Promise<EpochResult>;
+  /**
+   * Runs one epoch, in an order that it draws; when it is done the task's factors hold the new numbers, where all of
+   * these are finite.
+   */
+  run(random: Random): TrainedEpoch | Promise<TrainedEpoch>;
   /** Lets go of what the training held. */
   close(): void;
 }

@@ -1,9 +1,7 @@
-import { integer, permutation } from "../random";
 import { Interrupted } from "../interrupt/interrupted";
 import { listenForStop } from "../interrupt/listenForStop";
 import { patienceOf, type EarlyStopping } from "./earlyStopping";
 import { openEpochs } from "./epochs";
-import { copyFactors, findInfinite, restoreFactors } from "./factors";
 import type { FitPlan } from "./fitPlan";
 import { checkedForm, type FormOptions } from "./form";
 import type { Learned, Recommender } from "./model";
@@ -56,31 +54,15 @@ export async function train(
   const task: Task = { items, users, ...plan, settings: model, freeze: options.freeze };
   const epochs = openEpochs(task, checkedForm(options, model));
   model.learned = learned;
-  const entries = plan.interactions.values.length;
-  const order = new Int32Array(entries);
-  const kept = { items: copyFactors(items), users: copyFactors(users) };
-  const keep = (target: typeof kept) => {
-    restoreFactors(target.items, items);
-    restoreFactors(target.users, users);
-  };
   const history: EpochInfo[] = [];
   const stop = listenForStop(options.signal);
   try {
     for (let epoch = 1; epoch <= plan.epochs && !stop.requested; epoch++) {
       const started = performance.now();
-      const result = await epochs.run({
-        order: permutation(model.random, entries, order),
-        seed: model.loss === "logistic" ? 0 : integer(model.random, 0, MAX_SEED),
-      });
+      const { diverged, ...result } = await epochs.run(model.random);
       learned.representations = undefined;
       const info = { epoch, epochs: plan.epochs, ...result, seconds: (performance.now() - started) / 1000 };
-      const wrong = nameInfinite(learned);
-      if (wrong) {
-        restoreFactors(items, kept.items);
-        restoreFactors(users, kept.users);
-        throw new RangeError(divergence(wrong, epoch, model));
-      }
-      keep(kept);
+      if (diverged) throw new RangeError(divergence(diverged, epoch, model));
       history.push(info);
       await options.onEpoch?.(info);
       await nextTurn();
@@ -97,14 +79,6 @@ export async function train(
   if (stop.requested && !options.signal && history.length < plan.epochs)
     throw new Interrupted("fit()", history.length, plan.epochs);
   return history;
-}
-
-/** Seeds of the draws lie below the largest 32-bit signed integer, as LightFM has them. */
-const MAX_SEED = 0x7fffffff;
-
-function nameInfinite({ items, users }: Learned): string | undefined {
-  const [item, user] = [findInfinite(items), findInfinite(users)];
-  return item ? `item ${item}` : user && `user ${user}`;
 }
 
 function divergence(wrong: string, epoch: number, { schedule, learningRate }: Recommender): string {

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { projectRoot } from "../../lib/files";
 import { seededRandom } from "../../lib/random";
 import { buildDataset } from "../../lib/recommend/dataset";
 import { buildItemFeatures } from "../../lib/recommend/features";
@@ -59,6 +62,15 @@ test("modelFromBytes() takes bytes that do not start at their buffer's start", a
   assert.deepEqual(predict(modelFromBytes(moved).model, 1), predict(model, 1));
 });
 
+test("modelFromBytes() reads what version 1 of the form wrote", async () => {
+  const written = readFileSync(join(projectRoot, "test", "fixtures", "recommender-version-1.bin"));
+  const model = buildRecommender({ components: 2, random: seededRandom(4) });
+  await fit(model, checkerboard(8), { epochs: 2, form: "teaching" });
+  const read = modelFromBytes(written).model;
+  assert.deepEqual({ ...read.learned, representations: 0 }, { ...model.learned, representations: 0 });
+  assert.deepEqual(read.random.state(), model.random.state());
+});
+
 test("modelFromBytes() refuses what is no model, of another version, cut short or changed", async () => {
   const model = buildRecommender();
   await fit(model, checkerboard(8));
@@ -69,8 +81,8 @@ test("modelFromBytes() refuses what is no model, of another version, cut short o
   refused(new Uint8Array(0), none);
   refused(new TextEncoder().encode("{}".repeat(50)), none);
   refused(
-    bytes.map((byte, place) => (place === 8 ? 2 : byte)),
-    "modelFromBytes(): the model was saved in version 2 of the form, this code reads version 1; load it with the code that saved it, or fit it anew",
+    bytes.map((byte, place) => (place === 8 ? 3 : byte)),
+    "modelFromBytes(): the model was saved in version 3 of the form, this code reads versions 1 and 2; load it with the code that saved it, or fit it anew",
   );
   const changed =
     "modelFromBytes(): the saved model is cut short or was changed, its checksum does not match; save it again, or take another copy";

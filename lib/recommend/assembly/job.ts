@@ -1,5 +1,5 @@
-// What a training works on. A task's parameters are the address of the job, and the first and the one after the last
-// visit of a slice; the job is a block of 32-bit words that stays the same for a whole training (fast/fastEpochs.ts writes it).
+// What a training works on. A task's parameters are the address of the job and the number of visits in this slice; the
+// job is a block of 32-bit words that stays the same for a whole training (fast/fastEpochs.ts writes it).
 //
 // A row of a side (an item or a user) is a record: components, then two more numbers, then zeros up to a whole vector of
 // four. The two are bias and 1 for an item, 1 and bias for a user, so that a score is a plain dot product. At `memory`
@@ -43,12 +43,16 @@ export let userMask: usize = 0;
 // Interactions.
 /** How many items can be drawn. */
 export let items: u32 = 0;
-/** User and item of each entry, 8 bytes; the item's highest bit is set where the entry is no positive one. */
+/**
+ * The visits of this slice, a word each: user, item and its mark side by side, the item in the last `itemBits` bits, or,
+ * where `itemBits` is 0, the number of an entry. Marked are the items of entries that are not positive.
+ */
+export let slice: usize = 0;
+export let itemBits: u32 = 0;
+/** Where entries are numbered: user and item of each, 8 bytes, the mark in the item's highest bit. */
 export let pairs: usize = 0;
-/** A weight for each entry; 0 where all weigh 1. */
+/** The same for weights; 0 where all weigh 1. */
 export let weights: usize = 0;
-/** The entries in the order of their visits. */
-export let order: usize = 0;
 /** The items of each user that are never negatives, ascending. */
 export let chosenOffsets: usize = 0;
 export let chosenIndices: usize = 0;
@@ -134,28 +138,29 @@ export function begin(p: usize, chunk: i32): void {
   userMask = load<usize>(user, 36);
   const rest = user + SIDE_BYTES;
   items = load<u32>(rest);
-  pairs = load<usize>(rest, 4);
-  weights = load<usize>(rest, 8);
-  order = load<usize>(rest, 12);
-  chosenOffsets = load<usize>(rest, 16);
-  chosenIndices = load<usize>(rest, 20);
-  chosenBits = load<usize>(rest, 24);
-  bitsStride = load<usize>(rest, 28);
-  pool = load<usize>(rest, 32);
-  poolSize = load<u32>(rest, 36);
-  rankWeights = load<usize>(rest, 40);
-  maxSampled = load<i32>(rest, 44);
-  kth = load<i32>(rest, 48);
-  candidates = load<u32>(rest, 52);
-  adadelta = load<i32>(rest, 56);
-  learningRate = load<f32>(rest, 60);
-  rho = load<f32>(rest, 64);
-  news = load<f32>(rest, 68);
-  epsilon = load<f32>(rest, 72);
-  plainSteps = load<i32>(rest, 76);
-  const desks = load<usize>(rest, 80), deskBytes = load<usize>(rest, 84), chunks = load<u64>(rest, 88);
-  rankDraws = load<i32>(rest, 96);
-  takeShare(load<u32>(p, 4), load<u32>(p, 8), chunk, chunks);
+  slice = load<usize>(rest, 4);
+  itemBits = load<u32>(rest, 8);
+  pairs = load<usize>(rest, 12);
+  weights = load<usize>(rest, 16);
+  chosenOffsets = load<usize>(rest, 20);
+  chosenIndices = load<usize>(rest, 24);
+  chosenBits = load<usize>(rest, 28);
+  bitsStride = load<usize>(rest, 32);
+  pool = load<usize>(rest, 36);
+  poolSize = load<u32>(rest, 40);
+  rankWeights = load<usize>(rest, 44);
+  maxSampled = load<i32>(rest, 48);
+  kth = load<i32>(rest, 52);
+  candidates = load<u32>(rest, 56);
+  adadelta = load<i32>(rest, 60);
+  learningRate = load<f32>(rest, 64);
+  rho = load<f32>(rest, 68);
+  news = load<f32>(rest, 72);
+  epsilon = load<f32>(rest, 76);
+  plainSteps = load<i32>(rest, 80);
+  rankDraws = load<i32>(rest, 84);
+  const desks = load<usize>(rest, 88), deskBytes = load<usize>(rest, 92), chunks = load<u32>(rest, 96);
+  takeShare(load<u32>(p, 4), chunk, chunks);
   desk = desks + <usize>chunk * deskBytes;
   state = load<u32>(desk);
   drawnBytes = load<usize>(desk, 4);
@@ -172,9 +177,9 @@ export function begin(p: usize, chunk: i32): void {
 }
 
 /** Every chunk has its own stretch of a slice, as every thread has in LightFM. */
-function takeShare(from: u64, to: u64, chunk: u64, chunks: u64): void {
-  first = order + (<usize>(from + ((to - from) * chunk) / chunks) << 2);
-  last = order + (<usize>(from + ((to - from) * (chunk + 1)) / chunks) << 2);
+function takeShare(count: u64, chunk: u64, chunks: u64): void {
+  first = slice + (<usize>((count * chunk) / chunks) << 2);
+  last = slice + (<usize>((count * (chunk + 1)) / chunks) << 2);
 }
 
 /** Ends a chunk: the generator and the counts go on from here in the next slice. */
@@ -257,21 +262,44 @@ export function touch(from: usize, bytes: usize): void {
   touched = sum;
 }
 
-/** Looks up the next visits, from an address in `order` on: entry, user and item of each. */
+/** Looks up the next visits, from an address in `slice` on: weight, user and marked item of each. */
 export function lookUp(visit: usize): usize {
   const touchBits = bitsStride <= NEAR_BYTES;
   const end = min<usize>(last, visit + (VISITS_BYTES / VISIT_BYTES << 2));
-  let to = visits;
-  for (; visit < end; visit += 4) {
-    const entry = load<u32>(visit);
-    store<u32>(to, entry);
-    store<u64>(to, load<u64>(pairs + (<usize>entry << 3)), 4);
-    to += VISIT_BYTES;
-  }
+  const to = itemBits ? unpack(visit, end) : follow(visit, end);
   for (let at = visits; at < to; at += VISIT_BYTES) {
     if (touchBits) touch(chosenBits + <usize>load<u32>(at, 4) * bitsStride, bitsStride);
     if (!userOffsets) touch(userRecords + <usize>load<u32>(at, 4) * userStride, userStride);
-    if (!itemOffsets) touch(itemRecords + <usize>(load<u32>(at, 8) & 0x7fffffff) * itemStride, itemStride);
+    if (!itemOffsets) touch(itemRecords + <usize>(load<u32>(at, 8) & ~MARK) * itemStride, itemStride);
+  }
+  return to;
+}
+
+/** Set in an item's number where the entry is not positive. */
+export const MARK: u32 = 0x80000000;
+
+/** The visits of words that hold user and item side by side. */
+function unpack(visit: usize, end: usize): usize {
+  let to = visits;
+  const mask: u32 = (<u32>1 << itemBits) - 1;
+  for (; visit < end; visit += 4) {
+    const word = load<u32>(visit);
+    store<f32>(to, 1);
+    store<u32>(to, (word & ~MARK) >>> itemBits, 4);
+    store<u32>(to, (word & mask) | (word & MARK), 8);
+    to += VISIT_BYTES;
+  }
+  return to;
+}
+
+/** The visits of words that are numbers of entries. */
+function follow(visit: usize, end: usize): usize {
+  let to = visits;
+  for (; visit < end; visit += 4) {
+    const entry = <usize>load<u32>(visit);
+    store<f32>(to, weights ? load<f32>(weights + (entry << 2)) : 1);
+    store<u64>(to, load<u64>(pairs + (entry << 3)), 4);
+    to += VISIT_BYTES;
   }
   return to;
 }

@@ -1,14 +1,12 @@
 // One slice of an epoch for each loss: the loops of lib/recommend/losses, statement by statement.
 import {
   begin, best, candidates, chosenIndices, chosenOffsets, countLoss, countVisit, draw, drawItem, end, first, isChosen, kth,
-  last, lookUp, maxSampled, negativeVector, positiveVector, rankDraws, rankWeights, userVector, VISIT_BYTES, visits, weights,
+  last, lookUp, MARK, maxSampled, negativeVector, positiveVector, rankDraws, rankWeights, userVector, VISIT_BYTES, visits,
 } from "./job";
 import { logisticLoss, sigmoid } from "./math";
 import { stepOne, stepPair } from "./steps";
 import { dot, readItem, readUser } from "./vectors";
 
-/** Set in an item's number where the entry is not positive. */
-const REFUSED: u32 = 0x80000000;
 /** Draws after which "bpr" passes an interaction over. */
 const MAX_DRAWS: i32 = 100;
 const MAX_LOSS: f64 = 10;
@@ -23,18 +21,18 @@ export function warp(p: usize, chunk: i32): void {
   begin(p, chunk);
   for (let from = first; from < last; from += 64) {
     const to = lookUp(from);
-    for (let visit = visits; visit < to; visit += VISIT_BYTES) warpVisit(load<u32>(visit), load<u32>(visit, 4), load<u32>(visit, 8));
+    for (let visit = visits; visit < to; visit += VISIT_BYTES) warpVisit(<f64>load<f32>(visit), load<u32>(visit, 4), load<u32>(visit, 8));
   }
   end();
 }
 
-function warpVisit(entry: u32, user: u32, positive: u32): void {
-  if (positive & REFUSED) return;
+function warpVisit(weight: f64, user: u32, positive: u32): void {
+  if (positive & MARK) return;
   const u = readUser(user, userVector), p = readItem(positive, positiveVector);
   countVisit();
   const negative = findViolator(user, u, <f64>dot(u, p) - 1);
   if (negative < 0) return;
-  const slope = min<f64>(MAX_LOSS, weightOf(entry) * rankWeight());
+  const slope = min<f64>(MAX_LOSS, weight * rankWeight());
   countLoss(1, slope * violation);
   stepPair(user, positive, <u32>negative, u, p, violatorVector, <f32>slope);
 }
@@ -60,29 +58,23 @@ function rankWeight(): f64 {
   return load<f64>(rankWeights + (<usize>min<i32>(violatorDraws, rankDraws) << 3));
 }
 
-// @ts-ignore: decorators on functions are AssemblyScript's own
-@inline
-function weightOf(entry: u32): f64 {
-  return weights ? <f64>load<f32>(weights + (<usize>entry << 2)) : 1;
-}
-
 /** See lib/recommend/losses/bpr.ts. */
 export function bpr(p: usize, chunk: i32): void {
   begin(p, chunk);
   for (let from = first; from < last; from += 64) {
     const to = lookUp(from);
-    for (let visit = visits; visit < to; visit += VISIT_BYTES) bprVisit(load<u32>(visit), load<u32>(visit, 4), load<u32>(visit, 8));
+    for (let visit = visits; visit < to; visit += VISIT_BYTES) bprVisit(<f64>load<f32>(visit), load<u32>(visit, 4), load<u32>(visit, 8));
   }
   end();
 }
 
-function bprVisit(entry: u32, user: u32, positive: u32): void {
-  if (positive & REFUSED) return;
+function bprVisit(weight: f64, user: u32, positive: u32): void {
+  if (positive & MARK) return;
   const negative = drawUnchosen(user);
   if (negative < 0) return;
   const u = readUser(user, userVector), p = readItem(positive, positiveVector);
   const n = readItem(<u32>negative, negativeVector);
-  const lead = dot(u, p) - dot(u, n), weight = weightOf(entry);
+  const lead = dot(u, p) - dot(u, n);
   countVisit();
   countLoss(lead > 0 ? 0 : 1, weight * logisticLoss(lead));
   stepPair(user, positive, <u32>negative, u, p, n, <f32>(weight * (1 - <f64>sigmoid(lead))));
@@ -101,15 +93,15 @@ export function logistic(p: usize, chunk: i32): void {
   begin(p, chunk);
   for (let from = first; from < last; from += 64) {
     const to = lookUp(from);
-    for (let visit = visits; visit < to; visit += VISIT_BYTES) logisticVisit(load<u32>(visit), load<u32>(visit, 4), load<u32>(visit, 8));
+    for (let visit = visits; visit < to; visit += VISIT_BYTES) logisticVisit(<f64>load<f32>(visit), load<u32>(visit, 4), load<u32>(visit, 8));
   }
   end();
 }
 
-function logisticVisit(entry: u32, user: u32, coded: u32): void {
-  const item = coded & ~REFUSED, target: f64 = coded & REFUSED ? 0 : 1;
+function logisticVisit(weight: f64, user: u32, coded: u32): void {
+  const item = coded & ~MARK, target: f64 = coded & MARK ? 0 : 1;
   const u = readUser(user, userVector), i = readItem(item, positiveVector);
-  const total = dot(u, i), weight = weightOf(entry);
+  const total = dot(u, i);
   const lead = target > 0 ? <f64>total : -<f64>total;
   countVisit();
   countLoss(lead > 0 ? 0 : 1, weight * logisticLoss(lead));
@@ -121,13 +113,13 @@ export function warpKos(p: usize, chunk: i32): void {
   begin(p, chunk);
   for (let from = first; from < last; from += 64) {
     const to = lookUp(from);
-    for (let visit = visits; visit < to; visit += VISIT_BYTES) warpKosVisit(load<u32>(visit), load<u32>(visit, 4), load<u32>(visit, 8));
+    for (let visit = visits; visit < to; visit += VISIT_BYTES) warpKosVisit(<f64>load<f32>(visit), load<u32>(visit, 4), load<u32>(visit, 8));
   }
   end();
 }
 
-function warpKosVisit(_entry: u32, user: u32, coded: u32): void {
-  if (coded & REFUSED) return;
+function warpKosVisit(_weight: f64, user: u32, coded: u32): void {
+  if (coded & MARK) return;
   const offsets = chosenOffsets + (<usize>user << 2);
   const start = load<u32>(offsets), size = load<u32>(offsets, 4) - start;
   if (size == 0) return;

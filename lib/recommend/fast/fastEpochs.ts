@@ -1,6 +1,9 @@
-import type { Csr } from "../csr";
+import { permutation, shuffle, type Random } from "../../random";
+import { areOnes, type Coo } from "../coo";
+import type { SparsePattern } from "../csr";
 import { nextTurn } from "../nextTurn";
-import type { EpochResult, Epochs, Pass, Task } from "../task";
+import { drawSeed } from "../pass";
+import type { EpochResult, Epochs, Task, TrainedEpoch } from "../task";
 import { borrowKernels, type Kernels } from "./kernels";
 import { placeRecords, vectorLength, type Records } from "./records";
 
@@ -29,6 +32,7 @@ const TASKS = { warp: "warp", bpr: "bpr", logistic: "logistic", "warp-kos": "war
  */
 export function openFastEpochs(task: Task, threads: number): Epochs {
   const kernels = borrowKernels(threads);
+
   try {
     return openOn(kernels, task);
   } catch (error) {
@@ -52,25 +56,28 @@ function tooLarge({ interactions, items, users }: Task, cause: unknown): RangeEr
 function openOn(kernels: Kernels, task: Task): Epochs {
   const { pool } = kernels;
   const entries = task.interactions.values.length;
-  const order = kernels.take(entries * 4);
   const chunks = pool.threads === 1 ? 1 : pool.threads * STRETCHES;
   const slice = pool.threads * SLICE;
+  const visits = placeVisits(kernels, task, slice);
   const desks = placeDesks(kernels, task, chunks);
   const sides = placeSides(kernels, task);
-  const job = placeJob(kernels, task, { sides, order, desks, chunks });
+  const job = placeJob(kernels, task, { sides, visits, desks, chunks });
   const name = TASKS[task.settings.loss];
 
-  async function run({ order: visits, seed }: Pass): Promise<EpochResult> {
-    kernels.integers(order, entries).set(visits);
+  async function run(random: Random): Promise<TrainedEpoch> {
+    visits.shuffle(random);
     sides.forEach((side) => side.pack());
-    desks.begin(seed);
+    desks.begin(drawSeed(task, random));
+
     let rested = performance.now();
     for (let from = 0; from < entries; from += slice) {
-      kernels.run(name, chunks, [job, from, Math.min(entries, from + slice)]);
+      kernels.run(name, chunks, [job, visits.place(from)]);
       if (performance.now() - rested < BREATH) continue;
       await nextTurn();
       rested = performance.now();
     }
+    const [item, user] = sides.map((side) => side.findInfinite());
+    if (item || user) return { ...desks.result(), diverged: item ? `item ${item}` : `user ${user}` };
     sides.forEach((side) => side.unpack());
     return desks.result();
   }
@@ -120,15 +127,14 @@ function placeDesks(kernels: Kernels, { items, settings, chosen }: Task, chunks:
 
 interface Places {
   sides: Records[];
-  order: number;
+  visits: Visits;
   desks: Desks;
   chunks: number;
 }
 
 /** Writes down all that a training works on, in the order of assembly/job.ts. */
-function placeJob(kernels: Kernels, task: Task, { sides, order, desks, chunks }: Places): number {
-  const { settings, interactions, weights, items, itemFeatures, chosen } = task;
-  const { pool = interactions.columnIndices } = task;
+function placeJob(kernels: Kernels, task: Task, { sides, visits, desks, chunks }: Places): number {
+  const { settings, items, itemFeatures, chosen, pool = task.interactions.columnIndices } = task;
   const length = vectorLength(items.components);
   const nothing = { address: 0, stride: 0 };
   const bits = settings.loss === "logistic" ? nothing : placeBits(kernels, chosen);
@@ -143,9 +149,7 @@ function placeJob(kernels: Kernels, task: Task, { sides, order, desks, chunks }:
     0,
     ...sides.flatMap((side) => side.words),
     itemFeatures.rows,
-    placePairs(kernels, task),
-    weights.every((weight) => weight === 1) ? 0 : kernels.place(weights),
-    order,
+    ...visits.words,
     needsLists ? kernels.place(chosen.offsets) : 0,
     needsLists ? kernels.place(chosen.indices) : 0,
     bits.address,
@@ -162,11 +166,10 @@ function placeJob(kernels: Kernels, task: Task, { sides, order, desks, chunks }:
     { float: 1 - rho },
     { float: epsilon },
     plain && sides.every(({ words }) => words[4] === 0) ? 1 : 0,
+    ranks.length - 1,
     desks.address,
     desks.bytes,
     chunks,
-    0,
-    ranks.length - 1,
   ];
   const address = kernels.take(words.length * 4);
   const [integers, floats] = [kernels.integers(address, words.length), kernels.floats(address, words.length)];
@@ -177,20 +180,70 @@ function placeJob(kernels: Kernels, task: Task, { sides, order, desks, chunks }:
   return address;
 }
 
-/** User and item of each entry; the item's highest bit is set where the entry is no positive one. */
-function placePairs(kernels: Kernels, { interactions }: Task): number {
-  const { rowIndices, columnIndices, values } = interactions;
+/** The order in which entries are visited, a slice of it in the kernels' memory. */
+interface Visits {
+  /** The slice's words of the job: see assembly/job.ts. */
+  readonly words: number[];
+  /** Draws the order of an epoch. */
+  shuffle(random: Random): void;
+  /** Places the slice that begins here, and returns how many visits it has. */
+  place(from: number): number;
+}
+
+/**
+ * Where user and item fit into one word, the words themselves are shuffled, and nothing needs to be looked up. Otherwise
+ * the numbers of the entries are, beside lists of users, items and weights.
+ */
+function placeVisits(kernels: Kernels, task: Task, size: number): Visits {
+  const { interactions, weights, order = new Int32Array(interactions.values.length) } = task;
+  const slice = kernels.take(size * 4);
+  const [userBits, itemBits] = [interactions.rows, interactions.columns].map((count) =>
+    Math.ceil(Math.log2(count + 1)),
+  );
+  const allOnes = areOnes(weights);
+  const isPacked = allOnes && userBits + itemBits < 32;
+  return {
+    words: isPacked
+      ? [slice, itemBits, 0, 0]
+      : [slice, 0, placePairs(kernels, interactions), allOnes ? 0 : kernels.place(weights)],
+    shuffle(random) {
+      if (isPacked) shuffle(random, packPairs(interactions, itemBits, order));
+      else permutation(random, order.length, order);
+    },
+    place(from) {
+      const words = order.subarray(from, from + size);
+      kernels.integers(slice, words.length).set(words);
+      return words.length;
+    },
+  };
+}
+
+/** Set in an item's number where the entry is not positive. */
+const MARK = 0x80000000;
+
+/** User and item of each entry in one word. */
+function packPairs({ rowIndices, columnIndices, values }: Coo, itemBits: number, words: Int32Array): Int32Array {
+  for (let entry = 0; entry < words.length; entry++)
+    words[entry] = (rowIndices[entry] << itemBits) | columnIndices[entry] | (values[entry] > 0 ? 0 : MARK);
+  return words;
+}
+
+/** User and item of each entry. */
+function placePairs(kernels: Kernels, { rowIndices, columnIndices, values }: Coo): number {
   const address = kernels.take(values.length * 8);
   const pairs = kernels.integers(address, values.length * 2);
   for (let entry = 0; entry < values.length; entry++) {
     pairs[2 * entry] = rowIndices[entry];
-    pairs[2 * entry + 1] = values[entry] > 0 ? columnIndices[entry] : columnIndices[entry] | 0x80000000;
+    pairs[2 * entry + 1] = values[entry] > 0 ? columnIndices[entry] : columnIndices[entry] | MARK;
   }
   return address;
 }
 
 /** The chosen items as a bit for each user and item, unless that takes too much memory. */
-function placeBits(kernels: Kernels, { rows, columns, offsets, indices }: Csr): { address: number; stride: number } {
+function placeBits(
+  kernels: Kernels,
+  { rows, columns, offsets, indices }: SparsePattern,
+): { address: number; stride: number } {
   const stride = Math.ceil(columns / 8);
   const most = Math.min(BITS_BYTES.most, Math.max(BITS_BYTES.least, 32 * indices.length));
   if (rows * stride > most) return { address: 0, stride: 0 };

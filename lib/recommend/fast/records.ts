@@ -11,6 +11,8 @@ export interface Records {
   readonly words: (number | { float: number })[];
   /** Fills the records from factors. */
   pack(): void;
+  /** "embeddings" or "biases" where the records hold one that is not finite, nothing when all is well. */
+  findInfinite(): "embeddings" | "biases" | undefined;
   /** Brings what was learned back to the factors. */
   unpack(): void;
 }
@@ -18,6 +20,21 @@ export interface Records {
 /** Floats of a record's vector: components, bias and 1, and zeros up to a whole vector of four. */
 export function vectorLength(components: number): number {
   return Math.ceil((components + 2) / 4) * 4;
+}
+
+// Floats are copied as their bits: a loop over floats makes garbage until it is compiled, several times their size.
+
+/** The number 1 as the bits of a 32-bit float. */
+const ONE = 0x3f800000;
+
+/** The bits of 32-bit floats. */
+function bitsOf({ buffer, byteOffset, length }: Float32Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, length);
+}
+
+/** The highest bit, where a 32-bit float is infinite or no number: its exponent is all ones then. */
+function infiniteBit(bits: number): number {
+  return ((bits & 0x7f800000) + 0x00800000) & 0x80000000;
 }
 
 /** Makes room for the records of one side. */
@@ -33,7 +50,9 @@ export function placeRecords(
     [factors.embeddings, factors.biases],
     [factors.embeddingGradients, factors.biasGradients],
     [factors.embeddingMomentum, factors.biasMomentum],
-  ].filter(([embeddings], array) => array < 2 || embeddings.length > 0);
+  ]
+    .filter(([embeddings], array) => array < 2 || embeddings.length > 0)
+    .map((pair) => pair.map(bitsOf));
   const size = rows * stride;
   const address = kernels.take(size * 4);
   const biasAt = side === "items" ? components : components + 1;
@@ -41,20 +60,30 @@ export function placeRecords(
   const plain = isIdentity(features);
 
   const pack = () => {
-    const memory = kernels.floats(address, size);
+    const memory = kernels.integers(address, size);
     memory.fill(0);
     arrays.forEach(([embeddings, biases], array) => {
       for (let row = 0; row < rows; row++) {
         const start = row * stride + array * gap;
         for (let j = 0; j < components; j++) memory[start + j] = embeddings[row * components + j];
         memory[start + biasAt] = biases[row];
-        if (array === 0) memory[start + oneAt] = 1;
-        if (array === 1) for (let j = 0; j < length; j++) if (j >= components && j !== biasAt) memory[start + j] = 1;
+        if (array === 0) memory[start + oneAt] = ONE;
+        if (array === 1) for (let j = 0; j < length; j++) if (j >= components && j !== biasAt) memory[start + j] = ONE;
       }
     });
   };
+  const findInfinite = () => {
+    const memory = kernels.integers(address, size);
+    let [embeddings, biases] = [0, 0];
+    for (let start = 0; start < size; start += stride) {
+      for (let j = 0; j < components; j++) embeddings |= infiniteBit(memory[start + j]);
+      biases |= infiniteBit(memory[start + biasAt]);
+    }
+    if (embeddings !== 0) return "embeddings";
+    return biases === 0 ? undefined : "biases";
+  };
   const unpack = () => {
-    const memory = kernels.floats(address, size);
+    const memory = kernels.integers(address, size);
     arrays.forEach(([embeddings, biases], array) => {
       for (let row = 0; row < rows; row++) {
         const start = row * stride + array * gap;
@@ -75,7 +104,7 @@ export function placeRecords(
     frozen ? 1 : 0,
     placeMask(kernels, { components, biasAt, oneAt }),
   ];
-  return { words, pack, unpack };
+  return { words, pack, findInfinite, unpack };
 }
 
 /** All bits of the numbers that are learned, and then the record of nothing learned. */

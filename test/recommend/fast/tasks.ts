@@ -1,10 +1,10 @@
-import { integer, numpyRandom, permutation, type Random } from "../../../lib/random";
+import { integer, numpyRandom, type Random } from "../../../lib/random";
 import { buildCoo } from "../../../lib/recommend/coo";
 import { buildCsr, identityCsr } from "../../../lib/recommend/csr";
 import { csrFromDense } from "../../../lib/recommend/denseCsr";
 import { initialFactors, type Factors } from "../../../lib/recommend/factors";
 import { defaultSettings, type Settings } from "../../../lib/recommend/settings";
-import type { Pass, Task } from "../../../lib/recommend/task";
+import type { Task } from "../../../lib/recommend/task";
 
 /** What a made-up task is like. */
 export interface TaskOptions {
@@ -63,15 +63,6 @@ export function makeTask({
     pool: pool ? Int32Array.from({ length: 50 }, () => integer(random, 0, items)) : undefined,
     freeze,
   };
-}
-
-/** The chance of some epochs. */
-export function makePasses(task: Task, epochs: number, seed = 4): Pass[] {
-  const random = numpyRandom(seed);
-  return Array.from({ length: epochs }, () => ({
-    order: permutation(random, task.interactions.values.length),
-    seed: integer(random, 0, 0x7fffffff),
-  }));
 }
 
 /** The largest difference in any array of factors, as a share of the array's largest number. */
