@@ -6,8 +6,11 @@ import { pathToFileURL } from "node:url";
 import { projectRoot, typeScriptLoader } from "../files";
 import { testGroups } from "./testGroups";
 
-/** Processes at a time: no more than cores, for a kernel or a page that answers late is an error to some tests. */
-const PROCESSES = Math.min(Math.max(os.availableParallelism(), 2), 6);
+/**
+ * Processes at a time: one more than cores, for some always wait; no more, for a kernel or a page that answers late is an
+ * error to some tests.
+ */
+const PROCESSES = Math.min(Math.max(os.availableParallelism(), 2) + 1, 6);
 
 /**
  * Runs test files by Node's own runner, in groups of a process each, and resolves to its exit code. It takes no patterns

@@ -18,16 +18,29 @@ With WORDs it runs only the test files whose path holds one of them, as in npm t
 
 const OPTIONS = { changed: { type: "boolean" } } as const;
 
+/** What the checks found is kept here, until a file, a check or its settings change. */
+const CACHE = path.join("node_modules", ".cache", "checks");
+const kept = (name: string) => ["--cache", "--cache-location", path.join(CACHE, `${name}.json`)];
+
 /** Checks that look at files, each a program of its own: its name, its script, its arguments, and the files it knows. */
 const CHECKS = [
-  { name: "format", script: "prettier/bin/prettier.cjs", args: ["--check", "--log-level", "warn", "--ignore-unknown"] },
+  {
+    name: "format",
+    script: "prettier/bin/prettier.cjs",
+    args: ["--check", "--log-level", "warn", "--ignore-unknown", ...kept("prettier"), "--cache-strategy", "content"],
+  },
   {
     name: "lint",
     script: "eslint/bin/eslint.js",
-    args: ["--max-warnings", "0", "--no-warn-ignored"],
+    args: ["--max-warnings", "0", "--no-warn-ignored", ...kept("eslint"), "--cache-strategy", "content"],
     knows: /\.(js|mjs|ts)$/,
   },
-  { name: "types", script: "typescript/bin/tsc", args: ["--noEmit", "-p", "."], knows: null },
+  {
+    name: "types",
+    script: "typescript/bin/tsc",
+    args: ["--noEmit", "-p", ".", "--incremental", "--tsBuildInfoFile", path.join(CACHE, "types.json")],
+    knows: null,
+  },
 ];
 
 /** Seconds that the tests of a change may take one after the other: two processes run them. */

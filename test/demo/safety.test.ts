@@ -87,13 +87,13 @@ test("an upload that could run as a page is only to be saved", async () => {
 });
 
 test("uploads are forgotten after their time, and refused when there is no room", async () => {
-  const short = newApp({ uploadTime: 30, uploadBytes: 2000 });
+  const short = newApp({ uploadTime: 500, uploadBytes: 2000 });
   const path = await upload("a.png", "image/png", "x".repeat(500), short);
   await upload("b.png", "image/png", "x".repeat(400), short);
   const full = (await upload("c.png", "image/png", "x", short)) as Response;
   assert.deepEqual([full.status, full.headers.get("retry-after")], [503, "60"]);
   assert.match(await full.text(), /There is no room for more files; try again in a minute\./);
-  await new Promise((resolve) => setTimeout(resolve, 40));
+  await new Promise((resolve) => setTimeout(resolve, 520));
   assert.equal((await short(`/gradio_api/file=${path}`)).status, 404);
   assert.equal(typeof (await upload("c.png", "image/png", "x", short)), "string");
 });

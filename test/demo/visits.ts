@@ -9,6 +9,10 @@ import { launchBrowser, skip } from "../browser";
 /** A folder for pictures of every state, to be looked at; none are taken without it. */
 const pictures = process.env.ATELIER_SCREENSHOTS;
 
+/** The browser of all visits of this process: it takes half a second to start. */
+let browser: Promise<Browser> | undefined;
+after(async () => (await browser)?.close());
+
 interface Site {
   url: string;
   close(): Promise<void>;
@@ -38,16 +42,19 @@ export type Visit = (
  */
 export function newVisits(start: () => Promise<Site>, name = ""): Visit {
   let site: Site | undefined;
-  let browser: Browser | undefined;
+  let context: BrowserContext | undefined;
   let taken = 0;
 
   before(async () => {
     if (skip) return;
     site = await start();
-    browser = await launchBrowser();
+    browser ??= launchBrowser();
+    const permissions = ["clipboard-read", "clipboard-write"];
+    context = await (await browser).newContext({ reducedMotion: "reduce", permissions });
+    await context.addInitScript(watchShifts);
   });
   after(async () => {
-    await browser?.close();
+    await context?.close();
     await site?.close();
   });
 
@@ -60,11 +67,9 @@ export function newVisits(start: () => Promise<Site>, name = ""): Visit {
 
   return async (hash, tour, { width = 1280, scheme = "light", complaints = /^$/ } = {}) => {
     const { url } = site!;
-    const context = await browser!.newContext({
-      ...{ viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: "reduce" },
-      permissions: ["clipboard-read", "clipboard-write"],
-    });
-    const page = await context.newPage();
+    const page = await context!.newPage();
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: scheme });
     const [errors, elsewhere]: string[][] = [[], []];
     page.on("pageerror", ({ message }) => errors.push(message));
     page.on("console", (message) => {
@@ -73,16 +78,16 @@ export function newVisits(start: () => Promise<Site>, name = ""): Visit {
     page.on("request", (request) => {
       if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) elsewhere.push(request.url());
     });
-    await page.addInitScript(watchShifts);
     try {
       const response = await page.goto(`${url}${hash}`);
       assert.doesNotMatch(response!.headers()["content-security-policy"], /unsafe/);
-      await tour(page, context);
+      await tour(page, context!);
       await takePicture(page, `${hash.replace(/\W+/g, "-")}-${width}-${scheme}`);
       await check(page);
       assert.deepEqual([errors, elsewhere], [[], []]);
     } finally {
-      await context.close();
+      await page.evaluate(() => localStorage.clear()).catch(() => {}); // a page that is broken keeps nothing
+      await page.close();
     }
   };
 }
@@ -95,10 +100,14 @@ function watchShifts(): void {
   }).observe({ type: "layout-shift", buffered: true });
 }
 
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
 async function check(page: Page): Promise<void> {
-  await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
+  await page.evaluate(axe);
   const found = await page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run();
+    const { violations } = await (window as unknown as { axe: { run(options: object): Promise<AxeResult> } }).axe.run({
+      resultTypes: ["violations"],
+    });
     const told = violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map(({ html }) => html).join()}`);
     const root = document.documentElement;
     const shifted = (window as unknown as { shifted: number }).shifted;
