@@ -184,17 +184,29 @@ export interface Shape {
   layer: "below";
 }
 
-/** Numbers as a plain array with `digits` significant digits, so that a notebook stays small; null where not finite. */
+/**
+ * Numbers as a plain array with `digits` significant digits, so that a notebook stays small; null where not finite.
+ *
+ * @internal
+ */
 export function rounded(values: ArrayLike<number>, digits = 4): (number | null)[] {
   return Array.from(values, (value) => (Number.isFinite(value) ? Number(value.toPrecision(digits)) : null));
 }
 
-/** Text made safe for Plotly, which reads its labels as a little HTML. */
+/**
+ * Text made safe for Plotly, which reads its labels as a little HTML.
+ *
+ * @internal
+ */
 export function escapeLabel(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
 
-/** The text of an escaped label. */
+/**
+ * The text of an escaped label.
+ *
+ * @internal
+ */
 export function unescapeLabel(label: string): string {
   return label.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
 }

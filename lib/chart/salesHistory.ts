@@ -31,6 +31,7 @@ export interface TimeLine {
  * One named line over dates.
  *
  * @throws TypeError when there are not as many values as dates
+ * @internal
  */
 export function timeLine(
   name: string,
@@ -49,7 +50,11 @@ export function timeLine(
   };
 }
 
-/** The layout that the charts over time share. */
+/**
+ * The layout that the charts over time share.
+ *
+ * @internal
+ */
 export function timeLayout(): Partial<Layout> & { height: number } {
   return {
     height: 400,

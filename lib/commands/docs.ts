@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
-import { projectRoot, shownPath } from "../files";
+import { projectRoot, shownPath, typeScriptLoader } from "../files";
 import { readArguments } from "./usage";
 
 const HELP = `Usage: npm run docs [-- -o FOLDER]
 
 Builds a page for each file of the library that notebooks call: what every public function takes, gives and throws, with
-search. The pages work offline. It ends with 1 where something public has no description.
+search, with an example that a test runs. The pages work offline. It ends with 1 where something public has no description,
+or a function no example.
 
   -o FOLDER          where they go, default docs/api`;
 
@@ -17,7 +18,7 @@ export async function docs(args: string[]): Promise<number> {
   const { values } = readArguments(args, { options: OPTIONS }, HELP);
   const out = path.resolve(values.o ?? path.join(projectRoot, "docs", "api"));
   const typedoc = path.join("node_modules", "typedoc", "bin", "typedoc");
-  const command = [typedoc, "--out", out, "--logLevel", "Warn"];
+  const command = ["--require", typeScriptLoader, typedoc, "--out", out, "--logLevel", "Warn"];
   const { status } = spawnSync(process.execPath, command, {
     cwd: projectRoot,
     stdio: ["ignore", "inherit", "inherit"],

@@ -39,6 +39,7 @@ export async function useBackend(options: BackendOptions = {}): Promise<Backend>
  * The backend that `ATELIER_BACKEND` names, not yet started; undefined where it names none.
  *
  * @throws RangeError, its `code` `ERR_BACKEND`, when there is none of that name
+ * @internal
  */
 export function askedBackend({ env = process.env, candidates = backendCandidates }: BackendOptions = {}):
   BackendCandidate | undefined {

@@ -34,12 +34,20 @@ export function clearOutput({ wait = false } = {}): void {
   if (clear) clear(wait);
 }
 
-/** What this package's own kernel makes of a value that ends a cell; undefined elsewhere. */
+/**
+ * What this package's own kernel makes of a value that ends a cell; undefined elsewhere.
+ *
+ * @internal
+ */
 export function kernelBundle(value: unknown): Bundle | Promise<Bundle> | undefined {
   return kernelExport("valueBundle")?.(value) as Bundle | Promise<Bundle> | undefined;
 }
 
-/** Whether a tslab kernel runs this code and can show more than text. */
+/**
+ * Whether a tslab kernel runs this code and can show more than text.
+ *
+ * @internal
+ */
 export function inNotebook(): boolean {
   return kernelExport("lastWriteDisplayData") !== undefined;
 }

@@ -16,7 +16,11 @@ export function table(data: Tabular, options: TableOptions = {}): void {
   display(gridBundle(toGrid(data), options));
 }
 
-/** The same as HTML and as text. */
+/**
+ * The same as HTML and as text.
+ *
+ * @internal
+ */
 export function gridBundle(grid: Grid, { rows = 10, columns = 10 }: TableOptions = {}): Bundle {
   const shown = { rows: ends(grid.count, rows), columns: ends(grid.names.length, columns) };
   return { "text/html": toHTML(grid, shown), "text/plain": toText(grid, shown) };

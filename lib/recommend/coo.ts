@@ -52,7 +52,11 @@ export function takeEntries({ rows, columns, rowIndices, columnIndices, values }
   };
 }
 
-/** Throws what `buildCoo` throws, under the name of the call that was refused. */
+/**
+ * Throws what `buildCoo` throws, under the name of the call that was refused.
+ *
+ * @internal
+ */
 export function checkCoo({ rows, columns, rowIndices, columnIndices, values }: CooParts, call: string): void {
   checkSize(rows, `${call}: rows`);
   checkSize(columns, `${call}: columns`);
@@ -66,14 +70,22 @@ export function checkCoo({ rows, columns, rowIndices, columnIndices, values }: C
   if (values) checkFinite(values, `${call}: value`);
 }
 
-/** Throws a RangeError that names the first value that is not finite as a 32-bit float. */
+/**
+ * Throws a RangeError that names the first value that is not finite as a 32-bit float.
+ *
+ * @internal
+ */
 export function checkFinite(values: ArrayLike<number>, name: string): void {
   for (let i = 0; i < values.length; i++)
     if (!Number.isFinite(Math.fround(values[i])))
       throw new RangeError(`${name} ${i} is ${values[i]}; wanted a finite number; drop or replace it`);
 }
 
-/** Throws a RangeError that names the first index that is not an integer from 0 to `limit - 1`. */
+/**
+ * Throws a RangeError that names the first index that is not an integer from 0 to `limit - 1`.
+ *
+ * @internal
+ */
 export function checkIndices(indices: ArrayLike<number>, limit: number, name: string): void {
   for (let i = 0; i < indices.length; i++)
     if (!Number.isInteger(indices[i]) || indices[i] < 0 || indices[i] >= limit)
@@ -82,7 +94,11 @@ export function checkIndices(indices: ArrayLike<number>, limit: number, name: st
       );
 }
 
-/** Whether all values are 1, as where nobody has given any; `every` would be called for each of them. */
+/**
+ * Whether all values are 1, as where nobody has given any; `every` would be called for each of them.
+ *
+ * @internal
+ */
 export function areOnes(values: Float32Array): boolean {
   for (let i = 0; i < values.length; i++) if (values[i] !== 1) return false;
   return true;

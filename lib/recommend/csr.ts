@@ -76,7 +76,11 @@ export function identityCsr(size: number): Csr {
   };
 }
 
-/** Whether every row has one feature, its own, with weight 1. */
+/**
+ * Whether every row has one feature, its own, with weight 1.
+ *
+ * @internal
+ */
 export function isIdentity({ rows, columns, offsets, indices, values }: Csr): boolean {
   return (
     rows === columns &&
@@ -105,7 +109,11 @@ function bucketOffsets(keys: Int32Array, buckets: number): Uint32Array {
   return offsets;
 }
 
-/** The places of the entries by ascending key (counting sort); equal keys stay in the order they were given in. */
+/**
+ * The places of the entries by ascending key (counting sort); equal keys stay in the order they were given in.
+ *
+ * @internal
+ */
 export function stableOrder(
   keys: Int32Array,
   buckets: number,

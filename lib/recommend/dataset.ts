@@ -86,14 +86,22 @@ export function featureNames(side: DatasetSide): Id[] {
   return names;
 }
 
-/** The row of an id; throws a RangeError that tells what is known. */
+/**
+ * The row of an id; throws a RangeError that tells what is known.
+ *
+ * @internal
+ */
 export function rowOfId(side: DatasetSide, id: Id): number {
   const row = side.rowOf.get(id);
   if (row === undefined) throw new RangeError(unknown(side.kind, id, side.ids));
   return row;
 }
 
-/** The column of a named feature; throws a RangeError that tells what is known. */
+/**
+ * The column of a named feature; throws a RangeError that tells what is known.
+ *
+ * @internal
+ */
 export function columnOfFeature(side: DatasetSide, name: Id): number {
   const column = side.columnOf.get(name);
   if (column === undefined) throw new RangeError(unknown(`${side.kind} feature`, name, [...side.columnOf.keys()]));

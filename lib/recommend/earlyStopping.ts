@@ -26,7 +26,11 @@ export interface Patience {
   restoreBest(): boolean;
 }
 
-/** Throws a RangeError for options that cannot be. */
+/**
+ * Throws a RangeError for options that cannot be.
+ *
+ * @internal
+ */
 export function checkEarlyStopping({ patience = 3, minDelta = 0 }: EarlyStopping): void {
   checkPositiveInteger(patience, "earlyStopping: patience");
   if (!(minDelta >= 0)) throw new RangeError(`earlyStopping: minDelta ${minDelta} is not a number of 0 or more`);
@@ -35,6 +39,7 @@ export function checkEarlyStopping({ patience = 3, minDelta = 0 }: EarlyStopping
 /**
  * @param factors - what is being learned
  * @throws RangeError for a monitor that is not a number
+ * @internal
  */
 export function patienceOf(
   { monitor = ({ loss }) => loss, goal = "lower", patience = 3, minDelta = 0, keepBest = true }: EarlyStopping,

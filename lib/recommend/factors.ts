@@ -24,7 +24,11 @@ export interface Factors {
   readonly biasMomentum: Float32Array;
 }
 
-/** Small random embeddings, uniform in [-1, 1) / (2 * components), and zero biases. Default schedule: "adagrad". */
+/**
+ * Small random embeddings, uniform in [-1, 1) / (2 * components), and zero biases. Default schedule: "adagrad".
+ *
+ * @internal
+ */
 export function initialFactors(
   features: number,
   components: number,
@@ -51,18 +55,30 @@ function smallNumbers(size: number, components: number, random: Random): Float32
   return numbers;
 }
 
-/** A copy that shares nothing with the original. */
+/**
+ * A copy that shares nothing with the original.
+ *
+ * @internal
+ */
 export function copyFactors(factors: Factors): Factors {
   const { features, components } = factors;
   return { features, components, ...mapArrays((name) => factors[name].slice()) };
 }
 
-/** Takes over the numbers of factors of the same size, in place. */
+/**
+ * Takes over the numbers of factors of the same size, in place.
+ *
+ * @internal
+ */
 export function restoreFactors(factors: Factors, kept: Factors): void {
   for (const name of arrays) factors[name].set(kept[name]);
 }
 
-/** The factors with more features behind the known ones, as `initialFactors` makes them; the known ones are copied. */
+/**
+ * The factors with more features behind the known ones, as `initialFactors` makes them; the known ones are copied.
+ *
+ * @internal
+ */
 export function growFactors(
   factors: Factors,
   features: number,
@@ -72,7 +88,11 @@ export function growFactors(
   return { features, components: factors.components, ...mapArrays((name) => join(factors[name], added[name])) };
 }
 
-/** "embeddings" or "biases" where they hold a number that is not finite, nothing when all is well. */
+/**
+ * "embeddings" or "biases" where they hold a number that is not finite, nothing when all is well.
+ *
+ * @internal
+ */
 export function findInfinite({ embeddings, biases }: Factors): "embeddings" | "biases" | undefined {
   if (!Number.isFinite(sum(embeddings))) return "embeddings";
   return Number.isFinite(sum(biases)) ? undefined : "biases";

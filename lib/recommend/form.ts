@@ -19,7 +19,11 @@ export interface FormOptions {
 /** The form of a training after it was checked. */
 export type Form = Required<FormOptions>;
 
-/** Throws a RangeError for a form that cannot be. */
+/**
+ * Throws a RangeError for a form that cannot be.
+ *
+ * @internal
+ */
 export function checkedForm({ form, threads = 1 }: FormOptions, { compat }: Settings): Form {
   checkPositiveInteger(threads, "fit(): threads");
   if (threads > MOST_THREADS)

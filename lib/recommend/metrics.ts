@@ -54,17 +54,29 @@ export function evaluate(model: Recommender | Scorer, test: Coo, { k = 10, ...op
   };
 }
 
-/** The same for one user. */
+/**
+ * The same for one user.
+ *
+ * @internal
+ */
 export function precisionOf(k: number): Metric {
   return ({ ranks }) => countFirst(ranks, k) / k;
 }
 
-/** The same for one user. */
+/**
+ * The same for one user.
+ *
+ * @internal
+ */
 export function recallOf(k: number): Metric {
   return ({ ranks }) => countFirst(ranks, k) / ranks.length;
 }
 
-/** The same for one user. */
+/**
+ * The same for one user.
+ *
+ * @internal
+ */
 export function reciprocalRankOf({ ranks }: UserRanks): number {
   return 1 / (Math.min(...ranks) + 1);
 }
@@ -72,6 +84,8 @@ export function reciprocalRankOf({ ranks }: UserRanks): number {
 /**
  * One minus the mean share of other items that stand above a held-out one; held-out items above it do not count
  * against it. LightFM's formula, but never below 0, as that one can be where held-out items are tied.
+ *
+ * @internal
  */
 export function aucOf({ ranks, others }: UserRanks): number {
   if (others <= 0) return GUESSING;

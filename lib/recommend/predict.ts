@@ -57,7 +57,11 @@ function vectorOf(user: number | UserVector, { rows, components, values }: Repre
   return values.subarray(user * (components + 1), (user + 1) * (components + 1));
 }
 
-/** Throws a RangeError that names the first row the model does not know. */
+/**
+ * Throws a RangeError that names the first row the model does not know.
+ *
+ * @internal
+ */
 export function checkKnown(rows: ArrayLike<number>, known: number, kind: "user" | "item", call = "predict()"): void {
   for (let i = 0; i < rows.length; i++)
     if (!Number.isInteger(rows[i]) || rows[i] < 0 || rows[i] >= known)

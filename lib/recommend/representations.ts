@@ -13,7 +13,11 @@ export interface SideRepresentations {
   readonly biases: Float32Array;
 }
 
-/** The vectors of all items and users, each with its bias behind it; reckoned once after training. */
+/**
+ * The vectors of all items and users, each with its bias behind it; reckoned once after training.
+ *
+ * @internal
+ */
 export function representationsOf(learned: Learned): { items: Representations; users: Representations } {
   learned.representations ??= {
     items: representAll(learned.itemFeatures, learned.items),

@@ -47,7 +47,11 @@ export const defaultSettings: Settings = {
   n: 10,
 };
 
-/** Throws a RangeError that names the first setting that cannot be; `call` is what was refused. */
+/**
+ * Throws a RangeError that names the first setting that cannot be; `call` is what was refused.
+ *
+ * @internal
+ */
 export function checkSettings(settings: Settings, call: string): void {
   checkChoice(settings.loss, losses, `${call}: loss`);
   checkChoice(settings.schedule, schedules, `${call}: schedule`);
@@ -62,7 +66,11 @@ export function checkSettings(settings: Settings, call: string): void {
       throw new RangeError(`${call}: ${name} ${settings[name]} is not a number of 0 or more`);
 }
 
-/** Throws a RangeError for anything but 1, 2, 3 and so on. */
+/**
+ * Throws a RangeError for anything but 1, 2, 3 and so on.
+ *
+ * @internal
+ */
 export function checkPositiveInteger(value: number, name: string): void {
   if (!Number.isInteger(value) || value < 1) throw new RangeError(`${name} ${value} is not an integer of 1 or more`);
 }

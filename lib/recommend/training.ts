@@ -42,6 +42,7 @@ export interface TrainingOptions extends FormOptions {
  *
  * @throws RangeError when training diverges, and then the model is as it was after the last epoch that went well;
  * Interrupted after the running epoch, when it is interrupted and no signal was given
+ * @internal
  */
 export async function train(
   model: Recommender,

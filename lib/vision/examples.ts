@@ -47,18 +47,30 @@ function takePixels(images: Pixels, indices: Int32Array): Pixels {
   return areDivided(images) ? images.takeRows(IMAGE_SIZE, indices) : takeRows(images, IMAGE_SIZE, indices);
 }
 
-/** Writes pixels into an array of floats, from index `at` on. */
+/**
+ * Writes pixels into an array of floats, from index `at` on.
+ *
+ * @internal
+ */
 export function setPixels(floats: Float32Array, pixels: Pixels, at = 0): void {
   if (areDivided(pixels)) pixels.copyTo(floats, at);
   else floats.set(pixels, at);
 }
 
-/** By what they can do, not by their class: a kernel that reloads an edited file has two of it. */
+/**
+ * By what they can do, not by their class: a kernel that reloads an edited file has two of it.
+ *
+ * @internal
+ */
 export function areDivided(pixels: Pixels): pixels is DividedPixels {
   return "copyTo" in pixels;
 }
 
-/** How many images a flat array of pixels holds. */
+/**
+ * How many images a flat array of pixels holds.
+ *
+ * @internal
+ */
 export function countImages(images: Pixels): number {
   const count = images.length / IMAGE_SIZE;
   if (!Number.isInteger(count))
@@ -66,7 +78,11 @@ export function countImages(images: Pixels): number {
   return count;
 }
 
-/** Refuses examples whose labels do not belong to their images. */
+/**
+ * Refuses examples whose labels do not belong to their images.
+ *
+ * @internal
+ */
 export function checkExamples({ images, labels }: Examples<Pixels>, caller: string): number {
   const count = countImages(images);
   if (count !== labels.length)

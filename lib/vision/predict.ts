@@ -42,6 +42,8 @@ export async function predict(
 /**
  * Makes a model ready for many calls, so that each of a few images costs less than by `predict`. Until it is released
  * neither the backend nor the model may be changed.
+ *
+ * @internal
  */
 export function newPredictor(
   model: tf.LayersModel,

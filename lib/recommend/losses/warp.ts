@@ -66,6 +66,7 @@ export interface Violator {
  * The first drawn item within the margin of the chosen one that is none of the user's own.
  *
  * @param search - what it looks among; its `vectors` are those of the user and the chosen item; the violator's is left in `negative`
+ * @internal
  */
 export function findViolator(
   { itemFeatures, chosen, settings }: Task,

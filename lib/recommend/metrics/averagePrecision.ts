@@ -17,7 +17,11 @@ export function averagePrecisionAtK(
   return measure(heldOutRanks(model, test, options), averagePrecisionOf(k));
 }
 
-/** The same for one user. */
+/**
+ * The same for one user.
+ *
+ * @internal
+ */
 export function averagePrecisionOf(k: number): Metric {
   return ({ ranks }) => {
     const first = ranks.filter((rank) => rank < k).sort();

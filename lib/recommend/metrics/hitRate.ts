@@ -14,7 +14,11 @@ export function hitRateAtK(
   return measure(heldOutRanks(model, test, options), hitOf(k));
 }
 
-/** The same for one user. */
+/**
+ * The same for one user.
+ *
+ * @internal
+ */
 export function hitOf(k: number): Metric {
   return ({ ranks }) => (countFirst(ranks, k) > 0 ? 1 : 0);
 }

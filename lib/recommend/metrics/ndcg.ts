@@ -17,7 +17,11 @@ export function ndcgAtK(
   return measure(heldOutRanks(model, test, options), ndcgOf(k));
 }
 
-/** The same for one user. */
+/**
+ * The same for one user.
+ *
+ * @internal
+ */
 export function ndcgOf(k: number): Metric {
   return ({ ranks }) => {
     const gained = ranks.reduce((sum, rank) => sum + (rank < k ? discount(rank) : 0), 0);

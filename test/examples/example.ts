@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { format } from "node:util";
+import { readExamples } from "../../lib/commands/readExamples";
+
+/** The examples of a test file, and the next of each function in it. */
+const known = new Map<string, ReturnType<typeof readExamples>>();
+
+/**
+ * An example of a function, which stands on its page of the reference too (lib/commands/readExamples.ts). It must print
+ * what the comments behind its calls of `console.log` say, apart from line ends, and at least one line.
+ */
+export function example(of: (...all: never[]) => unknown, run: () => void | Promise<void>): void {
+  const { name } = of;
+  const file = callerFile();
+  const examples = known.get(file) ?? readExamples(file);
+  known.set(file, examples);
+  const [{ printed }] = examples.splice(
+    examples.findIndex((found) => found.name === name),
+    1,
+  );
+  test(`example: ${name}()`, async (context) => {
+    const lines: string[] = [];
+    context.mock.method(console, "log", (...values: unknown[]) => void lines.push(oneLine(format(...values))));
+    await run();
+    assert.deepEqual(lines, printed.map(oneLine));
+    assert.ok(lines.length > 0, "an example shows what comes out");
+  });
+}
+
+const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
+
+function callerFile(): string {
+  const line = new Error().stack!.split("\n")[3];
+  return /\(?(?:file:\/\/)?([^()]+?):\d+:\d+\)?$/.exec(line.replace(/^\s*at (?:.* \()?/, ""))![1];
+}
