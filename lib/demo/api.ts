@@ -44,7 +44,7 @@ export interface PictureStep {
   name: string;
   /** What was found and done, a sentence. */
   note: string;
-  /** The picture after it, of any size up to 128 x 128. */
+  /** The picture after it, of any size up to 160 x 160. */
   picture: string;
 }
 

@@ -102,6 +102,16 @@ describe("decodePhoto()", () => {
     assert.deepEqual(await refused(gifBomb(65_535, 65_535)), many);
     assert.deepEqual(await refused(await blank(50, 50).png().toBuffer(), { pixels: 2000 }), [413, "too_many_pixels", "The picture has too many pixels; at most 0.002 million are read."]); // prettier-ignore
   });
+
+  test("refuses a picture of which more must be held at once than its pixels should take", async () => {
+    const noise = { create: { width: 100, height: 100, channels: 3 as const, background: "#000", noise: { type: "gaussian" as const, mean: 128, sigma: 60 } } }; // prettier-ignore
+    const deep = (progressive: boolean) => sharp(noise).toColourspace("rgb16").png({ progressive }).toBuffer();
+    const message =
+      "The picture is interlaced, so all of it is decoded at once: that takes 0.06 MB, at most 0.048 are given; save it without interlacing.";
+    assert.deepEqual(await refused(await deep(true), { pixels: 12_000 }), [413, "too_many_pixels", message]);
+    for (const [progressive, pixels] of [[false, 12_000], [true, 15_000]] as const)
+      assert.equal((await decodePhoto(await deep(progressive), { pixels })).width, 100); // prettier-ignore
+  });
 });
 
 /** A PNG file that says it is enormous; a few thousand zeros stand for rows of it. */

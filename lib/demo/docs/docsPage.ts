@@ -1,6 +1,7 @@
 import { labelOf } from "../components/component";
 import { describe } from "../components/describe";
 import { escapeHTML } from "../../text";
+import { pageHead } from "../page/pageParts";
 import type { Endpoint } from "../gradio/endpoint";
 import { snippets } from "./snippets";
 
@@ -18,16 +19,12 @@ export function docsPage(endpoints: Endpoint[], { title, root, paths }: DocsOpti
   const others = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => pathRow(method, path, operation as Operation)),
   );
+  const styles = ["/assets/style.css", "/assets/docs.css"];
+  const head = pageHead({ title: `${title} · API`, styles, icon: "data:,", theme: "/assets/theme.js" });
   return `<!doctype html>
 <html lang="en">
   <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>${escapeHTML(title)} · API</title>
-    <link rel="icon" href="data:," />
-    <link rel="stylesheet" href="/assets/style.css" />
-    <link rel="stylesheet" href="/assets/docs.css" />
-    <script src="/assets/theme.js"></script>
+    ${head}
   </head>
   <body>
     <main class="docs">

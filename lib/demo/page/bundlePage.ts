@@ -5,12 +5,13 @@ import { build } from "esbuild";
 import { FONT_FAMILY } from "../../chart/ink";
 import { BLUE, GREEN, GREY, ORANGE } from "../../chart/theme";
 import type { PageFiles } from "../api";
+import { pageHead, THEME_BUTTON } from "./pageParts";
 
 /** What a page is made of. */
 export interface PageSource {
   /** Where the sources lie, from which `script` and `style` import. */
   folder: string;
-  /** The HTML file in it; `{{name}}` in it stands for the address of a file: icon, page.js, theme.js, style.css, plotly.js. */
+  /** The HTML file in it; `{{head}}` and `{{theme button}}` stand for these parts, `{{plotly.js}}` for an address. */
   html: string;
   /** The TypeScript that starts the page. */
   script: string;
@@ -37,15 +38,17 @@ export async function bundlePage({ folder, html, script, style }: PageSource): P
     files.set(`/assets/${name}`, { type, body });
     return `/assets/${name}?${mark}`;
   };
-  const places: Record<string, string> = {
+  const head = pageHead({
+    title: "Atelier",
+    styles: [put("style.css", "text/css; charset=utf-8", sheet)],
     icon: ICON,
-    "page.js": put("page.js", SCRIPT, page),
-    "theme.js": put("theme.js", SCRIPT, theme),
-    "style.css": put("style.css", "text/css; charset=utf-8", sheet),
-    "plotly.js": put("plotly.js", SCRIPT, readFileSync(require.resolve("plotly.js-dist-min/plotly.min.js"))),
-  };
+    theme: put("theme.js", SCRIPT, theme),
+    script: put("page.js", SCRIPT, page),
+  });
+  const plotly = put("plotly.js", SCRIPT, readFileSync(require.resolve("plotly.js-dist-min/plotly.min.js")));
+  const parts: Record<string, string> = { head, "theme button": THEME_BUTTON, "plotly.js": plotly };
   const text = readFileSync(path.join(folder, html), "utf8");
-  return { html: text.replace(/\{\{(.+?)\}\}/g, (_, name: string) => places[name]), files };
+  return { html: text.replace(/\{\{(.+?)\}\}/g, (_, name: string) => parts[name]), files };
 }
 
 const SCRIPT = "text/javascript; charset=utf-8";

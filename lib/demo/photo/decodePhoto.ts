@@ -1,6 +1,7 @@
-import sharp from "sharp";
+import sharp, { type Metadata } from "sharp";
 import { LIMITS, type Limits } from "../web/limits";
 import { Refused } from "../web/refused";
+import { newQueue } from "../work/queue";
 import type { Photo } from "./photo";
 import { pictureType } from "./pictureType";
 
@@ -25,8 +26,9 @@ export async function decodePhoto(bytes: Uint8Array, options: DecodeOptions = {}
   if (!pictureType(bytes))
     throw new Refused(415, "wrong_type", "This is no PNG, JPEG, WebP or GIF file; other kinds are not read.");
   closeOtherReaders();
-  try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: pixels, failOn: "error", pages: 1 })
+  const picture = sharp(bytes, { limitInputPixels: pixels, failOn: "error", pages: 1 });
+  const decode = async () => {
+    const { data, info } = await picture
       .timeout({ seconds: Math.max(1, Math.ceil(callTime / 1000)) })
       .rotate()
       .flatten({ background: "white" })
@@ -36,9 +38,37 @@ export async function decodePhoto(bytes: Uint8Array, options: DecodeOptions = {}
       .raw()
       .toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, rgb: toThreeChannels(data, info.channels) };
+  };
+  try {
+    const held = bytes.length > SMALL_FILE ? wholeBytes(await picture.metadata(), pixels) : 0;
+    if (held > BYTES_A_PIXEL * pixels) throw tooMuchAtOnce(held, BYTES_A_PIXEL * pixels);
+    return await (held > LITTLE ? wholePictures.run(decode) : decode());
   } catch (error) {
-    throw refusal((error as Error).message, pixels);
+    throw error instanceof Refused ? error : refusal((error as Error).message, pixels);
   }
+}
+
+/** Files of so many bytes hold no more than ten megabytes of picture: a byte of deflate gives a thousand at most. */
+const SMALL_FILE = 8192;
+/** Pictures that must be decoded as a whole may take so many bytes for each pixel of the limit. */
+const BYTES_A_PIXEL = 4;
+/** Whole pictures of more bytes are decoded one at a time. */
+const LITTLE = 16_000_000;
+const wholePictures = newQueue();
+
+/** Bytes of a picture that cannot be made smaller row by row while it is read; 0 for others, and for too many pixels. */
+function wholeBytes({ format, isProgressive, width, height, channels, depth }: Metadata, pixels: number): number {
+  if ((!isProgressive && format !== "gif") || width * height > pixels) return 0;
+  return width * height * channels * (depth === "ushort" ? 2 : 1);
+}
+
+function tooMuchAtOnce(bytes: number, most: number): Refused {
+  const [needed, taken] = [bytes, most].map((size) => Number((size / 1e6).toPrecision(3)));
+  return new Refused(
+    413,
+    "too_many_pixels",
+    `The picture is interlaced, so all of it is decoded at once: that takes ${needed} MB, at most ${taken} are given; save it without interlacing.`,
+  );
 }
 
 let closed = false;

@@ -1,8 +1,8 @@
 import { encodePNG, toDataURI } from "../../chart/png";
 import { areaAverage, type Grey } from "./areaAverage";
 
-/** The longest edge of a picture that is sent, in pixels. */
-const LONGEST = 128;
+/** The longest edge of a picture that is sent, in pixels; most have less, and to shrink one takes longer than to send it. */
+const LONGEST = 160;
 /** Steps are looked at once: a little larger, and five times as fast. */
 const LEVEL = 1;
 
