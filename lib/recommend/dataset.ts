@@ -45,16 +45,25 @@ export interface DatasetOptions extends DatasetIds {
  * @throws TypeError for a name that is neither a string nor a finite number
  */
 export function buildDataset({ userIdentity = true, itemIdentity = true, ...ids }: DatasetOptions = {}): Dataset {
-  return extendDataset({ users: buildSide("user", userIdentity), items: buildSide("item", itemIdentity) }, ids);
+  const empty = { users: buildSide("user", userIdentity), items: buildSide("item", itemIdentity) };
+  return register(empty, ids, "buildDataset()");
 }
 
-/** Registers more users, items and features in the same data set, and returns it. All names are checked first. */
+/**
+ * Registers more users, items and features in the same data set, and returns it. All names are checked first.
+ *
+ * @throws as `buildDataset`
+ */
 export function extendDataset(dataset: Dataset, ids: DatasetIds): Dataset {
+  return register(dataset, ids, "extendDataset()");
+}
+
+function register(dataset: Dataset, ids: DatasetIds, call: string): Dataset {
   const [users, items, userFeatures, itemFeatures] = [
-    checkedIds(ids.users, "user"),
-    checkedIds(ids.items, "item"),
-    checkedIds(ids.userFeatures, "user feature"),
-    checkedIds(ids.itemFeatures, "item feature"),
+    checkedIds(ids.users, `${call}: user`),
+    checkedIds(ids.items, `${call}: item`),
+    checkedIds(ids.userFeatures, `${call}: user feature`),
+    checkedIds(ids.itemFeatures, `${call}: item feature`),
   ];
   addIds(dataset.users, users);
   addIds(dataset.items, items);
@@ -114,13 +123,11 @@ function buildSide(kind: "user" | "item", identity: boolean): DatasetSide {
 
 function checkedIds(ids: Iterable<Id> = [], kind: string): Id[] {
   if (typeof ids === "string")
-    throw new TypeError(`buildDataset(): ${kind}s are the string "${ids}"; wanted a list of ids, as in ["${ids}"]`);
+    throw new TypeError(`${kind}s are the string "${ids}"; wanted a list of ids, as in ["${ids}"]`);
   const list = [...ids];
   const wrong = list.findIndex((id) => typeof id !== "string" && !Number.isFinite(id));
   if (wrong >= 0)
-    throw new TypeError(
-      `buildDataset(): ${kind} ${wrong} is ${String(list[wrong])}; wanted a string or a finite number for a name`,
-    );
+    throw new TypeError(`${kind} ${wrong} is ${String(list[wrong])}; wanted a string or a finite number for a name`);
   return list;
 }
 

@@ -1,4 +1,3 @@
-import { checkFinite } from "./coo";
 import { buildCsr, type Csr } from "./csr";
 import type { SparseRow } from "./sparseRow";
 import { columnOfFeature, featureCount, rowOfId, type Dataset, type DatasetSide, type Id } from "./dataset";
@@ -54,7 +53,7 @@ export function userFeatureRow(dataset: Dataset, bag: FeatureBag, options?: Feat
 }
 
 function featureRow(side: DatasetSide, bag: FeatureBag, { normalize = true }: FeatureOptions = {}): SparseRow {
-  const entries = weightedColumns(side, `not in the data set`, bag);
+  const entries = weightedColumns(side, `a new ${side.kind}`, bag);
   const total = normalize ? entries.reduce((sum, [, weight]) => sum + Math.abs(weight), 0) : 1;
   if (total === 0)
     throw new RangeError(
@@ -73,13 +72,12 @@ function buildFeatures(
   const values: number[] = side.ownColumns.map(() => 1);
   for (const [id, bag] of rows) {
     const row = rowOfId(side, id);
-    for (const [column, weight] of weightedColumns(side, id, bag)) {
+    for (const [column, weight] of weightedColumns(side, `${side.kind} ${JSON.stringify(id)}`, bag)) {
       rowIndices.push(row);
       columnIndices.push(column);
       values.push(weight);
     }
   }
-  checkFinite(values, `build${side.kind === "item" ? "Item" : "User"}Features(): weight`);
   const matrix = buildCsr({
     rows: side.ids.length,
     columns: featureCount(side),
@@ -91,14 +89,22 @@ function buildFeatures(
   return matrix;
 }
 
-function weightedColumns(side: DatasetSide, id: Id, bag: FeatureBag): [number, number][] {
+/** Column and weight of each feature of `whom`, as in `item "coat"`. */
+function weightedColumns(side: DatasetSide, whom: string, bag: FeatureBag): [number, number][] {
   if (typeof bag !== "object" || bag === null)
     throw new TypeError(
-      `features of ${side.kind} ${JSON.stringify(id)} are ${JSON.stringify(bag)}; wanted a list of names, or names with weights, as in { warm: 0.5 }`,
+      `features of ${whom} are ${JSON.stringify(bag)}; wanted a list of names, or names with weights, as in { warm: 0.5 }`,
     );
   if (Array.isArray(bag)) return bag.map((name: Id) => [columnOfFeature(side, name), 1]);
-  if (bag instanceof Map) return [...bag].map(([name, weight]) => [columnOfFeature(side, name), weight]);
-  return Object.entries(bag).map(([name, weight]) => [columnOfFeature(side, keyToName(side, name)), weight]);
+  const weights: [Id, number][] =
+    bag instanceof Map ? [...bag] : Object.entries(bag).map(([key, weight]) => [keyToName(side, key), weight]);
+  return weights.map(([name, weight]) => {
+    if (!Number.isFinite(Math.fround(weight)))
+      throw new RangeError(
+        `features of ${whom}: ${JSON.stringify(name)} weighs ${weight}; wanted a finite number; drop or replace it`,
+      );
+    return [columnOfFeature(side, name), weight];
+  });
 }
 
 /** An object's keys are strings, also where the feature was registered as a number. */

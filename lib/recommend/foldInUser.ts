@@ -1,16 +1,15 @@
 import { numpyRandom } from "../random";
-import { coldUser } from "./coldStart";
-import { buildCoo, takeEntries, type Coo } from "./coo";
+import { buildCoo, checkFinite, takeEntries, type Coo } from "./coo";
 import { buildPattern, identityCsr, type SparsePattern } from "./csr";
 import { teachingEpoch } from "./epochs";
 import { initialFactors, type Factors } from "./factors";
 import { learnedBy, type Recommender } from "./model";
 import { drawPass } from "./pass";
 import { checkKnown } from "./predict";
-import type { Representations } from "./representation";
+import { representAll, type Representations } from "./representation";
 import { itemRepresentations, representationsOf } from "./representations";
 import { checkPositiveInteger } from "./settings";
-import type { SparseRow } from "./sparseRow";
+import { rowToCsr, type SparseRow } from "./sparseRow";
 import type { Task } from "./task";
 import type { UserVector } from "./userVector";
 
@@ -38,8 +37,8 @@ export interface FoldInOptions {
  * items, as it does in `fit`.
  *
  * @param items - columns of the items the user chose; some of them twice count twice
- * @throws RangeError when the model has not been fitted or does not know an item; TypeError for lists of different
- * lengths
+ * @throws RangeError when the model has not been fitted or does not know an item or a feature, for a value or a weight
+ * that cannot be; TypeError for lists of different lengths
  */
 export function foldInUser(
   model: Recommender,
@@ -49,8 +48,13 @@ export function foldInUser(
   const learned = learnedBy(model);
   checkKnown(items, learned.itemFeatures.rows, "item", "foldInUser()");
   checkPositiveInteger(epochs, "foldInUser(): epochs");
-  if (weights && weights.length !== items.length)
-    throw new TypeError(`foldInUser(): ${items.length} items and ${weights.length} weights; give one of each`);
+  checkBeside(items, values, "value");
+  checkBeside(items, weights, "weight");
+  const negative = Array.prototype.findIndex.call(weights ?? [], (weight) => weight < 0);
+  if (negative >= 0)
+    throw new RangeError(
+      `foldInUser(): weight ${negative} is ${weights![negative]}; wanted 0 or more; leave out what should not be learned`,
+    );
   const [rows, columns] = [1, learned.itemFeatures.rows];
   const entry = { rows, columns, rowIndices: new Int32Array(items.length), columnIndices: items };
   const interactions = buildCoo({ ...entry, values });
@@ -71,6 +75,14 @@ export function foldInUser(
   return { vector: Float32Array.of(...embeddings, biases[0]), seen: buildPattern(interactions).indices };
 }
 
+/** Checks what stands beside each item. */
+function checkBeside(items: ArrayLike<number>, numbers: ArrayLike<number> | undefined, name: string): void {
+  if (!numbers) return;
+  if (numbers.length !== items.length)
+    throw new TypeError(`foldInUser(): ${items.length} items and ${numbers.length} ${name}s; give one of each`);
+  checkFinite(numbers, `foldInUser(): ${name}`);
+}
+
 function likedOf(interactions: Coo): SparsePattern {
   const places = Int32Array.from(interactions.values.keys()).filter((place) => interactions.values[place] > 0);
   return buildPattern(takeEntries(interactions, places));
@@ -79,7 +91,8 @@ function likedOf(interactions: Coo): SparsePattern {
 /** A single user with one feature, at the vector that the other features make, or at 0. */
 function startOf(model: Recommender, features: SparseRow | undefined): Factors {
   const { components, schedule } = model;
-  const start = coldUser(model, features ?? { indices: [] }).vector;
+  const { users } = learnedBy(model);
+  const start = representAll(rowToCsr(features ?? { indices: [] }, users.features, "foldInUser()"), users).values;
   const factors = initialFactors(1, components, { random: numpyRandom(0), schedule });
   factors.embeddings.set(start.subarray(0, components));
   factors.biases[0] = start[components];

@@ -31,10 +31,12 @@ export interface Interactions {
 export function buildInteractions(dataset: Dataset, rows: InteractionRows): Interactions {
   const entries = buildEntryList();
   const add = adder(dataset, entries);
-  if (isByColumn(rows)) addColumns(rows, add);
-  else for (const row of rows) addRow(row, entries.length, add);
-  return finish(dataset, entries);
+  if (isByColumn(rows)) addColumns(rows, add, CALL);
+  else for (const row of rows) addRow(row, { add, place: entries.length, call: CALL });
+  return finish(dataset, entries, CALL);
 }
+
+const CALL = "buildInteractions()";
 
 /**
  * Reads interactions of any number as they come, from a file or a network, and registers users and items that the data
@@ -58,11 +60,12 @@ export async function streamInteractions(
     if (!dataset.items.rowOf.has(item)) extendDataset(dataset, { items: [item] });
     known(user, item, weight);
   };
+  const call = "streamInteractions()";
   const take = (row: InteractionRow | InteractionColumns) =>
-    isColumns(row) ? addColumns(row, add) : addRow(row, entries.length, add);
+    isColumns(row) ? addColumns(row, add, call) : addRow(row, { add, place: entries.length, call });
   if (Symbol.asyncIterator in rows) for await (const row of rows) take(row);
   else for (const row of rows) take(row);
-  return finish(dataset, entries);
+  return finish(dataset, entries, call);
 }
 
 type Add = (user: Id, item: Id, weight?: number) => void;
@@ -71,9 +74,9 @@ function adder(dataset: Dataset, entries: EntryList): Add {
   return (user, item, weight = 1) => entries.add(rowOfId(dataset.users, user), rowOfId(dataset.items, item), weight);
 }
 
-function finish(dataset: Dataset, entries: EntryList): Interactions {
+function finish(dataset: Dataset, entries: EntryList, call: string): Interactions {
   const weights = entries.toCoo(dataset.users.ids.length, dataset.items.ids.length);
-  checkFinite(weights.values, "buildInteractions(): weight");
+  checkFinite(weights.values, `${call}: weight`);
   return { interactions: { ...weights, values: new Float32Array(entries.length).fill(1) }, weights };
 }
 
@@ -85,18 +88,16 @@ function isColumns(row: InteractionRow | InteractionColumns): row is Interaction
   return typeof row === "object" && row !== null && "users" in row && "items" in row;
 }
 
-function addColumns({ users, items, weights }: InteractionColumns, add: Add): void {
+function addColumns({ users, items, weights }: InteractionColumns, add: Add, call: string): void {
   if (users.length !== items.length || (weights && weights.length !== users.length))
     throw new TypeError(
-      `buildInteractions(): ${users.length} users, ${items.length} items and ${weights ? weights.length : users.length} weights; give one of each for every interaction`,
+      `${call}: ${users.length} users, ${items.length} items and ${weights ? weights.length : users.length} weights; give one of each for every interaction`,
     );
   for (let i = 0; i < users.length; i++) add(users[i], items[i], weights?.[i]);
 }
 
-function addRow(row: InteractionRow, place: number, add: Add): void {
+function addRow(row: InteractionRow, { add, place, call }: { add: Add; place: number; call: string }): void {
   if (!Array.isArray(row) || row.length < 2 || row.length > 3)
-    throw new TypeError(
-      `buildInteractions(): row ${place} is ${JSON.stringify(row)}; wanted [user, item] or [user, item, weight]`,
-    );
+    throw new TypeError(`${call}: row ${place} is ${JSON.stringify(row)}; wanted [user, item] or [user, item, weight]`);
   add(row[0], row[1], row[2]);
 }

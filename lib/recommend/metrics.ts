@@ -42,7 +42,7 @@ export function auc(model: Recommender | Scorer, test: Coo, options: MetricOptio
   return measure(heldOutRanks(model, test, options), aucOf);
 }
 
-/** The means of all four metrics from one ranking. */
+/** The means of the four metrics above from one ranking; of the first k = 10 places by default. */
 export function evaluate(model: Recommender | Scorer, test: Coo, { k = 10, ...options }: PlacesOptions = {}) {
   checkPlaces(k, "evaluate()");
   const ranks = heldOutRanks(model, test, options);
@@ -78,7 +78,7 @@ export function recallOf(k: number): Metric {
  * @internal
  */
 export function reciprocalRankOf({ ranks }: UserRanks): number {
-  return 1 / (Math.min(...ranks) + 1);
+  return 1 / (ranks.reduce((best, rank) => Math.min(best, rank), Infinity) + 1);
 }
 
 /**

@@ -1,5 +1,5 @@
-import { checkFinite, checkIndices } from "./coo";
-import type { Csr } from "./csr";
+import { buildCoo, checkFinite, checkIndices } from "./coo";
+import { buildCsr, type Csr } from "./csr";
 
 /** The features of one user or item: columns and, beside each, its weight. */
 export interface SparseRow {
@@ -8,17 +8,18 @@ export interface SparseRow {
   readonly values?: ArrayLike<number>;
 }
 
-/** A row as a matrix of its own, shape [1, columns]; throws a RangeError for a column or a weight that cannot be. */
+/**
+ * A row as a matrix of its own, shape [1, columns]. Weights of a column that comes twice add up.
+ *
+ * @param columns - how many columns there are
+ * @param call - what the errors begin with, as in "coldUser()"
+ * @throws RangeError for a column or a weight that cannot be; TypeError for weights of another number
+ */
 export function rowToCsr({ indices, values }: SparseRow, columns: number, call: string): Csr {
   checkIndices(indices, columns, `${call}: feature`);
   if (values && values.length !== indices.length)
     throw new TypeError(`${call}: ${indices.length} features and ${values.length} weights; give one of each`);
   if (values) checkFinite(values, `${call}: weight`);
-  return {
-    rows: 1,
-    columns,
-    offsets: Uint32Array.of(0, indices.length),
-    indices: Int32Array.from(indices),
-    values: values ? Float32Array.from(values) : new Float32Array(indices.length).fill(1),
-  };
+  const rowIndices = new Int32Array(indices.length);
+  return buildCsr(buildCoo({ rows: 1, columns, rowIndices, columnIndices: indices, values }));
 }

@@ -33,11 +33,11 @@ test("extendDataset() refuses names that are none, and adds nothing then", () =>
   const dataset = buildDataset({ users: ["anna"] });
   assert.throws(() => extendDataset(dataset, { users: ["ben"], items: [NaN] }), {
     name: "TypeError",
-    message: "buildDataset(): item 0 is NaN; wanted a string or a finite number for a name",
+    message: "extendDataset(): item 0 is NaN; wanted a string or a finite number for a name",
   });
   assert.throws(() => extendDataset(dataset, { itemFeatures: "warm" }), {
     name: "TypeError",
-    message: 'buildDataset(): item features are the string "warm"; wanted a list of ids, as in ["warm"]',
+    message: 'extendDataset(): item features are the string "warm"; wanted a list of ids, as in ["warm"]',
   });
   assert.deepEqual(dataset.users.ids, ["anna"]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { buildDataset, extendDataset } from "../../lib/recommend/dataset";
-import { buildItemFeatures, buildUserFeatures, type FeatureBag } from "../../lib/recommend/features";
+import { buildItemFeatures, buildUserFeatures, itemFeatureRow, type FeatureBag } from "../../lib/recommend/features";
 import { lightfm } from "./lightfm";
 
 /** The data set and features the fixture was made with. */
@@ -52,8 +52,16 @@ test("buildItemFeatures() refuses what it cannot place or normalise", () => {
   });
   assert.throws(() => buildItemFeatures(dataset, [["coat", { warm: NaN }]]), {
     name: "RangeError",
-    message: "buildItemFeatures(): weight 0 is NaN; wanted a finite number; drop or replace it",
+    message: 'features of item "coat": "warm" weighs NaN; wanted a finite number; drop or replace it',
   });
+  assert.throws(() => itemFeatureRow(dataset, { warm: Infinity }), {
+    name: "RangeError",
+    message: 'features of a new item: "warm" weighs Infinity; wanted a finite number; drop or replace it',
+  });
+  assert.throws(
+    () => itemFeatureRow(dataset, "warm" as never),
+    /^TypeError: features of a new item are "warm"; wanted/,
+  );
   assert.throws(() => buildItemFeatures(dataset, [["coat", ["cold"]]]), /item feature "cold" is unknown/);
   assert.throws(() => buildItemFeatures(dataset, [["sock", ["warm"]]]), /item "sock" is unknown/);
 });

@@ -87,6 +87,22 @@ test("foldInUser() refuses items the model does not know and lists that do not g
     name: "TypeError",
     message: "foldInUser(): 2 items and 1 weights; give one of each",
   });
+  assert.throws(
+    () => foldInUser(model, [1], { values: [1, 2] }),
+    /foldInUser\(\): 1 items and 2 values; give one of each/,
+  );
+  assert.throws(
+    () => foldInUser(model, [1], { values: [NaN] }),
+    /foldInUser\(\): value 0 is NaN; wanted a finite number/,
+  );
+  assert.throws(() => foldInUser(model, [1, 2], { weights: [1, -1] }), {
+    name: "RangeError",
+    message: "foldInUser(): weight 1 is -1; wanted 0 or more; leave out what should not be learned",
+  });
+  assert.throws(
+    () => foldInUser(model, [1], { features: { indices: [9] } }),
+    /foldInUser\(\): feature index 9 at place 0/,
+  );
   assert.throws(() => foldInUser(model, [1], { epochs: 0 }), /epochs 0 is not an integer of 1 or more/);
   assert.throws(() => predict(model, { vector: new Float32Array(3), seen: new Int32Array(0) }), {
     name: "TypeError",

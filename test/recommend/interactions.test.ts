@@ -85,18 +85,18 @@ test("streamInteractions() refuses rows of another form", async () => {
     assert.rejects(streamInteractions(buildDataset(), [["a", "b"], row] as [string, string][]), error);
   await refused(["a"], {
     name: "TypeError",
-    message: 'buildInteractions(): row 1 is ["a"]; wanted [user, item] or [user, item, weight]',
+    message: 'streamInteractions(): row 1 is ["a"]; wanted [user, item] or [user, item, weight]',
   });
   await refused("ab", {
     name: "TypeError",
-    message: 'buildInteractions(): row 1 is "ab"; wanted [user, item] or [user, item, weight]',
+    message: 'streamInteractions(): row 1 is "ab"; wanted [user, item] or [user, item, weight]',
   });
   await refused([NaN, "b"], {
     name: "TypeError",
-    message: "buildDataset(): user 0 is NaN; wanted a string or a finite number for a name",
+    message: "extendDataset(): user 0 is NaN; wanted a string or a finite number for a name",
   });
   await refused(["a", "b", Infinity], {
     name: "RangeError",
-    message: "buildInteractions(): weight 1 is Infinity; wanted a finite number; drop or replace it",
+    message: "streamInteractions(): weight 1 is Infinity; wanted a finite number; drop or replace it",
   });
 });

@@ -84,29 +84,36 @@ function descend(record: usize, memory: usize, values: v128, slopes: v128, rates
 
 function stepItem(row: u32): void {
   if (itemFrozen) return;
-  if (!itemOffsets) {
-    stepRecord(itemRecords + <usize>row * itemStride, itemMemory, itemMomentum, itemGradient, 1, itemAlpha, itemMask);
-    return;
-  }
-  const offsets = itemOffsets + (<usize>row << 2);
-  const end = <usize>load<u32>(offsets, 4) << 2;
-  for (let entry = <usize>load<u32>(offsets) << 2; entry < end; entry += 4) {
-    const record = itemRecords + <usize>load<u32>(itemIndices + entry) * itemStride;
-    stepRecord(record, itemMemory, itemMomentum, itemGradient, load<f32>(itemWeights + entry), itemAlpha, itemMask);
-  }
+  stepRow(
+    row, itemRecords, itemStride, itemMemory, itemMomentum, itemOffsets, itemIndices, itemWeights, itemGradient,
+    itemAlpha, itemMask,
+  );
 }
 
 function stepUser(row: u32): void {
   if (userFrozen) return;
-  if (!userOffsets) {
-    stepRecord(userRecords + <usize>row * userStride, userMemory, userMomentum, userGradient, 1, userAlpha, userMask);
+  stepRow(
+    row, userRecords, userStride, userMemory, userMomentum, userOffsets, userIndices, userWeights, userGradient,
+    userAlpha, userMask,
+  );
+}
+
+/** Moves the records of all features of a row; without offsets it has one, its own. */
+// @ts-ignore: decorators on functions are AssemblyScript's own
+@inline
+function stepRow(
+  row: u32, records: usize, stride: usize, memory: usize, momentum: usize, offsets: usize, indices: usize,
+  weights: usize, gradient: usize, alpha: f32, mask: usize,
+): void {
+  if (!offsets) {
+    stepRecord(records + <usize>row * stride, memory, momentum, gradient, 1, alpha, mask);
     return;
   }
-  const offsets = userOffsets + (<usize>row << 2);
-  const end = <usize>load<u32>(offsets, 4) << 2;
-  for (let entry = <usize>load<u32>(offsets) << 2; entry < end; entry += 4) {
-    const record = userRecords + <usize>load<u32>(userIndices + entry) * userStride;
-    stepRecord(record, userMemory, userMomentum, userGradient, load<f32>(userWeights + entry), userAlpha, userMask);
+  const entries = offsets + (<usize>row << 2);
+  const end = <usize>load<u32>(entries, 4) << 2;
+  for (let entry = <usize>load<u32>(entries) << 2; entry < end; entry += 4) {
+    const record = records + <usize>load<u32>(indices + entry) * stride;
+    stepRecord(record, memory, momentum, gradient, load<f32>(weights + entry), alpha, mask);
   }
 }
 

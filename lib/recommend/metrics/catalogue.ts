@@ -1,4 +1,4 @@
-import { checkCoo, type Coo } from "../coo";
+import { checkCoo, checkIndices, type Coo } from "../coo";
 import { buildCsr, type Csr } from "../csr";
 import type { Recommender } from "../model";
 import { toScorer, type Scorer } from "../predict";
@@ -25,6 +25,7 @@ export interface CatalogueResult {
  * @param options - settings by name
  * @param options.k - places of a list; default 10
  * @param options.users - rows of the users who are asked; default all
+ * @throws RangeError for a user outside the matrix; TypeError for scores of another number of items
  */
 export function measureCatalogue(
   model: Recommender | Scorer,
@@ -39,6 +40,7 @@ export function measureCatalogue(
   const covered = new Uint8Array(train.columns);
   let [total, count] = [0, 0];
   const length = users ? users.length : train.rows;
+  if (users) checkIndices(users, train.rows, "measureCatalogue(): user");
   for (let place = 0; place < length; place++) {
     for (const item of listOf(scorer, users ? users[place] : place, { trained, k })) {
       covered[item] = 1;
@@ -53,7 +55,12 @@ function listOf(scorer: Scorer, user: number, { trained, k }: { trained: Csr; k:
   const excluded = new Uint8Array(trained.columns);
   for (let place = trained.offsets[user]; place < trained.offsets[user + 1]; place++)
     excluded[trained.indices[place]] = 1;
-  return topItems(scorer(user), k, excluded).items;
+  const scores = scorer(user);
+  if (scores.length !== trained.columns)
+    throw new TypeError(
+      `measureCatalogue(): ${scores.length} scores for user ${user}, train has ${trained.columns} items; give a score for each`,
+    );
+  return topItems(scores, k, excluded).items;
 }
 
 function surpriseOf({ rows, columns, indices, values }: Csr): Float64Array {

@@ -27,7 +27,7 @@ export function spreads(runs: readonly Run[]): Spread[] {
   );
 }
 
-/** One line for each model, and in each metric's column its mean and standard deviation as a text. */
+/** One line for each model, and in each metric's column its mean and standard deviation as a text, of 3 digits by default. */
 export function spreadTable(rows: readonly Spread[], digits = 3): Record<string, string>[] {
   const models = [...new Set(rows.map(({ model }) => model))];
   const text = ({ mean, deviation }: Spread) => `${mean.toFixed(digits)} ± ${deviation.toFixed(digits)}`;

@@ -22,7 +22,7 @@ export function splitByTime(
   checkTimes(times, interactions.values.length, "splitByTime()");
   if (!(testShare > 0 && testShare < 1))
     throw new RangeError(`splitByTime(): testShare ${testShare} is not between 0 and 1; try 0.2`);
-  const cut = from ?? Float64Array.from(times).sort()[Math.trunc((1 - testShare) * times.length)];
+  const cut = from ?? Float64Array.from(times).sort()[times.length - heldOut(testShare, times.length)];
   const entries = Int32Array.from({ length: times.length }, (_, entry) => entry);
   const train = takeEntries(interactions, entries.filter((entry) => times[entry] < cut)); // prettier-ignore
   const trained = buildCsr(train);
@@ -34,4 +34,9 @@ export function splitByTime(
       `splitByTime(): ${train.values.length} interactions before ${cut} and ${test.values.length} new ones from then on; cut where both sides have some`,
     );
   return { train, test };
+}
+
+/** How many of so many are held out, rounded up; a rounding error of the product does not count as one more. */
+function heldOut(testShare: number, count: number): number {
+  return Math.ceil(Number((testShare * count).toPrecision(12)));
 }

@@ -21,8 +21,9 @@ test("splitByTime() trains on what came before, and holds out new pairs from the
 
 test("splitByTime() cuts off the share asked for where no two times are the same", () => {
   const shape = { rows: 1, columns: 10, rowIndices: new Array(10).fill(0), columnIndices: [...Array(10).keys()] };
-  const { test: held } = splitByTime(buildCoo(shape), [9, 8, 7, 6, 5, 4, 3, 2, 1, 0], { testShare: 0.2 });
-  assert.deepEqual([...held.columnIndices], [0, 1]);
+  const held = (testShare: number) => [...splitByTime(buildCoo(shape), [9, 8, 7, 6, 5, 4, 3, 2, 1, 0], { testShare }).test.columnIndices]; // prettier-ignore
+  for (let count = 1; count < 10; count++) assert.deepEqual(held(count / 10), [...Array(count).keys()]);
+  assert.deepEqual(held(0.15), [0, 1]);
 });
 
 test("splitByTime() refuses times and cuts that do not work", () => {
