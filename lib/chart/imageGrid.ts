@@ -40,7 +40,7 @@ function tileOf(index: number, { predicted, actual, names, titles, confidence }:
   const wrong = predicted && actual && predicted[index] !== actual[index];
   const sure = confidence ? ` ${percent(confidence[index])}` : "";
   const main = titles ? escapeLabel(titles[index]) : shown ? label(shown[index]) : "";
-  const truth = wrong ? [`(true: ${names ? escapeLabel(names[actual[index]]) : actual[index]})`] : [];
+  const truth = wrong ? [`(true: ${label(actual[index]).replace(/^\d+ /, "")})`] : [];
   const colour = predicted && actual ? (wrong ? RED : BLUE) : undefined;
   const hover = [
     `image ${index}`,

@@ -1,3 +1,4 @@
+import { extent } from "./extent";
 import { airyRange } from "./airyRange";
 import { escapeLabel, rounded, SYMBOLS, type Annotation, type Axis, type Figure, type ScatterTrace } from "./figure";
 import { axis, CLASS_COLOURS, LEGEND_BELOW, themed } from "./theme";
@@ -27,7 +28,7 @@ export interface LinePanelOptions {
  */
 export function linePanels(panels: readonly LinePanel[], options: LinePanelOptions = {}): Figure {
   const { title = "", place = "epoch", dots = true } = options;
-  const longest = Math.max(...panels.flatMap(({ lines }) => Object.values(lines).map(({ length }) => length)));
+  const [, longest] = extent(panels.flatMap(({ lines }) => Object.values(lines).map(({ length }) => length)));
   const places = Array.from(options.places ?? { length: longest }, (at, index) => at ?? index + 1);
   const names = [...new Set(panels.flatMap(({ lines }) => Object.keys(lines)))];
   const width = (1 - GAP * (panels.length - 1)) / panels.length;
@@ -68,7 +69,7 @@ function axesOf({ lines }: LinePanel, index: number, across: Axis): [string, Axi
 }
 
 function placeAxis(places: number[]): Axis {
-  const [first, last] = [Math.min(...places), Math.max(...places)];
+  const [first, last] = extent(places);
   const air = 0.02 * (last - first || 1);
   const whole = places.every(Number.isInteger) && { tick0: 0, dtick: Math.max(1, Math.ceil((last - first) / 10)) };
   return { range: [first - air, last + air], showgrid: false, ...whole };

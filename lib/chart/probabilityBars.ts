@@ -11,11 +11,12 @@ export interface ProbabilityOptions {
 const BAR = 25;
 
 /**
- * The probability of each class for one image as bars: grey, the most probable red, the true one blue.
+ * The probability of each class for one image as bars, all grey but two: the true class is blue, and the most probable one
+ * is red where it is another. Without a true class the most probable one is blue.
  *
  * @param probabilities - one value 0 to 1 for each class
  * @param names - class names in label order
- * @throws TypeError when there are not as many names as probabilities
+ * @throws TypeError when there are not as many names as probabilities, RangeError for a true class without a name
  */
 export function probabilityBars(
   probabilities: ArrayLike<number>,
@@ -26,6 +27,10 @@ export function probabilityBars(
   if (values.length !== names.length)
     throw new TypeError(
       `probabilityBars(): ${values.length} probabilities for ${names.length} names; give one for each`,
+    );
+  if (actual !== undefined && names[actual] === undefined)
+    throw new RangeError(
+      `probabilityBars(): class ${actual} has no name among ${names.length}; give a name for each class`,
     );
   const best = values.indexOf(Math.max(...values));
   const colours = values.map((_, index) =>

@@ -1,3 +1,4 @@
+import { extent } from "./extent";
 import { escapeLabel, type Figure } from "./figure";
 import { axis, CLASS_COLOURS, themed } from "./theme";
 
@@ -20,7 +21,7 @@ export interface PurchaseMapData {
 export function purchaseMap(data: PurchaseMapData, { title = "Who bought what" } = {}): Figure {
   const { users, items, kinds, names, tastes } = data;
   const columns = placesOf(kinds);
-  const count = Math.max(...Array.from(users)) + 1;
+  const count = Math.max(0, extent(Array.from(users))[1] + 1);
   const rows = placesOf(tastes ?? new Array<number>(count).fill(0));
   const traces = names.map((name, kind) => {
     const mine = Array.from(items, (_, purchase) => purchase).filter((purchase) => kinds[items[purchase]] === kind);
@@ -58,6 +59,6 @@ function placesOf(groups: ArrayLike<number>): Int32Array {
 }
 
 function middleOf(kinds: ArrayLike<number>, kind: number, columns: Int32Array): number {
-  const mine = Array.from(columns).filter((_, item) => kinds[item] === kind);
-  return mine.length ? (Math.min(...mine) + Math.max(...mine)) / 2 : 0;
+  const [first, last] = extent(columns.filter((_, item) => kinds[item] === kind));
+  return first > last ? 0 : (first + last) / 2;
 }

@@ -13,10 +13,17 @@ export interface RecommendationOptions extends GridOptions {
  * The items recommended to one user, best first, in one row.
  *
  * @param images - [n, height, width] pixels as bytes 0 to 255 or floats 0 to 1
+ * @throws TypeError when the pixels are not whole images, RangeError when a list is shorter than the images
  */
 export function recommendationRow(images: Pixels, options: RecommendationOptions = {}): Figure {
   const { titles, scores, title = "Recommended for you" } = options;
-  const tiles = Array.from({ length: imageCount(images, options) }, (_, index) => {
+  const count = imageCount(images, options);
+  for (const name of ["titles", "scores"] as const) {
+    const given = options[name]?.length ?? count;
+    if (given < count)
+      throw new RangeError(`recommendationRow(): ${given} ${name} for ${count} images; give one for each image`);
+  }
+  const tiles = Array.from({ length: count }, (_, index) => {
     const name = escapeLabel(titles?.[index] ?? `Item ${index + 1}`);
     const score = scores ? [`score ${Number(scores[index]).toFixed(2)}`] : [];
     return { lines: [name, ...score], hover: [name, ...score].join("<br>") };

@@ -2,6 +2,7 @@ import { escapeLabel, type Figure, type Shape } from "./figure";
 import { timeLayout, timeLine, type SalesColumns } from "./salesHistory";
 import { BLUE, GREEN, ORANGE, PURPLE, themed } from "./theme";
 
+/** A history and its forecast. */
 export interface ForecastColumns extends SalesColumns {
   forecastDates: readonly string[];
   forecastSales: ArrayLike<number>;
@@ -20,6 +21,8 @@ const EXTRA_COLOURS = [GREEN, PURPLE, "#9c6b4e", "#4fb3e8"];
 /**
  * History and forecast of both columns in one chart: solid until the last week known, dashed from there on, over a
  * light band.
+ *
+ * @throws TypeError for another number of values than of dates, or where either part is empty
  */
 export function salesForecast(
   columns: ForecastColumns,
@@ -27,6 +30,10 @@ export function salesForecast(
 ): Figure {
   const { dates, sales, mentions, forecastDates, forecastSales, forecastMentions } = columns;
   const last = dates.length - 1;
+  if (dates.length === 0 || forecastDates.length === 0)
+    throw new TypeError(
+      `salesForecast(): ${dates.length} weeks known and ${forecastDates.length} forecast; give one of each at least`,
+    );
   const ahead = (name: string, [past, future]: ArrayLike<number>[], colour: string) =>
     timeLine(name, {
       dates: [dates[last], ...forecastDates],

@@ -1,3 +1,4 @@
+import { extent } from "./extent";
 import type { Annotation, Figure, ScatterTrace } from "./figure";
 import { GRID } from "./ink";
 import { axis, BLUE, GREY, inkOf, RED, themed } from "./theme";
@@ -26,8 +27,9 @@ export function warpDraws(
   const edge = chosen - margin;
   const violator = draws.findIndex(({ score, own }) => score > edge && !own);
   const scores = [...draws.map(({ score }) => score), chosen, edge];
-  const air = 0.12 * (Math.max(...scores) - Math.min(...scores));
-  const range: [number, number] = [Math.min(...scores) - air, Math.max(...scores) + air];
+  const [least, largest] = extent(scores);
+  const air = 0.12 * (largest - least);
+  const range: [number, number] = [least - air, largest + air];
   const rows: [number, number] = [draws.length + 0.6, 0.3];
   const colourOf = (draw: number) => (draw === violator ? RED : GREY);
   const dots = draws.map(({ score, own }, draw): ScatterTrace => {

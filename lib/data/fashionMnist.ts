@@ -43,7 +43,7 @@ export async function loadFashionMnist(options: LoadOptions = {}): Promise<Fashi
   return { ...readFolder(source, options.verify ?? true), source };
 }
 
-/** Loads the 10,000 test images and leaves the others alone; see `loadFashionMnist`. */
+/** Loads the 10,000 test images and leaves the others alone. Options and errors are those of `loadFashionMnist`. */
 export async function loadTestImages(options: LoadOptions = {}): Promise<ImageSet> {
   return readPart(await findSource(options), "test", options.verify ?? true);
 }

@@ -54,7 +54,11 @@ export function takeImages(set: ImageSet, indices: ArrayLike<number>): ImageSet 
   return { ...set, images, labels: takeRows(set.labels, 1, indices), count: indices.length };
 }
 
-/** The first images of a set, at most `count` of them, without copying. */
+/**
+ * The first images of a set, at most `count` of them, without copying.
+ *
+ * @throws RangeError for a count that is not an integer of 1 or more
+ */
 export function firstImages(set: ImageSet, count: number): ImageSet {
   const kept = Math.min(checkedCount(count), set.count);
   const images = set.images.subarray(0, kept * set.width * set.height);

@@ -13,8 +13,13 @@ export function naiveForecast({ inputs, count, steps, columns }: Windows): Float
  * memory. Gives [count, columns].
  *
  * @param known - the rows of the training part, [rows, columns]
+ * @throws TypeError when the values do not fill whole rows
  */
 export function meanForecast(known: ArrayLike<number>, { count, columns }: Windows): Float32Array {
+  if (known.length === 0 || known.length % columns !== 0)
+    throw new TypeError(
+      `meanForecast(): ${known.length} values do not fill rows of ${columns} columns; give whole rows`,
+    );
   const means = new Float64Array(columns);
   for (let i = 0; i < known.length; i++) means[i % columns] += (known[i] * columns) / known.length;
   return Float32Array.from({ length: count * columns }, (_, i) => means[i % columns]);
@@ -25,10 +30,13 @@ export function meanForecast(known: ArrayLike<number>, { count, columns }: Windo
  *
  * @param forecast - [count, columns]
  * @param actual - [count, columns]
+ * @throws TypeError when the two differ in length
  */
 export function meanAbsoluteError(forecast: ArrayLike<number>, actual: ArrayLike<number>, columns: number): number[] {
   if (forecast.length !== actual.length)
-    throw new TypeError(`meanAbsoluteError(): ${forecast.length} forecast values for ${actual.length} actual ones`);
+    throw new TypeError(
+      `meanAbsoluteError(): ${forecast.length} forecast values for ${actual.length} actual ones; give one for each`,
+    );
   const errors = new Array<number>(columns).fill(0);
   for (let i = 0; i < actual.length; i++)
     errors[i % columns] += (Math.abs(forecast[i] - actual[i]) * columns) / actual.length;

@@ -7,9 +7,11 @@ import { predictRows } from "./predictRows";
  * @param inputs - [count, steps, columns], scaled as in training
  * @param ahead - rows to forecast, default 4
  * @returns [count, ahead, columns], still scaled
- * @throws TypeError when the values do not fill whole windows
+ * @throws TypeError when the values do not fill whole windows, RangeError for a number of rows that cannot be
  */
 export function forecastWindows(model: tf.LayersModel, inputs: Float32Array, ahead = 4): Float32Array {
+  if (!Number.isInteger(ahead) || ahead < 1)
+    throw new RangeError(`forecastWindows(): ahead ${ahead} is not an integer of 1 or more`);
   const [, steps, columns] = model.inputs[0].shape as number[];
   const size = steps * columns;
   const count = inputs.length / size;

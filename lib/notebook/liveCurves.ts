@@ -1,3 +1,4 @@
+import { extent } from "../chart/extent";
 import { airyRange } from "../chart/airyRange";
 import { rounded, type Figure, type ScatterTrace } from "../chart/figure";
 import { scoreCurves } from "../chart/scoreCurves";
@@ -59,8 +60,8 @@ interface Drawn {
 function placed({ data, layout, config }: Figure, drawn: Drawn): Figure {
   const { told, steady, epochs, names, over } = drawn;
   const dots = (data as ScatterTrace[]).map((trace) => ({ ...trace, x: epochs.map(({ epoch }) => epoch) }));
-  const numbers = told.map(({ epoch }) => epoch);
-  const [first, last] = [Math.min(...numbers), over ? Math.max(...numbers) : told[0].epochs];
+  const [first, reached] = extent(told.map(({ epoch }) => epoch));
+  const last = over ? reached : told[0].epochs;
   const across = {
     dtick: Math.max(1, Math.ceil((last - first + 1) / 10)),
     tick0: 0,

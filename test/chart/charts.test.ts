@@ -31,6 +31,10 @@ test("probabilityBars() says in its title what was predicted and, if wrong, what
 test("probabilityBars() refuses names that do not fit", () => {
   const message = "probabilityBars(): 2 probabilities for 3 names; give one for each";
   assert.throws(() => probabilityBars([0.5, 0.5], names), { name: "TypeError", message });
+  assert.throws(() => probabilityBars([0.5, 0.2, 0.3], names, { actual: 3 }), {
+    name: "RangeError",
+    message: "probabilityBars(): class 3 has no name among 3; give a name for each class",
+  });
 });
 
 test("trainingCurves() leaves validation out where there is none", () => {
@@ -139,6 +143,15 @@ test("purchaseMap() sorts items by kind and customers by taste", () => {
   const log = { users: [0, 1], items: [0, 2], kinds: [1, 0, 0], names: ["Bag", "Coat"], tastes: [1, 0] };
   const [bags, coats] = purchaseMap(log).data as ScatterTrace[];
   assert.deepEqual([bags.x, bags.y, coats.x, coats.y], [[1], [0], [2], [1]]);
+});
+
+test("charts take more values than a call takes arguments", () => {
+  const many = Float32Array.from({ length: 300_000 }, (_, i) => i % 1000);
+  assert.equal((linePanels([{ heading: "", lines: { many } }]).data[0] as ScatterTrace).x.length, many.length);
+  const users = Int32Array.from(many);
+  const log = { users, items: new Int32Array(many.length), kinds: [0], names: ["Bag"] };
+  assert.equal((purchaseMap(log).data[0] as ScatterTrace).y.length, many.length);
+  assert.equal((purchaseMap({ ...log, users: [], items: [] }).data[0] as ScatterTrace).x.length, 0);
 });
 
 test("warpDraws() marks the first draw within the margin that is not the user's own", () => {

@@ -66,6 +66,8 @@ test("imageGrid() refuses lists shorter than the images and classes without a na
     name: "RangeError",
     message: "imageGrid(): class 3 has no name among 3; give a name for each class",
   });
+  const wrong = { ...small, names, predicted: [0], actual: [4] };
+  assert.throws(() => imageGrid(smallImages(1), wrong), /^RangeError: imageGrid\(\): class 4 has no name among 3/);
 });
 
 test("imageRow() keeps all images in one row", () => {
@@ -80,4 +82,8 @@ test("recommendationRow() calls the items Item 1, Item 2 … unless told otherwi
   assert.deepEqual(captions(recommendationRow(smallImages(2), small)), ["Item 1", "Item 2"]);
   const named = recommendationRow(smallImages(1), { ...small, titles: ["Boot"], scores: [1.234] });
   assert.deepEqual(captions(named), ["<b>Boot</b><br>score 1.23"]);
+  assert.throws(() => recommendationRow(smallImages(2), { ...small, scores: [1] }), {
+    name: "RangeError",
+    message: "recommendationRow(): 1 scores for 2 images; give one for each image",
+  });
 });

@@ -14,6 +14,13 @@ test("meanForecast() repeats the mean of the known rows, column by column", () =
   assert.deepEqual(meanForecast([1, 10, 3, 20], windows), Float32Array.of(2, 15, 2, 15));
 });
 
+test("meanForecast() refuses values that do not fill rows", () => {
+  assert.throws(() => meanForecast([1, 2, 3], windows), {
+    name: "TypeError",
+    message: "meanForecast(): 3 values do not fill rows of 2 columns; give whole rows",
+  });
+});
+
 test("meanAbsoluteError() gives one error for each column", () => {
   assert.deepEqual(meanAbsoluteError([3, 30, 4, 40], windows.targets, 2), [1, 10]);
   assert.deepEqual(meanAbsoluteError([1, -1, 3], [1, 1, 1], 1), [4 / 3]);
@@ -22,6 +29,6 @@ test("meanAbsoluteError() gives one error for each column", () => {
 test("meanAbsoluteError() refuses forecasts of another length", () => {
   assert.throws(() => meanAbsoluteError([1, 2], [1, 2, 3], 1), {
     name: "TypeError",
-    message: "meanAbsoluteError(): 2 forecast values for 3 actual ones",
+    message: "meanAbsoluteError(): 2 forecast values for 3 actual ones; give one for each",
   });
 });

@@ -33,3 +33,10 @@ test("the baselines look back a week or a year", () => {
   for (const value of asMeanWeek(known, 2)) assert.ok(Math.abs(value - (8 + 59) / 2) < 1e-9);
   assert.throws(() => asLastYear(known.subarray(9), 1), /asLastYear\(\): 51 weeks are known, wanted 52 or more/);
 });
+
+test("the naive forecast refuses to go on from nothing", () => {
+  assert.throws(() => asLastWeek(new Float64Array(), 2), {
+    name: "RangeError",
+    message: "asLastWeek(): no week is known, wanted 1 or more",
+  });
+});

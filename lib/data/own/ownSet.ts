@@ -26,12 +26,19 @@ export function splitSet<Set extends OwnSet>(set: Set, { testShare = 0.2, seed =
   return { train: takeExamples(set, train), test: takeExamples(set, test) };
 }
 
-/** The chosen examples in the order of their indices, as a set of its own. */
+/**
+ * The chosen examples in the order of their indices, as a set of its own. An index may come twice, as in a bootstrap.
+ *
+ * @throws RangeError when an index is not that of an example
+ */
 export function takeExamples<Set extends OwnSet>(set: Set, indices: Int32Array): Set {
+  const wrong = indices.find((row) => !(row >= 0 && row < set.y.length));
+  if (wrong !== undefined)
+    throw new RangeError(`takeExamples(): there is no example ${wrong}; they run from 0 to ${set.y.length - 1}`);
   const [, ...rest] = set.shape;
   const width = rest.reduce((product, size) => product * size, 1);
   const x = set.x instanceof Uint8Array ? takeRows(set.x, width, indices) : takeRows(set.x, width, indices);
-  const y = set.y.slice(0, indices.length); // of the same kind
+  const y = set.y instanceof Int32Array ? new Int32Array(indices.length) : new Float32Array(indices.length);
   indices.forEach((row, place) => (y[place] = set.y[row]));
   return { ...set, x, y, shape: [indices.length, ...rest] };
 }

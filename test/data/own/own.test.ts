@@ -134,6 +134,12 @@ test("splitSet() and takeExamples() keep inputs and answers together", () => {
   for (const part of [train, held]) part.y.forEach((row, i) => assert.deepEqual([...part.x.subarray(2 * i, 2 * i + 2)], [2 * row, 2 * row + 1])); // prettier-ignore
   assert.deepEqual([...train.y, ...held.y].sort((a, b) => a - b), [...set.y]); // prettier-ignore
   assert.deepEqual([...takeExamples(set, Int32Array.of(9, 0)).y], [9, 0]);
+  const often = takeExamples(set, new Int32Array(25).fill(3));
+  assert.deepEqual([often.shape, often.y.length, often.y[24], often.x[49]], [[25, 2], 25, 3, 7]);
+  assert.throws(() => takeExamples(set, Int32Array.of(0, 10)), {
+    name: "RangeError",
+    message: "takeExamples(): there is no example 10; they run from 0 to 9",
+  });
   assert.throws(() => splitSet(set, { testShare: 2 }), RangeError);
 });
 
