@@ -80,7 +80,7 @@ function writePage(html: string, notebook: Notebook, { result, log }: { result: 
   const { file } = result;
   try {
     const title = notebookTitle(notebook, basename(file, ".ipynb"));
-    replaceFile(html, toHTML(notebook, { ...result, title, folder: dirname(file) }));
+    replaceFile(html, toHTML(notebook, { ...result, title, folder: dirname(file), pageFolder: dirname(html) }));
     return true;
   } catch (error) {
     log(`the page ${html} could not be written: ${(error as Error).message.split("\n")[0]}`);

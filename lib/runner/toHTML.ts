@@ -20,8 +20,10 @@ export interface PageFacts {
   metrics?: Record<string, Metric>;
   /** Epochs that were taken from an earlier run's training. */
   reusedEpochs?: number;
-  /** Where pictures named in the text are looked for; the working folder by default. */
+  /** Where the text's pictures are looked for, and its links lead from; the working folder by default. */
   folder?: string;
+  /** Where the page will lie, by default in the same folder. */
+  pageFolder?: string;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface PageFacts {
  * are figures. What outputs of the type text/html hold is put in as it is: make pages of your own notebooks only.
  */
 export function toHTML(notebook: Notebook, facts: PageFacts): string {
-  const markdown = newMarkdownWriter(facts.folder ?? ".");
+  const markdown = newMarkdownWriter(facts.folder ?? ".", facts.pageFolder);
   const failed = failedCells(notebook);
   const cells = notebook.cells.map((cell) => cellToHTML(cell, markdown, { failed: failed.includes(cell) }));
   const { headings } = markdown;

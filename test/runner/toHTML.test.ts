@@ -55,6 +55,23 @@ test("toHTML() shows prose, highlighted code, counts, and links between headings
   assert.equal(html.match(/<h1/g)?.length, 1);
 });
 
+test("toHTML() leads links to files from where the page lies", () => {
+  const text = "[files](../docs/an%20api/index.html#top) [data](data/a.csv) [next](02-b.ipynb) [root](/a.html)";
+  const folders = { folder: "/home/notebooks", pageFolder: "/home/runs/2026" };
+  const links = (more: object) =>
+    Array.from(
+      toHTML(notebookOf(prose(text)), { title: "t", ...more }).matchAll(/<section class="prose">.*?<\/section>/gs),
+      ([found]) => Array.from(found.matchAll(/href="([^"]*)"/g), ([, href]) => href),
+    )[0];
+  assert.deepEqual(links(folders), [
+    "../../docs/an%20api/index.html#top",
+    "../../notebooks/data/a.csv",
+    "02-b.html",
+    "/a.html",
+  ]);
+  assert.deepEqual(links({ folder: "/home" }).slice(0, 2), ["../docs/an%20api/index.html#top", "data/a.csv"]);
+});
+
 test("toHTML() takes nothing from elsewhere, and plotly.js once where there are figures", () => {
   const without = toHTML(notebookOf(shown("1", display({ "text/plain": "x" }))), facts);
   const once = toHTML(notebookOf(shown("1", display(bundle), display(bundle))), facts);

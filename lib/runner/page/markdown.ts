@@ -1,6 +1,6 @@
 import MarkdownIt from "markdown-it";
 import { readFileSync } from "fs";
-import { extname, resolve } from "path";
+import { extname, relative, resolve, sep } from "path";
 import type { Cell } from "../notebook";
 import { escapeHTML } from "../../text";
 import { highlight } from "./code";
@@ -20,8 +20,8 @@ export interface MarkdownWriter {
   headings: Heading[];
 }
 
-/** A writer for one page. Pictures beside the notebook, in `folder`, are put into the page. */
-export function newMarkdownWriter(folder: string): MarkdownWriter {
+/** A writer for one page. Pictures beside the notebook, in `folder`, are put into the page, which lies in `pageFolder`. */
+export function newMarkdownWriter(folder: string, pageFolder = folder): MarkdownWriter {
   const markdown = new MarkdownIt({ html: true, linkify: true, highlight: highlightFence });
   const headings: Heading[] = [];
   const used = new Map<string, number>();
@@ -41,7 +41,7 @@ export function newMarkdownWriter(folder: string): MarkdownWriter {
   markdown.core.ruler.push("links", ({ tokens, env }) => {
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {
       const [href, src] = [token.attrGet("href"), token.attrGet("src")];
-      if (token.type === "link_open" && href) token.attrSet("href", pageLink(href));
+      if (token.type === "link_open" && href) token.attrSet("href", pageLink(href, { folder, pageFolder }));
       if (token.type === "image" && src) token.attrSet("src", inlined(src, folder, env.attachments));
     }
   });
@@ -75,10 +75,17 @@ function highlightFence(code: string, language: string): string {
   return language ? highlight(code, names[language] ?? language) : escapeHTML(code);
 }
 
-/** Links to other notebooks lead to their pages, which lie beside this one; Jupyter's anchors become GitHub's. */
-function pageLink(href: string): string {
+/**
+ * Links to other notebooks lead to their pages, which lie beside this one, and links to other files to where these are,
+ * seen from the page; Jupyter's anchors become GitHub's.
+ */
+function pageLink(href: string, { folder, pageFolder }: { folder: string; pageFolder: string }): string {
   if (href.startsWith("#")) return `#${anchorOf(decoded(href.slice(1)))}`;
-  return /^[a-z]+:/i.test(href) ? href : href.replace(/\.ipynb(?=$|#)/, ".html");
+  if (/^([a-z]+:|\/)/i.test(href)) return href;
+  if (/\.ipynb($|#)/.test(href)) return href.replace(/\.ipynb(?=$|#)/, ".html");
+  const [, file, rest] = /^([^?#]*)(.*)$/.exec(href)!;
+  const moved = relative(resolve(pageFolder), resolve(folder, decoded(file)));
+  return moved.split(sep).map(encodeURIComponent).join("/") + rest;
 }
 
 const PICTURE_TYPES: Record<string, string> = {
