@@ -8,7 +8,7 @@ export interface Example {
   name: string;
   /** Code for a notebook: imports, then what the test runs. */
   code: string;
-  /** What the code prints, by the comments behind its `console.log`. */
+  /** What the code prints, by the comments behind its calls of `console.log`, `record` and `table`. */
   printed: string[];
 }
 
@@ -42,15 +42,19 @@ function dedent(body: string): string {
 
 /** The imports that code needs, from where a notebook finds them. */
 function importsOf(body: string, imports: ts.ImportDeclaration[], file: string): string {
-  const isUsed = (name: string) => new RegExp(`(?<![\\w.])${name}\\b`).test(body);
+  const code = body.replace(/\/\/.*$/gm, "");
+  const isUsed = (name: string) => new RegExp(`(?<![\\w.])${name}\\b(?!:)`).test(code);
   return imports
     .flatMap(({ importClause, moduleSpecifier }) => {
       const from = placeOf((moduleSpecifier as ts.StringLiteral).text, file);
-      const bindings = importClause?.namedBindings;
+      const [whole, bindings] = [importClause?.name?.text, importClause?.namedBindings];
+      if (whole && isUsed(whole)) return [`import ${whole} from "${from}";`];
       if (!bindings) return [];
       if (ts.isNamespaceImport(bindings))
         return isUsed(bindings.name.text) ? [`import * as ${bindings.name.text} from "${from}";`] : [];
-      const names = bindings.elements.filter((element) => isUsed(element.name.text)).map((element) => element.getText());
+      const names = bindings.elements
+        .filter((element) => isUsed(element.name.text))
+        .map((element) => element.getText());
       return names.length > 0 ? [`import { ${names.join(", ")} } from "${from}";`] : [];
     })
     .join("\n");
@@ -58,10 +62,14 @@ function importsOf(body: string, imports: ts.ImportDeclaration[], file: string):
 
 function placeOf(specifier: string, file: string): string {
   if (!specifier.startsWith(".")) return specifier;
-  const whole = path.resolve(path.dirname(file), specifier).replace(/\\/g, "/");
-  return whole.replace(/^.*\/lib\//, "./lib/");
+  const whole = path.resolve(path.dirname(file), specifier);
+  const own = path.join(path.dirname(whole), "package.json"); // of the parts that npm can install
+  if (fs.existsSync(own)) return JSON.parse(fs.readFileSync(own, "utf8")).name;
+  return whole.replace(/\\/g, "/").replace(/^.*\/lib\//, "./lib/");
 }
 
 function printedBy(body: string): string[] {
-  return Array.from(body.matchAll(/^\s*console\.log\(.*\); \/\/ (.*)$/gm), ([, comment]) => comment.trim());
+  return Array.from(body.matchAll(/^\s*(?:console\.log|record|table)\(.*\); \/\/ (.*)$/gm), ([, comment]) =>
+    comment.trim(),
+  );
 }

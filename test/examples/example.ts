@@ -8,17 +8,16 @@ const known = new Map<string, ReturnType<typeof readExamples>>();
 
 /**
  * An example of a function, which stands on its page of the reference too (lib/commands/readExamples.ts). It must print
- * what the comments behind its calls of `console.log` say, apart from line ends, and at least one line.
+ * what the comments behind its calls of `console.log`, `record` and `table` say, apart from spaces and line ends, and at least one line.
  */
 export function example(of: (...all: never[]) => unknown, run: () => void | Promise<void>): void {
   const { name } = of;
   const file = callerFile();
   const examples = known.get(file) ?? readExamples(file);
   known.set(file, examples);
-  const [{ printed }] = examples.splice(
-    examples.findIndex((found) => found.name === name),
-    1,
-  );
+  const place = examples.findIndex((found) => found.name === name);
+  assert.ok(place >= 0, `${file} has no example of ${name}() at its top, under its own name`);
+  const [{ printed }] = examples.splice(place, 1);
   test(`example: ${name}()`, async (context) => {
     const lines: string[] = [];
     context.mock.method(console, "log", (...values: unknown[]) => void lines.push(oneLine(format(...values))));
