@@ -11,8 +11,10 @@ export interface Random {
 /**
  * The generator to use by default: sfc32 (Chris Doty-Humphrey, PractRand, 2010), small, fast and of good quality.
  *
- * @param seed - any safe integer
+ * @param seed - any integer. No two safe integers begin in the same state; larger ones do where they differ by a
+ * multiple of 2^64. With a `state` it is neither used nor checked
  * @param state - four words from `state()`, to go on where that generator stood
+ * @throws RangeError for a seed that is no integer, TypeError for a state of another length
  */
 export function seededRandom(seed: number, state: number[] = warmedSfc32(seed)): Random {
   const words = Uint32Array.from(checkedState(state, 4));
@@ -24,8 +26,9 @@ export function seededRandom(seed: number, state: number[] = warmedSfc32(seed)):
  * NumPy's legacy generator, `numpy.random.RandomState(seed)`: the Mersenne Twister MT19937 (Matsumoto and Nishimura,
  * 1998). Draw for draw the same as NumPy's, so that splits made by scikit-learn can be reproduced.
  *
- * @param seed - an integer from 0 to 2^32 - 1
+ * @param seed - an integer from 0 to 2^32 - 1; with a `state` it is neither used nor checked
  * @param state - 625 words from `state()`, to go on where that generator stood
+ * @throws RangeError for a seed that cannot be, TypeError for a state of another length
  */
 export function numpyRandom(seed: number, state: number[] = seededTwister(seed)): Random {
   const words = Uint32Array.from(checkedState(state, TWISTER_WORDS + 1));
@@ -33,10 +36,16 @@ export function numpyRandom(seed: number, state: number[] = seededTwister(seed))
   return { uint32, uniform: () => uniformOf(uint32), state: () => [...words] };
 }
 
-/** A uniform integer from `low` up to, not including, `high`, by masked rejection as in NumPy. */
+/**
+ * A uniform integer from `low` up to, not including, `high`, by masked rejection as in NumPy.
+ *
+ * @param low - an integer
+ * @param high - an integer
+ * @throws RangeError when one of them is no integer, or `high - low` is not from 1 to 2^32
+ */
 export function integer(random: Random, low: number, high: number): number {
   const range = high - low - 1;
-  if (!Number.isInteger(range) || range < 0 || range > 0xffffffff)
+  if (!Number.isInteger(low) || !Number.isInteger(range) || range < 0 || range > 0xffffffff)
     throw new RangeError(`integer(): low ${low} and high ${high} must be integers with low < high <= low + 2^32`);
   if (range === 0) return low;
   const mask = 0xffffffff >>> Math.clz32(range);
@@ -51,7 +60,11 @@ export function normal(random: Random): number {
   return radius * Math.cos(2 * Math.PI * random.uniform());
 }
 
-/** One element of a list that is not empty, each as likely as the others. */
+/**
+ * One element of a list, each as likely as the others.
+ *
+ * @throws RangeError when the list is empty
+ */
 export function pick<T>(random: Random, list: ArrayLike<T>): T {
   if (list.length === 0) throw new RangeError("pick(): the list is empty; give at least one element");
   return list[integer(random, 0, list.length)];

@@ -79,6 +79,7 @@ test("integer() reaches both ends of its range and none beyond", () => {
     [0, 0],
     [3, 2],
     [0, 1.5],
+    [0.5, 3.5],
     [0, 2 ** 32 + 1],
   ])
     assert.throws(() => integer(random, low, high), {

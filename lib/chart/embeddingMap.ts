@@ -9,7 +9,7 @@ export interface EmbeddingOptions {
 }
 
 /**
- * Points in the plane, one colour and one symbol for each class.
+ * Points in the plane, one colour and one symbol for each class. Points whose label has no name are left out.
  *
  * @param points - [n, 2], for instance from `principalComponents`
  * @param labels - class number of each point

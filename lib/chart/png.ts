@@ -18,9 +18,13 @@ export interface PNGOptions {
  * A picture as a PNG file (W3C PNG specification, third edition, 2025), each pixel a square of `scale` dots.
  *
  * @param levels - [height, width, channels], 0 black to 255 white, row after row
+ * @throws TypeError when the levels do not fill whole rows or there are none, RangeError for a `scale` that is
+ * no integer of 1 or more, or a `level` that zlib does not know
  */
 export function encodePNG(levels: Uint8Array, width: number, options: PNGOptions = {}): Buffer {
   const { scale = 1, channels = 1, level = 9 } = options;
+  if (!Number.isInteger(scale) || scale < 1)
+    throw new RangeError(`encodePNG(): scale ${scale} is not an integer of 1 or more`);
   const height = levels.length / (width * channels);
   if (!Number.isInteger(height) || height < 1)
     throw new TypeError(

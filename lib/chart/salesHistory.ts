@@ -8,7 +8,11 @@ export interface SalesColumns {
   mentions: ArrayLike<number>;
 }
 
-/** Weekly sales and social mentions over time. */
+/**
+ * Weekly sales and social mentions over time.
+ *
+ * @throws TypeError when there are not as many sales or mentions as dates
+ */
 export function salesHistory(columns: SalesColumns, { title = "Weekly sales and social mentions" } = {}): Figure {
   const { dates, sales, mentions } = columns;
   const traces = [

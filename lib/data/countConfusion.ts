@@ -3,7 +3,7 @@
  *
  * @param actual - [examples] numbers of classes
  * @param predicted - [examples] numbers of classes
- * @returns the counts, and the share of examples that are right, 0 to 1
+ * @returns the counts, and the share of examples that are right, 0 to 1, or NaN where there are no examples
  * @throws TypeError when the two differ in length; RangeError for a class that there is not
  */
 export function countConfusion(actual: ArrayLike<number>, predicted: ArrayLike<number>, classes: number) {

@@ -17,7 +17,7 @@ export interface InteractionOptions {
 
 /** A taste that a recommender can find: user u likes the class u mod 10. */
 export interface Preference {
-  /** [items] the class of each item. */
+  /** [items] the class of each item, 0 to 9. */
   labels: ArrayLike<number>;
   /** Share of a user's rows drawn from the liked class alone, 0 to 1. */
   strength: number;
@@ -31,7 +31,8 @@ const PURCHASED = 0.1;
  * Made-up shop visits, one row each: `user_id`, `item_id`, `clicked` (1 in 3 of 10 rows) and `purchased` (1 in 1 of 10
  * rows, whether clicked or not), every number drawn independently of all others unless a preference is planted.
  *
- * @throws RangeError when a number of rows is not positive, the strength not 0 to 1, or a liked class has no item
+ * @throws TypeError when there is not one label for each item, RangeError when `users`, `rows` or `items` is no integer
+ * of 1 or more, the strength is not 0 to 1, a label is not an integer from 0 to 9, or a class has no item
  */
 export function syntheticInteractions(options: InteractionOptions = {}): ColumnTable {
   const { users = 50, rows = 20, items = 60_000, random = seededRandom(42), preference } = options;

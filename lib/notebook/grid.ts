@@ -32,13 +32,17 @@ export interface Grid {
 /** @throws TypeError when the value is not tabular */
 export function toGrid(table: Tabular): Grid {
   if (Array.isArray(table)) return fromObjects(table);
+  if (typeof table !== "object" || table === null) throw noTable();
   if ("rows" in table && "columns" in table && Array.isArray(table.rows))
     return typed({ names: table.columns, count: table.rows.length, cell: (row, column) => table.rows[row][column] });
-  if (!("numRows" in table))
-    throw new TypeError("table(): give an arquero table, an array of objects or { columns, rows }");
+  if (!("numRows" in table)) throw noTable();
   const names = table.columnNames();
   const cell = (row: number, column: number) => table.get(names[column], row);
   return typed({ names, count: table.numRows(), cell }, (column) => arrayType(table.column?.(names[column])));
+}
+
+function noTable(): TypeError {
+  return new TypeError("table(): give an arquero table, an array of objects or { columns, rows }");
 }
 
 /** Whether a column of this type holds numbers. */
@@ -47,6 +51,7 @@ export function isNumeric(type: string): boolean {
 }
 
 function fromObjects(rows: Record<string, unknown>[]): Grid {
+  if (rows.some((row) => typeof row !== "object" || row === null)) throw noTable();
   const names = [...new Set(rows.slice(0, 100).flatMap((row) => Object.keys(row)))];
   return typed({ names, count: rows.length, cell: (row, column) => rows[row][names[column]] });
 }

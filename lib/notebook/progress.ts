@@ -33,8 +33,9 @@ export interface Progress {
 }
 
 /**
- * One progress bar for a slow step, in place, with the time left, redrawn a few times a second. It goes into the options of
- * that step: `await evaluate(model, examples, progress({ label: "Scoring" }))`. Outside a notebook it only logs the end.
+ * One progress bar for a slow step, in place, with the time left, redrawn a few times a second. It goes into the
+ * options of that step: `await evaluate(model, examples, progress({ label: "Scoring" }))`. Outside a notebook only
+ * `done()` logs a line; where it is not called nothing is logged.
  */
 export function progress(options: ProgressOptions): Progress {
   const { label, patience = 2000, interval = 300, now = Date.now } = options;

@@ -11,7 +11,11 @@ export interface TableOptions {
   columns?: number;
 }
 
-/** Shows a table: column names and types, first and last rows, how large it is. Only the cells shown are read. */
+/**
+ * Shows a table: column names and types, first and last rows, how large it is. Only the cells shown are read.
+ *
+ * @throws TypeError when the value is neither a table nor an array of objects nor `{ columns, rows }`
+ */
 export function table(data: Tabular, options: TableOptions = {}): void {
   display(gridBundle(toGrid(data), options));
 }

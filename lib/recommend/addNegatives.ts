@@ -6,7 +6,7 @@ import { buildCsr, findEntry } from "./csr";
  * The interactions, and behind them as many pairs with the value -1, drawn at random for the same users from what they
  * did not choose: what "logistic" needs to learn a no from where only purchases are known.
  *
- * @throws RangeError where a user chose every item
+ * @throws as `buildCoo`; also RangeError where a user chose every item
  */
 export function addNegatives(interactions: Coo, { random }: { random: Random }): Coo {
   checkCoo(interactions, "addNegatives(): interactions");

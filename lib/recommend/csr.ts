@@ -63,7 +63,11 @@ function sortEntries(
   return { offsets, indices };
 }
 
-/** The matrix with 1 on its diagonal: every row has one feature, its own. */
+/**
+ * The matrix with 1 on its diagonal: every row has one feature, its own.
+ *
+ * @throws RangeError for a size that is not an integer of 0 or more
+ */
 export function identityCsr(size: number): Csr {
   if (!Number.isInteger(size) || size < 0)
     throw new RangeError(`identityCsr(): size ${size} is not an integer of 0 or more`);

@@ -5,7 +5,8 @@ import type { Csr } from "./csr";
  * Dense rows, such as image embeddings, as a sparse matrix; zeros are left out.
  *
  * @param dense - row after row, shape [rows, rowLength]
- * @throws TypeError when the length is no multiple of `rowLength`; RangeError for a value that is not finite
+ * @throws TypeError when the length is no multiple of `rowLength`; RangeError for a `rowLength` that is no integer
+ * of 1 or more, or a value that is not finite
  */
 export function csrFromDense(dense: Float32Array, rowLength: number): Csr {
   if (!Number.isInteger(rowLength) || rowLength < 1)

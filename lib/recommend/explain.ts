@@ -7,7 +7,7 @@ import type { UserVector } from "./userVector";
 
 /**
  * What a user feature, an item feature or the two together add to a score. A part with one feature only is that
- * feature's bias.
+ * feature's bias times its weight.
  */
 export interface ScorePart<Feature = number> {
   readonly userFeature?: Feature;

@@ -9,6 +9,8 @@ import type { Scorer } from "./predict";
  * most items of a large catalogue were chosen by no one.
  *
  * @param interactions - shape [users, items]; pairs whose values add up to more than 0 count, once each
+ * @throws TypeError where the three lists of the interactions differ in length; RangeError for a shape that cannot be,
+ * an index outside it or a value that is not finite
  */
 export function popularityScorer(interactions: Coo, { random }: { random: Random }): Scorer {
   checkCoo(interactions, "popularityScorer(): interactions");

@@ -13,7 +13,8 @@ export type Scorer = (user: number) => Float32Array;
  * @param user - row of the user, or a user made by `foldInUser` or `coldUser`
  * @param items - columns of the items; default all of them
  * @returns shape [items]
- * @throws RangeError when the model has not been fitted, or does not know the user or an item
+ * @throws RangeError when the model has not been fitted, or does not know the user or an item; TypeError for a vector
+ * of another length
  */
 export function predict(model: Recommender, user: number | UserVector, items?: ArrayLike<number>): Float32Array {
   const { users: userRows, items: itemRows } = representationsOf(learnedBy(model));
@@ -29,7 +30,8 @@ export function predict(model: Recommender, user: number | UserVector, items?: A
 /**
  * How well each item suits the user beside it: element i is about user i and item i.
  *
- * @throws TypeError for lists of different lengths; RangeError for rows the model does not know
+ * @throws RangeError when the model has not been fitted, or does not know a user or an item; TypeError for lists of
+ * different lengths
  */
 export function predictPairs(model: Recommender, users: ArrayLike<number>, items: ArrayLike<number>): Float32Array {
   const { users: userRows, items: itemRows } = representationsOf(learnedBy(model));

@@ -37,8 +37,9 @@ export interface BatchRanking {
  * fewer are left.
  *
  * @param user - row of the user, or a user made by `foldInUser` or `coldUser`, who brings along what is seen
- * @throws RangeError when the model has not been fitted, or does not know the user or a listed item; TypeError when
- * `seen` is of another shape
+ * @throws RangeError when the model has not been fitted, or does not know the user or a listed item, and for a `count`
+ * that is no integer of 1 or more; TypeError when `seen` has too few users or too many items, and for a vector of
+ * another length
  */
 export function recommend(model: Recommender, user: number | UserVector, options: RecommendOptions = {}): Ranking {
   return openShelf(model, options)(user);
@@ -81,7 +82,11 @@ export function recommendFor(
   return recommendForAll(dataset, model, [userId], options)[0];
 }
 
-/** The best items for many users by the data set's own ids, one element for each; throws as `recommendFor`. */
+/**
+ * The best items for many users by the data set's own ids, one element for each.
+ *
+ * @throws as `recommendFor`
+ */
 export function recommendForAll(
   dataset: Dataset,
   model: Recommender,

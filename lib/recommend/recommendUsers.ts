@@ -14,7 +14,8 @@ import { topItems } from "./topItems";
  * @param options - settings by name
  * @param options.count - users wanted; default 10
  * @param options.excludeSeen - leave out users who have the item already; default true
- * @throws RangeError when the model has not been fitted or does not know the item
+ * @throws RangeError when the model has not been fitted or does not know the item, and for a `count` that is no integer
+ * of 1 or more; TypeError for a vector of another length
  */
 export function recommendUsers(
   model: Recommender,

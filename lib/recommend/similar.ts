@@ -17,7 +17,8 @@ export interface Similar {
  * @param item - column of the item, which is itself left out, or the vector of a new one as `coldItem` makes it
  * @param options - settings by name
  * @param options.count - default 10
- * @throws RangeError when the model has not been fitted or does not know the item
+ * @throws RangeError when the model has not been fitted or does not know the item, and for a `count` that is no integer
+ * of 1 or more; TypeError for a vector of another length
  */
 export function similarItems(
   model: Recommender,
@@ -27,7 +28,11 @@ export function similarItems(
   return nearest(representationsOf(learnedBy(model)).items, item, { count, kind: "item" });
 }
 
-/** The users of most similar taste; see `similarItems`. A vector is that of `foldInUser` or `coldUser`. */
+/**
+ * The users of most similar taste; see `similarItems`. A vector is that of `foldInUser` or `coldUser`.
+ *
+ * @throws as `similarItems`
+ */
 export function similarUsers(
   model: Recommender,
   user: number | Float32Array,

@@ -1,14 +1,20 @@
 import { readFileSync } from "fs";
 import { type Cell, isJSONType, isRecord, type MimeBundle, type Notebook, type Output } from "./notebook";
 
-/** Reads a notebook file. Throws what `parseNotebook` throws, or Node's error where the file cannot be read. */
+/**
+ * Reads a notebook file.
+ *
+ * @throws SyntaxError for a file that is no notebook, as `parseNotebook`; Node's error where the file cannot be read
+ */
 export function loadNotebook(file: string): Notebook {
   return parseNotebook(readFileSync(file, "utf8"), file);
 }
 
 /**
  * Reads the text of an .ipynb file of nbformat 4, whose multi-line strings become one string, and which leaves with a
- * unique id on every cell. Throws a SyntaxError that names the file and the cell.
+ * unique id on every cell.
+ *
+ * @throws SyntaxError for a text that is no notebook, with the name of the file and, where it is in one, the cell
  */
 export function parseNotebook(text: string, file = "notebook"): Notebook {
   const fail = (what: string) => new SyntaxError(`${file} is not a notebook: ${what}`);

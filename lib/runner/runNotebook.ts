@@ -46,10 +46,12 @@ export interface RunResult extends RunState, Told {
  * Runs a notebook in a kernel of its own, whose folder is the notebook's, cell by cell. The output is saved before the
  * first cell and after every one; the first error stops the run, save in cells tagged `raises-exception` and in a
  * notebook whose metadata hold `execution.allow_errors`. Cells tagged `skip-execution` stay as they are. The time limit
- * of a cell is `cellTimeout`, or else `execution.timeout` of the metadata.
+ * of a cell is `cellTimeout`, or else `execution.timeout` of the metadata. What goes wrong in the kernel or in a cell
+ * is told in the result.
  *
- * Throws, before anything is run or written, a SyntaxError for a file that is no notebook and a RangeError for a
- * parameter that does not fit or a cell that is not there. What goes wrong later is told in the result.
+ * @throws SyntaxError for a file that is no notebook, RangeError for one of another language, a parameter that does not
+ * fit or a cell that is not there, each before anything is run or written; Node's error where the notebook cannot be
+ * read or the output cannot be written
  */
 export async function runNotebook(file: string, options: RunOptions): Promise<RunResult> {
   const { output, html, log = () => {}, status, stamps = true, allowErrors = false } = options;

@@ -20,7 +20,7 @@ export interface CellDiagnostic extends Mistake {
  * from the nearest tsconfig.json. It also finds what passes the compiler and fails in tslab 1.0.22: the short form
  * `{ name }` of a property whose variable comes from an earlier cell.
  *
- * Throws a SyntaxError for a file that is no notebook.
+ * @throws SyntaxError for a file that is no notebook, Node's error where a file cannot be read
  */
 export function typecheckCells(files: string[]): CellDiagnostic[] {
   return typecheckNotebooks(files.map((file) => ({ file, notebook: loadNotebook(file) })));

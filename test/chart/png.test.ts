@@ -29,6 +29,10 @@ test("encodePNG() keeps every level", () => {
 });
 
 test("encodePNG() with scale repeats each pixel", () => {
+  assert.throws(() => encodePNG(Uint8Array.of(1), 1, { scale: 1.5 }), {
+    name: "RangeError",
+    message: "encodePNG(): scale 1.5 is not an integer of 1 or more",
+  });
   const { width, height, grey } = decode(encodePNG(Uint8Array.of(1, 2, 3, 4), 2, { scale: 2 }));
   assert.deepEqual([width, height], [4, 4]);
   assert.deepEqual(grey, [1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4]);

@@ -69,7 +69,8 @@ test("table() of no rows shows the columns", () => {
 
 test("table() refuses what is no table", () => {
   const message = "table(): give an arquero table, an array of objects or { columns, rows }";
-  assert.throws(() => table({} as never), { name: "TypeError", message });
+  for (const wrong of [{}, 5, "abc", null, undefined, [null], [1]])
+    assert.throws(() => table(wrong as never), { name: "TypeError", message });
 });
 
 test("table() shows values of every kind in a line each", () => {

@@ -200,6 +200,11 @@ test("surestMistakes() gives the wrong answers, the surest first", () => {
   const probabilities = Float32Array.of(0.9, 0.1, 0.3, 0.7, 0.2, 0.8, 0.6, 0.4);
   assert.deepEqual(surestMistakes(probabilities, Uint8Array.of(0, 0, 0, 1), 5), Int32Array.of(2, 1, 3));
   assert.deepEqual(surestMistakes(probabilities, Uint8Array.of(0, 0, 0, 1), 1), Int32Array.of(2));
+  assert.deepEqual(surestMistakes(new Float32Array(), new Uint8Array()), new Int32Array());
+  assert.throws(() => surestMistakes(new Float32Array(5), new Uint8Array(2)), {
+    name: "TypeError",
+    message: "surestMistakes(): 5 probabilities for 2 labels; give one for each class of each",
+  });
 });
 
 test("toExamples() divides by 255 and takeExamples() copies by index", () => {

@@ -31,9 +31,12 @@ const MOST_CATEGORIES = 100;
 type Row = Record<string, unknown>;
 
 /**
- * Loads a CSV file (also with tabs or semicolons), a JSON list of records, or a file with a JSON record on each line. Columns
- * of numbers become a feature each; columns of text, or of true and false, become one feature for each category, 1 where a
- * row has it.
+ * Loads a CSV file (also with tabs or semicolons), a JSON list of records, or a file with a JSON record on each line.
+ * Columns of numbers become a feature each; columns of text, or of true and false, become one feature for each
+ * category, 1 where a row has it.
+ *
+ * Columns of ISO dates in a CSV file, such as 2020-01-05, become numbers: days since 1970. In JSON dates are text, and
+ * become categories.
  *
  * @throws RangeError for a file, a target or a column that is not there, or with too many categories; SyntaxError with row
  * and column for a value that is missing, or a file that is none of these
@@ -111,11 +114,11 @@ function isMissing(value: unknown): boolean {
 /** A column as numbers, one list of them for each feature it makes. */
 function featuresOf(rows: Row[], name: string): { names: string[]; values: number[][] } {
   const column = rows.map((row) => row[name]);
-  if (column.every(isNumber)) return { names: [name], values: [column.map(Number)] };
+  if (column.every(isNumber)) return { names: [name], values: [column.map(numberOf)] };
   const categories = categoriesOf(column, name);
   return {
     names: categories.map((category) => `${name}=${category}`),
-    values: categories.map((category) => column.map((value) => Number(String(value) === category))),
+    values: categories.map((category) => column.map((value) => Number(nameOf(value) === category))),
   };
 }
 
@@ -124,17 +127,27 @@ function answersOf(rows: Row[], target: string, task?: "classify" | "number"): P
   const isNumbers = column.every(isNumber);
   if (task === "number" && !isNumbers)
     throw new RangeError(`loadTable(): the target "${target}" is not of numbers only; leave task out to classify`);
-  if (task !== "classify" && isNumbers) return { y: Float32Array.from(column, Number) };
+  if (task !== "classify" && isNumbers) return { y: Float32Array.from(column, numberOf) };
   const classNames = categoriesOf(column, target);
-  return { y: Int32Array.from(column, (value) => classNames.indexOf(String(value))), classNames };
+  return { y: Int32Array.from(column, (value) => classNames.indexOf(nameOf(value))), classNames };
+}
+
+/** A date as days since 1970: its milliseconds would lose minutes as a 32-bit float. */
+function numberOf(value: unknown): number {
+  return value instanceof Date ? value.getTime() / 86_400_000 : Number(value);
 }
 
 function isNumber(value: unknown): boolean {
   return typeof value === "number" || value instanceof Date;
 }
 
+/** A value as the name of a category; a date as in ISO 8601, whatever the time zone. */
+function nameOf(value: unknown): string {
+  return value instanceof Date ? value.toISOString().replace("T00:00:00.000Z", "") : String(value);
+}
+
 function categoriesOf(column: unknown[], name: string): string[] {
-  const categories = [...new Set(column.map(String))].sort();
+  const categories = [...new Set(column.map(nameOf))].sort();
   if (categories.length <= MOST_CATEGORIES) return categories;
   throw new RangeError(
     `loadTable(): column "${name}" has ${categories.length} categories, wanted at most ${MOST_CATEGORIES}; name it in ignore, or join some`,

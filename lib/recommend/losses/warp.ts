@@ -10,6 +10,9 @@ import type { EpochResult, Pass, Task } from "../task";
  *
  * As in LightFM, a draw that turns out to be one of the user's own items counts as a draw.
  *
+ * Where the factors are those of a model's own `learned`, set `learned.representations` to undefined afterwards: else
+ * `predict` goes on with the vectors that it reckoned before.
+ *
  * @returns loss is the mean over the positive interactions of rank weight times margin violation
  */
 export function warpEpoch(task: Task, { order, seed }: Pass): EpochResult {

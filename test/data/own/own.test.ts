@@ -100,6 +100,19 @@ test("loadTable() reads tabs, semicolons, JSON and lines of JSON alike, and fore
   assert.deepEqual(loadTable(join(folder, "d.json"), { target: "c", task: "classify" }).classNames, ["5", "6"]);
 });
 
+test("loadTable() takes dates for days since 1970, and as classes by their ISO text", () => {
+  const file = write("dates.csv", "day,bought\n1970-01-02,2024-06-01\n2024-06-02,2024-06-01\n2024-06-03,2024-05-31\n");
+  const { x, y, classNames } = loadTable(file, { target: "bought", task: "classify" });
+  assert.deepEqual([...x], [1, 19_876, 19_877]);
+  assert.deepEqual(
+    [[...y], classNames],
+    [
+      [1, 1, 0],
+      ["2024-05-31", "2024-06-01"],
+    ],
+  );
+});
+
 test("loadTable() says what is wrong and what is wanted", () => {
   const refused = (name: string, text: string, message: RegExp, options = { target: "y" }) =>
     assert.throws(() => loadTable(write(name, text), options), message);
