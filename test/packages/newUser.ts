@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { build } from "esbuild";
 import { publint } from "publint";
-import { projectRoot } from "../../lib/files";
+import * as ts from "typescript";
 import { type PackageSource, packages, packPackage, type Tarball } from "../../lib/packages/packPackage";
 import { formatNotebook } from "../../lib/runner/formatNotebook";
 import { runNotebook } from "../../lib/runner/runNotebook";
@@ -50,11 +50,9 @@ export async function newUser(folder: PackageSource["folder"]): Promise<NewUser>
   };
   const command = (name: string, args: string[]) =>
     execute(process.execPath, [join(home, "node_modules", tarball.name, packageOf(home, tarball.name).bin[name]), ...args], home); // prettier-ignore
-  const check = (text: string, moduleResolution: string) => {
+  const check = (text: string, moduleResolution: "node10" | "bundler") => {
     write("checked.ts", text);
-    const options = { strict: true, noEmit: true, target: "es2022", module: "es2022", moduleResolution, types: [] };
-    write("tsconfig.json", JSON.stringify({ compilerOptions: { ...options, skipLibCheck: true }, files: ["checked.ts"] })); // prettier-ignore
-    execute(process.execPath, [join(projectRoot, "node_modules", "typescript", "bin", "tsc"), "-p", "."], home);
+    assert.deepEqual(mistakesOf(join(home, "checked.ts"), moduleResolution), []);
   };
   const inBrowser = async (text: string) => {
     write("page.mjs", text);
@@ -90,6 +88,29 @@ export async function newUser(folder: PackageSource["folder"]): Promise<NewUser>
 function packageOf(home: string, name: string): { bin: Record<string, string> } {
   return JSON.parse(readFileSync(join(home, "node_modules", name, "package.json"), "utf8"));
 }
+
+/** What TypeScript finds in a file by a way of finding modules. */
+function mistakesOf(file: string, moduleResolution: "node10" | "bundler"): string[] {
+  const { ES2022 } = ts.ModuleKind;
+  const way = moduleResolution === "bundler" ? ts.ModuleResolutionKind.Bundler : ts.ModuleResolutionKind.Node10;
+  const options: ts.CompilerOptions = {
+    ...{ strict: true, noEmit: true, target: ts.ScriptTarget.ES2022, module: ES2022, moduleResolution: way },
+    ...{ types: [], skipLibCheck: true },
+  };
+  const host = ts.createCompilerHost(options);
+  const read = host.getSourceFile;
+  host.getSourceFile = (name, ...rest) => {
+    if (name === file.replace(/\\/g, "/")) return read(name, ...rest);
+    const parsed = declarations.get(name) ?? read(name, ...rest);
+    declarations.set(name, parsed);
+    return parsed;
+  };
+  const program = ts.createProgram([file], options, host);
+  return ts.getPreEmitDiagnostics(program).map(({ file: found, messageText }) => `${found?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`); // prettier-ignore
+}
+
+/** Declarations of packages and of TypeScript itself: read once for all checks. */
+const declarations = new Map<string, ts.SourceFile | undefined>();
 
 /** What is wrong with a tarball by publint and by are-the-types-wrong, in words. */
 export async function faultsOf({ folder, tarball }: NewUser): Promise<string[]> {
