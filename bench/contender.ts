@@ -7,7 +7,7 @@ export interface Contender {
   /** Gives it a task and waits for the answer. Throws an Error with what it said last when it ends before. */
   ask<Answer>(task: object): Promise<Answer>;
   /** Waits for what it says without being asked. Throws as `ask` does. */
-  hear<Answer>(): Promise<Answer>;
+  receive<Answer>(): Promise<Answer>;
   /** Ends the process, whatever it does. */
   close(): void;
 }
@@ -40,7 +40,7 @@ export function startContender({ program, args, env, threads }: ContenderOptions
   });
   void ended.then(() => process.off("exit", close));
 
-  async function hear<Answer>(): Promise<Answer> {
+  async function receive<Answer>(): Promise<Answer> {
     const { value } = (await lines.next()) as { value?: string };
     if (value === undefined) throw new Error(`${program}: ${await ended}${noise && `: ${noise.trim()}`}`);
     const said = JSON.parse(value) as Answer & { error?: string };
@@ -50,10 +50,10 @@ export function startContender({ program, args, env, threads }: ContenderOptions
 
   function ask<Answer>(task: object): Promise<Answer> {
     child.stdin.write(JSON.stringify(task) + "\n");
-    return hear();
+    return receive();
   }
 
-  return { ask, hear, close };
+  return { ask, receive, close };
 }
 
 /** Characters kept of what a contender says beside its answers. */

@@ -33,7 +33,7 @@ export function makePlayers({ threads, folder, missing, log }: PlayersOptions): 
     try {
       const contender = startContender({ ...commandOf(player, threads, folder), threads });
       running.push(contender);
-      const { description } = await contender.hear<{ description: string }>();
+      const { description } = await contender.receive<{ description: string }>();
       log(description);
       return contender;
     } catch (error) {

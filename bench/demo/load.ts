@@ -38,9 +38,9 @@ export async function bear({ url, way, clients, seconds, pictures }: Load): Prom
   const client = async () => {
     while (performance.now() - started < 1000 * seconds) {
       const place = next++ % pictures.length;
-      const begun = performance.now();
+      const asked = performance.now();
       labels[place] = await WAYS[way](ask, pictures[place]);
-      times.push(performance.now() - begun);
+      times.push(performance.now() - asked);
     }
   };
   await Promise.all(Array.from({ length: clients }, client));

@@ -59,6 +59,6 @@ export async function startServer(who: "ours" | "gradio", folder: string, thread
       : [here("peer.py"), folder, String(CALLS)];
   const started = performance.now();
   const contender = startContender({ program, args, env: { ATELIER_THREADS: String(threads) }, threads });
-  const said = await contender.hear<{ url: string; description: string }>();
+  const said = await contender.receive<{ url: string; description: string }>();
   return { contender, ...said, startUp: (performance.now() - started) / 1000 };
 }

@@ -28,10 +28,10 @@ export async function startTimedKernel(spec: (connectionFile: string) => KernelS
   const kernel = spawnKernel(spec(file), path.join(projectRoot, "notebooks"), process.env);
   const client = connectKernel(connection);
 
-  const ask = async (type: string, content: object, hear?: (text: string) => void): Promise<number> => {
+  const ask = async (type: string, content: object, receive?: (text: string) => void): Promise<number> => {
     const start = performance.now();
     const { reply } = client.request("shell", type, content, ({ header, content }) => {
-      if (header.msg_type === "stream") hear?.(String(content.text));
+      if (header.msg_type === "stream") receive?.(String(content.text));
     });
     const answer = await within(PATIENCE, Promise.race([reply, kernel.exited]));
     if (typeof answer !== "object" || answer.content.status !== "ok")

@@ -34,7 +34,7 @@ export async function checkZoo(names: string[], { steps = 5, signal }: CheckOpti
   const close = () => sides.forEach((side) => side.close());
   signal?.addEventListener("abort", close);
   try {
-    for (const side of sides) await side.hear();
+    for (const side of sides) await side.receive();
     const curves: Curves[] = [];
     for (const net of names) {
       const [simd, cpu] = await Promise.all(sides.map((side) => lossesOf(side, net, steps)));

@@ -67,7 +67,7 @@ async function measureNet(net: string, threads: number, setting: Setting): Promi
 async function started(start: () => Contender, contenders: Contender[]): Promise<Contender> {
   const contender = start();
   contenders.push(contender);
-  await contender.hear<{ description: string }>();
+  await contender.receive<{ description: string }>();
   return contender;
 }
 

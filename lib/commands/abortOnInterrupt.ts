@@ -10,15 +10,15 @@ export function abortOnInterrupt({ hurry }: { hurry?: AbortController } = {}): A
   const controller = new AbortController();
   const steps = hurry ? [controller, hurry] : [controller];
   for (const name of ["SIGINT", "SIGTERM"] as const) {
-    let heardAt = -Infinity;
-    const hear = () => {
-      if (Date.now() - heardAt < ECHO) return;
-      heardAt = Date.now();
+    let lastSignal = -Infinity;
+    const onSignal = () => {
+      if (Date.now() - lastSignal < ECHO) return;
+      lastSignal = Date.now();
       const next = steps.find(({ signal }) => !signal.aborted);
       next?.abort(name);
-      if (next === steps[steps.length - 1]) setTimeout(() => process.off(name, hear), ECHO).unref();
+      if (next === steps[steps.length - 1]) setTimeout(() => process.off(name, onSignal), ECHO).unref();
     };
-    process.on(name, hear);
+    process.on(name, onSignal);
   }
   process.stdout.on("error", () => controller.abort("EPIPE"));
   return controller.signal;

@@ -21,7 +21,7 @@ export interface AppOptions {
   limits?: Partial<Limits>;
   /** Names by which the server may be called beside those of this machine, default none. */
   hosts?: string[];
-  /** Told of faults; default console.error. */
+  /** Called for each fault; default console.error. */
   log?: (line: string) => void;
 }
 

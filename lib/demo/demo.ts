@@ -48,7 +48,7 @@ export interface DemoOptions<Inputs extends readonly InputSpec[], Outputs extend
   /** Of the frame within a notebook, in pixels; default 560. */
   height?: number;
   limits?: Partial<Limits>;
-  /** Told of faults, default console.error. */
+  /** Called for each fault, default console.error. */
   log?: (line: string) => void;
 }
 

@@ -13,7 +13,7 @@ export interface ForecastTraining {
   batchSize?: number;
   /** Seeds the order of the windows, default 42. */
   seed?: number;
-  /** Told the mean squared error of each epoch, counted from 1. */
+  /** Called with the mean squared error of each epoch, counted from 1. */
   onEpoch?: (epoch: number, loss: number) => void;
 }
 

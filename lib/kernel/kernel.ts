@@ -83,7 +83,7 @@ export function startKernel({ port, state, load }: KernelSurroundings): void {
         return answer(id, reply);
       }
       case "interrupt":
-        Atomics.store(state, PLACE.heard, message.count);
+        Atomics.store(state, PLACE.received, message.count);
         if (message.emit) process.emit("SIGINT");
         return queue.interrupt(message.id);
       case "terminated":

@@ -6,7 +6,7 @@ import type { TrainingState } from "./trainingInfo";
 
 /** The share of an epoch after which its running mean is steady enough to draw. */
 const STEADY = 0.05;
-/** More scores than this are told in the lines only. */
+/** More scores than this stand in the lines only. */
 const MOST_PANELS = 8;
 const HEADINGS: Record<string, string> = { loss: "Loss", accuracy: "Accuracy", acc: "Accuracy" };
 
@@ -27,13 +27,13 @@ export function liveCurves(batches: TrainingState[], epochs: TrainingState[], { 
   }));
   const figure = scoreCurves(panels, { plotHeight: 152, top: 30 });
   const steady = points.filter(({ batch, batches: all }) => batch >= all * STEADY);
-  return placed(figure, { told: [...epochs, ...points], steady, epochs, names, over });
+  return placed(figure, { states: [...epochs, ...points], steady, epochs, names, over });
 }
 
 /** The names of all scores in their order, without those of validation. */
 function scoreNames(states: TrainingState[]): string[] {
-  const told = states.flatMap(({ scores }) => Object.keys(scores));
-  return [...new Set(told.map((name) => name.replace(/^val_/, "")))];
+  const keys = states.flatMap(({ scores }) => Object.keys(scores));
+  return [...new Set(keys.map((name) => name.replace(/^val_/, "")))];
 }
 
 function valuesOf(states: TrainingState[], name: string): number[] {
@@ -49,7 +49,7 @@ function withLengths(batches: TrainingState[], epochs: TrainingState[]): Placed[
 /** What a figure is drawn from. */
 interface Drawn {
   /** All there is, at least one. */
-  told: TrainingState[];
+  states: TrainingState[];
   steady: Placed[];
   epochs: TrainingState[];
   names: string[];
@@ -58,10 +58,10 @@ interface Drawn {
 
 /** The figure with its dots over the epochs' own numbers (a resumed run does not begin at 1), and the batches behind. */
 function placed({ data, layout, config }: Figure, drawn: Drawn): Figure {
-  const { told, steady, epochs, names, over } = drawn;
+  const { states, steady, epochs, names, over } = drawn;
   const dots = (data as ScatterTrace[]).map((trace) => ({ ...trace, x: epochs.map(({ epoch }) => epoch) }));
-  const [first, reached] = extent(told.map(({ epoch }) => epoch));
-  const last = over ? reached : told[0].epochs;
+  const [first, reached] = extent(states.map(({ epoch }) => epoch));
+  const last = over ? reached : states[0].epochs;
   const across = {
     dtick: Math.max(1, Math.ceil((last - first + 1) / 10)),
     tick0: 0,

@@ -28,6 +28,6 @@ export function liveTraining(options: LiveTrainingOptions = {}): LiveTraining {
 
 function toState({ loss, accuracy, valLoss, valAccuracy, ...place }: TrainingInfo): TrainingState {
   const scores = { loss, accuracy, val_loss: valLoss, val_accuracy: valAccuracy };
-  const told = Object.entries(scores).filter((score): score is [string, number] => score[1] !== undefined);
-  return { ...place, scores: Object.fromEntries(told) };
+  const given = Object.entries(scores).filter((score): score is [string, number] => score[1] !== undefined);
+  return { ...place, scores: Object.fromEntries(given) };
 }

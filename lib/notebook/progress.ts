@@ -18,7 +18,7 @@ export interface ProgressOptions {
 }
 
 /** An epoch of a training, by its number from 1, or with more that is known of it. */
-export type EpochTold = number | { epoch: number; epochs?: number };
+export type EpochReport = number | { epoch: number; epochs?: number };
 
 /** A progress bar in a cell. */
 export interface Progress {
@@ -27,7 +27,7 @@ export interface Progress {
   /** The same, as `predict`, `evaluate` and `embed` tell it. */
   onProgress(done: number, total?: number): void;
   /** The same, as `trainForecaster` and `fit` tell it. */
-  onEpoch(told: EpochTold): void;
+  onEpoch(report: EpochReport): void;
   /** Leaves the label with the time it took; may be left out where a bar of a few seconds need leave no line. */
   done(): void;
 }
@@ -59,7 +59,7 @@ export function progress(options: ProgressOptions): Progress {
   return {
     update,
     onProgress: update,
-    onEpoch: (told) => (typeof told === "number" ? update(told) : update(told.epoch, told.epochs)),
+    onEpoch: (report) => (typeof report === "number" ? update(report) : update(report.epoch, report.epochs)),
     done: end,
   };
 }

@@ -57,7 +57,7 @@ export function newTrainingView(options: TrainingViewOptions): TrainingView {
   let start: number | undefined;
   const inPace = newPace(inNotebook() ? interval : LINE_INTERVAL, now);
   if (!inNotebook()) inPace(() => {}); // the first line comes after an interval too
-  const tell = (state: TrainingState) => {
+  const draw = (state: TrainingState) => {
     const text = `${label}: ${status(state, epochs.at(-1), now() - (start ?? now()))}`;
     if (!inNotebook()) return log(text);
     batches.push({ ...state });
@@ -69,7 +69,7 @@ export function newTrainingView(options: TrainingViewOptions): TrainingView {
     if (finished || !last) return;
     finished = true;
     if (!inNotebook()) return;
-    const took = duration(toldTime(epochs) ?? now() - (start ?? now()));
+    const took = duration(trainedTime(epochs) ?? now() - (start ?? now()));
     const text = `${label}: ${ending(epochs, last, end)} in ${took}${end.note ? `; ${end.note}` : ""}`;
     if (epochs.length === 0 && batches.length < LEAST_POINTS) return show(textBundle(text));
     const curves = liveCurves(batches, epochs, { over: true });
@@ -78,7 +78,7 @@ export function newTrainingView(options: TrainingViewOptions): TrainingView {
   return {
     onBatch: (state) => {
       start ??= now() - state.msPerStep;
-      inPace(() => tell(state));
+      inPace(() => draw(state));
     },
     onEpoch: (state) => {
       start ??= now() - state.msPerStep * state.batch;
@@ -140,7 +140,7 @@ function thin(points: TrainingState[]): void {
 }
 
 /** Milliseconds by the epochs' own account, which holds for those out of checkpoints too; undefined where one has none. */
-function toldTime(epochs: TrainingState[]): number | undefined {
+function trainedTime(epochs: TrainingState[]): number | undefined {
   if (epochs.length === 0 || epochs.some(({ seconds }) => seconds === undefined)) return undefined;
   return epochs.reduce((sum, { seconds = 0 }) => sum + seconds * 1000, 0);
 }

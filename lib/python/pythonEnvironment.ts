@@ -17,7 +17,7 @@ export interface PythonPackages {
 export interface EnvironmentOptions {
   /** Holds a folder for each; default `data/downloads/python` (git-ignored, and emptied by `npm run clean`). */
   root?: string;
-  /** Told of each step; default `console.log`. */
+  /** Called with each step; default `console.log`. */
   log?: (line: string) => void;
 }
 

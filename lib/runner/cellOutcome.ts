@@ -37,7 +37,7 @@ export async function cellOutcome(
   { code, onMessage }: { code: string; onMessage: Listener },
   { cellTimeout, signal, hurry, interruptGrace }: CellLimits,
 ): Promise<CellOutcome> {
-  const stop = stopper(cellTimeout, signal);
+  const stop = watchLimits(cellTimeout, signal);
   const reply: Promise<CellOutcome> = kernel.execute(code, onMessage).then(
     ({ status }) => ({ kind: "answer", failed: status !== "ok", kernelEnded: false }),
     (error: Error) => ({ kind: "dead", failed: true, kernelEnded: true, error }),
@@ -81,7 +81,7 @@ function timeoutText(limit = Infinity, answered: boolean): string {
   return `the cell ran longer than its limit of ${duration(limit * 1000)} and ${end}`;
 }
 
-function stopper(timeout: number | undefined, signal: AbortSignal | undefined) {
+function watchLimits(timeout: number | undefined, signal: AbortSignal | undefined) {
   let forget = () => {};
   const reason = new Promise<"timeout" | "interrupted">((resolve) => {
     const timed = timeout !== undefined && timeout <= LONGEST_TIMEOUT;

@@ -61,9 +61,9 @@ function headingsMeant(headings: string[], words: string): string[] {
     at >= 0 && !LETTER_AFTER.test(heading.slice(at + words.length)) && !LETTER_BEFORE.test(heading.slice(0, at));
   const places = headings.map((heading) => heading.toLowerCase().indexOf(words.toLowerCase()));
   const exact = headings.filter((heading) => heading === words);
-  const begun = headings.filter((heading, index) => places[index] === 0 && whole(heading, 0));
+  const starting = headings.filter((heading, index) => places[index] === 0 && whole(heading, 0));
   const holding = headings.filter((heading, index) => whole(heading, places[index]));
-  return [exact, begun, holding].find(({ length }) => length > 0) ?? [];
+  return [exact, starting, holding].find(({ length }) => length > 0) ?? [];
 }
 
 const LETTER_AFTER = /^[\p{L}\p{N}]/u;

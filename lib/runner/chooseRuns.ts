@@ -15,8 +15,8 @@ export function chooseRuns(runs: PastRun[], words: string[]): PastRun[] {
 function chooseRun(runs: PastRun[], word: string): PastRun {
   const [isLast, back = "0"] = /^last(?:~(\d+))?$/.exec(word) ?? [];
   const exact = runs.filter(({ time }) => time === word);
-  const begun = word === "" ? [] : runs.filter(({ time }) => time.startsWith(word));
-  const found = isLast ? runs.slice(runs.length - 1 - Number(back)).slice(0, 1) : exact.length > 0 ? exact : begun;
+  const starting = word === "" ? [] : runs.filter(({ time }) => time.startsWith(word));
+  const found = isLast ? runs.slice(runs.length - 1 - Number(back)).slice(0, 1) : exact.length > 0 ? exact : starting;
   if (isLast && Number(back) >= runs.length) throw unknownRun(runs, word);
   if (found.length === 0) throw unknownRun(runs, word);
   if (found.length > 1)

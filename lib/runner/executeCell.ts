@@ -13,7 +13,7 @@ export interface CellTurn {
   cell: Cell;
   /** Filled in on the way. */
   result: CellResult;
-  /** How it is told of in the progress. */
+  /** How the progress names it. */
   label: string;
   /** Whether it is run only for what it declares: nothing is told, and the outputs it has stay, unless it fails. */
   isQuiet: boolean;

@@ -17,7 +17,7 @@ export interface Execution extends CellSettings, Pick<StartOptions, "env" | "spe
   allowErrors: boolean;
   /** Called after every cell. */
   save: () => void;
-  /** Told of each error. */
+  /** Called with each error. */
   onError: (error: RunError) => void;
 }
 

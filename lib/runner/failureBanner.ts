@@ -18,7 +18,7 @@ export function withBanner(notebook: Notebook): Notebook {
   return { ...notebook, cells: [banner, ...notebook.cells.flatMap((cell) => [marks.get(cell) ?? [], cell].flat())] };
 }
 
-/** A copy of the notebook without what an earlier run told of its failed cells. */
+/** A copy of the notebook without what an earlier run noted on its failed cells. */
 export function withoutBanner(notebook: Notebook): Notebook {
   return { ...notebook, cells: notebook.cells.filter((cell) => !hasTag(cell, BANNER_TAG)) };
 }

@@ -42,8 +42,8 @@ export function newRunFolder(runs: string, date = new Date()): string {
 
 /** Writes `summary.json` into a run's folder; an interrupted lesson counts as failed. Returns the file's path. */
 export function writeSummary(folder: string, lessons: RunResult[]): string {
-  const summaries = lessons.map(({ file, status, seconds, cells, parameters, metrics, ...told }): LessonSummary => {
-    const { reusedEpochs, backend } = told;
+  const summaries = lessons.map(({ file, status, seconds, cells, parameters, metrics, ...facts }): LessonSummary => {
+    const { reusedEpochs, backend } = facts;
     const how = { seconds, cells, parameters, metrics, reusedEpochs, ...(backend && { backend }) };
     return { file: shownPath(file), status: status === "ok" ? "ok" : "failed", ...how };
   });
@@ -128,10 +128,10 @@ function rowOf(time: string, { file, status, seconds, parameters, metrics }: Les
   const lesson = file.replace(/^.*[\\/]/, "").replace(/\.ipynb$/, "");
   const settings = Object.entries(parameters).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   const results = Object.entries(metrics).slice(0, HEADLINES);
-  const told = results.map(([name, value]) => `${name} ${shownMetric(value)}`).join(", ");
+  const scores = results.map(([name, value]) => `${name} ${shownMetric(value)}`).join(", ");
   const failed = status === "ok" ? [] : ["failed"];
   const minutes = (seconds / 60).toFixed(1);
-  return [time, lesson, settings.join(" "), [...failed, told].filter(Boolean).join(": "), minutes];
+  return [time, lesson, settings.join(" "), [...failed, scores].filter(Boolean).join(": "), minutes];
 }
 
 function withCutSettings([time, lesson, settings, ...rest]: string[]): string[] {

@@ -43,18 +43,20 @@ export interface CellProgress {
 export function followCell(sink: ProgressSink, title: string, text: () => string): CellProgress {
   const start = Date.now();
   let headed = false;
-  let told = "";
+  let printed = "";
   const under = (line: string) => {
     if (!headed) sink.log(title);
     headed = true;
-    told = lastLine(line);
+    printed = lastLine(line);
     sink.log(INDENT + line);
   };
   const echo = newCellEcho(under);
   const clock = (...words: string[]) => [...words, `… ${duration(Date.now() - start)}`].filter(Boolean);
   const tick = () => {
     const now = lastLine(text());
-    const words = [...clock(sink.status && !headed ? title : ""), now === told ? "" : now].filter(Boolean).join("  ");
+    const words = [...clock(sink.status && !headed ? title : ""), now === printed ? "" : now]
+      .filter(Boolean)
+      .join("  ");
     if (sink.status) sink.status(headed ? INDENT + words : words);
     else under(words);
   };

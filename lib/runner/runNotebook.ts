@@ -14,7 +14,7 @@ import type { RunError, RunState } from "./runState";
 import { runStamp } from "./runStamps";
 import type { StartOptions } from "./startKernel";
 import { toHTML } from "./toHTML";
-import { type Told, whatWasTold } from "./whatWasTold";
+import { type TrainingFacts, trainingFacts } from "./trainingFacts";
 
 /** Options of `runNotebook`. */
 export interface RunOptions
@@ -30,7 +30,7 @@ export interface RunOptions
 }
 
 /** How a run went. */
-export interface RunResult extends RunState, Told {
+export interface RunResult extends RunState, TrainingFacts {
   file: string;
   output: string;
   /** The page, where one was wanted and written. */
@@ -72,8 +72,8 @@ export async function runNotebook(file: string, options: RunOptions): Promise<Ru
   const said = { default_parameters: defaults, parameters: options.parameters ?? {}, input_path: basename(file) };
   if (stamps) notebook.metadata.papermill = { ...stamp, ...said };
   saveNotebook(output, withBanner(notebook));
-  const told = whatWasTold(notebook);
-  const result: RunResult = { ...state, ...told, file, output, date, seconds: stamp.duration, parameters };
+  const facts = trainingFacts(notebook);
+  const result: RunResult = { ...state, ...facts, file, output, date, seconds: stamp.duration, parameters };
   return html && writePage(html, notebook, { result, log }) ? { ...result, html } : result;
 }
 
@@ -93,7 +93,7 @@ function writePage(html: string, notebook: Notebook, { result, log }: { result: 
 /** One line, and the traceback, on what stopped a run. */
 function explain(file: string, error: RunError): string {
   const place = error.cell > 0 ? `, cell ${error.cell} (${error.title})` : "";
-  const told = `${error.ename}: ${error.evalue}`;
-  const trace = error.traceback.filter((line) => !told.includes(line.trim()));
-  return [`${file}${place}: ${told}`, ...trace.map((line) => `    ${line}`)].join("\n");
+  const headline = `${error.ename}: ${error.evalue}`;
+  const trace = error.traceback.filter((line) => !headline.includes(line.trim()));
+  return [`${file}${place}: ${headline}`, ...trace.map((line) => `    ${line}`)].join("\n");
 }

@@ -94,13 +94,13 @@ function shutdownOf(kernel: KernelProcess, client: KernelClient, cleanUp: () => 
   return ({ grace = 3 } = {}) => (ended ??= end(grace));
 }
 
-/** Asks until there is a reply and something was heard on the public channel, which connects in its own time. */
+/** Asks until there is a reply and something was published on the public channel, which connects in its own time. */
 async function firstAnswer(kernel: KernelProcess, client: KernelClient, timeout: number): Promise<void> {
   const deadline = Date.now() + timeout * 1000;
-  let heard = false;
+  let published = false;
   let answered = false;
-  while (!heard || !answered) {
-    const question = client.request("shell", "kernel_info_request", {}, () => (heard = true));
+  while (!published || !answered) {
+    const question = client.request("shell", "kernel_info_request", {}, () => (published = true));
     const both = Promise.all([question.reply.then(() => (answered = true)), question.idle]);
     const ended = await within(0.2, Promise.race([kernel.exited, both.then(() => undefined)]));
     const words = kernel.lastWords();

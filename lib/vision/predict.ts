@@ -6,7 +6,7 @@ import { countImages, IMAGE_SIZE, setPixels, type Pixels } from "./examples";
 export interface PredictOptions {
   /** Images a call of the model takes at once, default 256. */
   batchSize?: number;
-  /** Told how many images are done. */
+  /** Called with how many images are done. */
   onProgress?: (done: number, total: number) => void;
 }
 

@@ -20,11 +20,11 @@ export interface TrainOptions {
   seed?: number;
   /** Scored after every epoch, never learned from. */
   validation?: Examples<Pixels>;
-  /** Told after every batch how far training is. */
+  /** Called after every batch with how far training is. */
   onBatch?: (progress: BatchProgress) => void;
-  /** Told after every epoch what came out of it. */
+  /** Called after every epoch with what came out of it. */
   onEpoch?: (result: EpochResult) => void;
-  /** Told at the end, however it came. */
+  /** Called at the end, however it came. */
   done?: (end: TrainingEnd) => void;
   /** Where checkpoints are kept; default `data/models`, false for nowhere. */
   checkpoints?: string | false;
@@ -32,7 +32,7 @@ export interface TrainOptions {
   fresh?: boolean;
   /** Stops the training after the batch in hand, as Ctrl-C and Interrupt do. */
   signal?: AbortSignal;
-  /** Told what was taken from checkpoints, and which weights an interrupted training keeps. */
+  /** Called with what was taken from checkpoints, and which weights an interrupted training keeps. */
   log?: (line: string) => void;
 }
 

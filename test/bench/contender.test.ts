@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { startContender } from "../../bench/contender";
+import { after, test } from "node:test";
+import { type Contender, startContender } from "../../bench/contender";
+
+const started: Contender[] = [];
+after(() => started.forEach(({ close }) => close())); // also where a test has failed
 
 /** A contender that runs a few lines of JavaScript. */
-const start = (code: string) => startContender({ program: process.execPath, args: ["-e", code], env: {}, threads: 1 });
+function start(code: string): Contender {
+  const contender = startContender({ program: process.execPath, args: ["-e", code], env: {}, threads: 1 });
+  started.push(contender);
+  return contender;
+}
 
 const ECHO = `
   console.log('{"description": "an echo"}');
@@ -21,8 +28,8 @@ interface Echo {
 }
 
 test("startContender() starts a process that answers one task after the other until it is closed", async () => {
-  const { hear, ask, close } = start(ECHO);
-  assert.deepEqual(await hear(), { description: "an echo" });
+  const { receive, ask, close } = start(ECHO);
+  assert.deepEqual(await receive(), { description: "an echo" });
   const { seconds, pid } = await ask<Echo>({ count: 3 });
   assert.equal(seconds, 3);
   assert.equal((await ask<Echo>({ count: 5 })).seconds, 5);
@@ -33,11 +40,11 @@ test("startContender() starts a process that answers one task after the other un
 });
 
 test("startContender() says how a contender ended and what it said", async () => {
-  const { hear, ask } = start(ECHO);
-  await hear();
+  const { receive, ask } = start(ECHO);
+  await receive();
   await assert.rejects(ask({ count: -1 }), /it ended \(exit code 3\): it broke$/);
-  await assert.rejects(start("process.exit(4)").hear(), /it ended \(exit code 4\)$/);
-  await assert.rejects(start(`console.log('{"error": "no backend"}')`).hear(), /: no backend$/);
+  await assert.rejects(start("process.exit(4)").receive(), /it ended \(exit code 4\)$/);
+  await assert.rejects(start(`console.log('{"error": "no backend"}')`).receive(), /: no backend$/);
   const missing = startContender({ program: "no-such-program", args: [], env: {}, threads: 64 });
-  await assert.rejects(missing.hear(), /ENOENT/);
+  await assert.rejects(missing.receive(), /ENOENT/);
 });

@@ -36,7 +36,7 @@ test("programs whose output a cell takes itself are left alone", async () => {
   assert.deepEqual([printed(), printed("stderr")], ["", "2\n"]);
 });
 
-test("a program that fails is told of once, with what it has printed", async () => {
+test("a program that fails is reported once, with what it has printed", async () => {
   const script = "console.log('out'); console.error('err'); process.exit(3)";
   const { content, printed } = await kernel.run(`execSync(\`"\${node}" -e "${script}"\`, { stdio: "inherit" })`);
   assert.match(content.evalue, /^Command failed/);

@@ -17,7 +17,7 @@ export interface SuiteOptions {
   filter?: string;
   /** A kernel that is to be wrong, to see that it is found. */
   spoil?: string;
-  /** Told how many specs are done. */
+  /** Called with how many specs are done. */
   onProgress?: (done: number) => void;
 }
 

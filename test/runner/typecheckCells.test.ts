@@ -26,7 +26,7 @@ function fileOf(name: string, ...cells: Cell[]): string {
   return file;
 }
 
-/** The first line of what is told of each mistake. */
+/** The first line of what is said about each mistake. */
 const told = (...files: string[]) => typecheckCells(files).map((found) => formatDiagnostic(found).split("\n")[0]);
 
 test("typecheckCells() finds mistakes with their cells and lines, and nothing else, in several notebooks at once", () => {

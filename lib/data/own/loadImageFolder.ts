@@ -23,7 +23,7 @@ export interface ImageFolderOptions {
   channels?: 1 | 3;
   /** Leave out files that cannot be read as pictures, instead of an error. Default false. */
   skipBroken?: boolean;
-  /** Told what is left out, and, every two seconds, how far it is. */
+  /** Called with what is left out, and, every two seconds, how far it is. */
   log?: (line: string) => void;
 }
 
@@ -59,7 +59,7 @@ export async function loadImageFolder(folder: string, options: ImageFolderOption
   const length = height * width * channels;
   const x = new Uint8Array(found.length * length);
   const broken = new Map<number, string>();
-  let [next, told] = [0, Date.now()];
+  let [next, reportedAt] = [0, Date.now()];
   const work = async () => {
     for (let place = next++; place < found.length; place = next++) {
       try {
@@ -67,8 +67,8 @@ export async function loadImageFolder(folder: string, options: ImageFolderOption
       } catch (error) {
         broken.set(place, (error as Error).message.split("\n")[0]);
       }
-      if (Date.now() - told < PACE) continue;
-      told = Date.now();
+      if (Date.now() - reportedAt < PACE) continue;
+      reportedAt = Date.now();
       log(`${next} of ${found.length} pictures`);
     }
   };

@@ -2,7 +2,7 @@ import { describe } from "../components/describe";
 import type { Endpoint, NamedInput } from "../gradio/endpoint";
 import { labelOf } from "../components/component";
 
-/** What is told of an API. */
+/** What describes an API. */
 export interface OpenAPIOptions {
   title: string;
   root: string;

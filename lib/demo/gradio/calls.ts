@@ -40,7 +40,7 @@ export interface AskedCall {
   /** Default a session of its own, of the call's id. */
   session?: string;
   context: CallContext;
-  /** Told when the call has ended. */
+  /** Called when the call has ended. */
   onEnd?: () => void;
 }
 
@@ -73,7 +73,7 @@ interface Session {
  * Nobody has called yet.
  *
  * @param limits - the answers of those that nobody reads are kept for a minute
- * @param log - told of faults
+ * @param log - called for each fault
  */
 export function newCalls(
   { sessions: most, unreadBytes }: Pick<Limits, "sessions" | "unreadBytes">,

@@ -1,4 +1,4 @@
-/** What a client is told of its calls, in Gradio's words (protocol sse_v3). */
+/** What a client hears about its calls, in Gradio's words (protocol sse_v3). */
 export type Message =
   | { msg: "estimation"; event_id: string; rank: number; queue_size: number; rank_eta: number | null }
   | { msg: "process_starts"; event_id: string; eta: number | null }

@@ -27,14 +27,14 @@ export function newOutbox<Message>(): Outbox<Message> {
     async next(signal, milliseconds) {
       if (unread.length === 0 && !signal.aborted && milliseconds > 0)
         await new Promise<void>((resolve) => {
-          const hear = () => {
+          const finish = () => {
             clearTimeout(timer);
-            signal.removeEventListener("abort", hear);
+            signal.removeEventListener("abort", finish);
             resolve();
           };
-          const timer = setTimeout(hear, milliseconds);
-          signal.addEventListener("abort", hear);
-          wake = hear;
+          const timer = setTimeout(finish, milliseconds);
+          signal.addEventListener("abort", finish);
+          wake = finish;
         });
       return signal.aborted ? undefined : unread.shift();
     },

@@ -11,7 +11,7 @@ export type CallContext = ReadContext & WriteContext;
 /** A call that is to be performed. */
 export interface Performance {
   id: string;
-  /** Told of the place in the line, the start, the progress and results that are not the last. */
+  /** Called with the place in the line, the start, the progress and results that are not the last. */
   outbox: Outbox<Message>;
   context: CallContext;
   signal: AbortSignal;
@@ -46,18 +46,18 @@ export function performCall(endpoint: Endpoint, data: unknown[], asked: Performa
     running.throwIfAborted();
     const write = async (results: unknown[]) =>
       writable(await Promise.all(outputs.map((output, place) => writeValue(output, results[place], context))));
-    const tellProgress = newProgress(asked, of("progress"));
-    const progress: Call["progress"] = (...step) => void (isOver || running.aborted || tellProgress(...step));
+    const sendProgress = newProgress(asked, of("progress"));
+    const progress: Call["progress"] = (...step) => void (isOver || running.aborted || sendProgress(...step));
     const returned = endpoint.run(values, { signal: running, progress });
     if (!(Symbol.asyncIterator in returned)) return toAnswer(await write(await returned), started);
-    const tell = newPartialTeller(asked, of("process_generating"));
+    const sendPartial = newPartialSender(asked, of("process_generating"));
     const breathe = newBreather();
     let written: Written | undefined;
     for await (const results of returned) {
       await breathe();
       running.throwIfAborted();
       written = await write(results);
-      tell(written.data);
+      sendPartial(written.data);
     }
     return toAnswer(written ?? (await write(outputs.map(() => null))), started);
   };
@@ -91,12 +91,12 @@ function newProgress({ id, outbox }: Performance, outdated: Finder): Call["progr
 }
 
 /** Clients put the first partial result in place, and of later ones what has changed: all of it. */
-function newPartialTeller({ id, outbox }: Performance, outdated: Finder): (results: unknown[]) => void {
-  let [told, first] = [false, true];
+function newPartialSender({ id, outbox }: Performance, outdated: Finder): (results: unknown[]) => void {
+  let [sent, first] = [false, true];
   return (results) =>
     outbox.replace(outdated, (unread) => {
-      if (told && !unread) first = false;
-      told = true;
+      if (sent && !unread) first = false;
+      sent = true;
       const data = first ? results : results.map((value) => [["replace", [], value]]);
       return { msg: "process_generating", event_id: id, success: true, output: { data, is_generating: true } };
     });

@@ -19,7 +19,7 @@ export interface GradioOptions {
   title: string;
   limits: Limits;
   bodies: BodyReader;
-  /** Told of faults. */
+  /** Called for each fault. */
   log: (line: string) => void;
 }
 

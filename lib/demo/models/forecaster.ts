@@ -5,7 +5,7 @@ import { forecastErrors, type ForecastFunction } from "../../forecast/forecastEr
 import type { Forecaster, SalesOutlook } from "../services";
 import { forecastSeasonal, type HeldErrors, type SeasonalForecaster, typicalError } from "./seasonalForecaster";
 
-/** What the forecaster was trained with, and what is to be told of it. */
+/** What the forecaster was trained with, and what is to be shown of it. */
 export interface ForecasterSource extends SeasonalForecaster, HeldErrors {
   /** Default those the demo is trained on. */
   sales?: PlantedSales;
@@ -27,14 +27,14 @@ export function buildForecaster(source: ForecasterSource): Forecaster {
   const { sales = plantedSales(), bounds } = source;
   const categories = sales.series.map(({ category }) => category);
   const longest = bounds.length;
-  const told = new Map<string, SalesOutlook>();
+  const outlooks = new Map<string, SalesOutlook>();
   return {
     categories,
     longest,
     forecast(category, horizon) {
       checkAsked(category, horizon, { categories, longest });
-      const whole = told.get(category) ?? lookAhead(categories.indexOf(category), { ...source, sales });
-      told.set(category, whole);
+      const whole = outlooks.get(category) ?? lookAhead(categories.indexOf(category), { ...source, sales });
+      outlooks.set(category, whole);
       return { ...whole, forecast: whole.forecast.slice(0, horizon), baseline: whole.baseline.slice(0, horizon) };
     },
   };

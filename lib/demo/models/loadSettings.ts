@@ -12,7 +12,7 @@ export interface LoadSettings {
   folder: string;
   /** Trains for a moment only, so that all can be tried; the answers mean nothing. */
   quick: boolean;
-  /** Told in a line what is done that takes its time. */
+  /** Called with a line on what is done that takes its time. */
   log: (line: string) => void;
   onProgress: (progress: LoadProgress) => void;
   /** Stops a training. */

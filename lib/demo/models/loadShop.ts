@@ -48,14 +48,14 @@ async function describe(catalogue: ImageSet, network: tf.LayersModel): Promise<C
 }
 
 async function teach(
-  log: PlantedShop,
+  shop: PlantedShop,
   itemFeatures: Csr,
-  { users, epochs, signal, onProgress, log: tell }: LoadSettings & { users: number; epochs: number },
+  { users, epochs, signal, onProgress, log }: LoadSettings & { users: number; epochs: number },
 ): Promise<Recommender> {
   const what = "Training the recommender";
-  tell(`${what}, as there is none yet.`);
+  log(`${what}, as there is none yet.`);
   const shape = { rows: users, columns: itemFeatures.rows };
-  const purchases = buildCoo({ ...shape, rowIndices: log.users, columnIndices: log.items });
+  const purchases = buildCoo({ ...shape, rowIndices: shop.users, columnIndices: shop.items });
   const model = buildRecommender({ components: 16, loss: "warp", seed: SEED });
   const rounds = await fit(model, purchases, {
     ...{ epochs, itemFeatures, signal },

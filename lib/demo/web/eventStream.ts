@@ -7,7 +7,7 @@ const HEADERS = { "content-type": "text/event-stream; charset=utf-8" };
 
 /** How events are sent. */
 export interface EventStreamOptions {
-  /** Told once when all is sent, or the client has gone. */
+  /** Called once when all is sent, or the client has gone. */
   onEnd?: () => void;
   /** Milliseconds, default 0: events that end before are answered in one piece, which costs less than a stream. */
   soon?: number;

@@ -86,13 +86,13 @@ export function newBodyReader({ bodyBytes, allBodyBytes, bodyTime, bodies }: Bod
   };
 
   async function read(request: Request): Promise<Body> {
-    const told = request.headers.get("content-length");
-    const length = Number(told);
-    const refused = arriving >= bodies ? tooMany() : told === null ? undefined : refusal(length, length);
+    const declared = request.headers.get("content-length");
+    const length = Number(declared);
+    const refused = arriving >= bodies ? tooMany() : declared === null ? undefined : refusal(length, length);
     if (refused && length > PATIENCE * bodyBytes) throw refused;
     arriving++;
     try {
-      return await (told === null || refused ? readParts(request, refused) : readWhole(request, length));
+      return await (declared === null || refused ? readParts(request, refused) : readWhole(request, length));
     } finally {
       arriving--;
     }

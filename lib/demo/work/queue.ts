@@ -21,7 +21,7 @@ export interface Queue {
 /** What a job's owner may say and hear. */
 export interface Turn {
   signal?: AbortSignal;
-  /** Told the place in the line, 0 for the next, whenever it changes; not told when the job starts at once. */
+  /** Called with the place in the line, 0 for the next, whenever it changes; not called when the job starts at once. */
   onPlace?: (place: Place) => void;
   onStart?: () => void;
 }
@@ -55,7 +55,7 @@ export function newQueue({ running: most = 1, waiting: line = 256, time = 30_000
 
   const secondsFor = (jobs: number) => (average === undefined ? undefined : (Math.ceil(jobs / most) * average) / 1000);
 
-  const tellPlaces = () => {
+  const notifyPlaces = () => {
     waiting.forEach(({ onPlace }, rank) => onPlace?.({ rank, waiting: waiting.length, seconds: secondsFor(rank + 2) }));
   };
 
@@ -64,7 +64,7 @@ export function newQueue({ running: most = 1, waiting: line = 256, time = 30_000
     if (rank < 0) return;
     waiting.splice(rank, 1);
     entry.refuse(cause);
-    tellPlaces();
+    notifyPlaces();
   };
 
   const advance = () => {
@@ -73,7 +73,7 @@ export function newQueue({ running: most = 1, waiting: line = 256, time = 30_000
     if (!next) return;
     taken++;
     next.start();
-    tellPlaces();
+    notifyPlaces();
   };
 
   async function perform<T>(job: (signal: AbortSignal) => Promise<T> | T, { signal, onStart }: Turn): Promise<T> {

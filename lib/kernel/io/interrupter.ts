@@ -32,7 +32,7 @@ export function newInterrupter({ send, state, runningId }: InterrupterParts): In
     const start = performance.now();
     watching = id !== 0;
     const look = async () => {
-      if (Atomics.load(state, PLACE.heard) >= asked || runningId() !== id) return void (watching = false);
+      if (Atomics.load(state, PLACE.received) >= asked || runningId() !== id) return void (watching = false);
       const grace = Atomics.load(state, PLACE.listeners) > 0 ? LISTENER_GRACE : LOOP_GRACE;
       const patient = performance.now() - start < grace || Atomics.load(state, PLACE.interruptible) === 0;
       if (patient) return void setTimeout(look, LOOK);
@@ -42,7 +42,7 @@ export function newInterrupter({ send, state, runningId }: InterrupterParts): In
     };
     if (watching) void look();
   };
-  hearSignal(() => ask(false));
+  onSignal(() => ask(false));
   return { interrupt: () => ask(true) };
 }
 
@@ -67,7 +67,7 @@ const SIGINT = 2;
  * for signals can be asked, which the kernel's command line opens. Without it a signal reaches no endless loop, but a
  * client's request still does.
  */
-function hearSignal(listener: () => void): void {
+function onSignal(listener: () => void): void {
   const { emitWarning } = process;
   process.emitWarning = () => {}; // that inner parts are not for everyone
   try {

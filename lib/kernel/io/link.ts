@@ -1,7 +1,7 @@
 /** What the thread of the sockets tells the thread that computes. */
 export type ToMain =
   | { kind: "request"; id: number; type: string; content: Record<string, unknown> }
-  /** A person wants the cell of this request to stop. `emit`: no signal told of it. `count` is to be answered. */
+  /** A person wants the cell of this request to stop. `emit`: no signal came for it. `count` is to be answered. */
   | { kind: "interrupt"; id: number; emit: boolean; count: number }
   /** What ran was broken off, on behalf of this request. */
   | { kind: "terminated"; id: number }
@@ -27,7 +27,7 @@ export const PLACE = {
   /** 1 while what runs may be broken off. */
   interruptible: 1,
   /** The last interrupt that the computing thread has heard. */
-  heard: 2,
+  received: 2,
   /** How many listeners for SIGINT the cells have. */
   listeners: 3,
   /** Set once all output has left. */

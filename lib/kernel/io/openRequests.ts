@@ -12,7 +12,7 @@ export type Channel = "shell" | "control";
 export interface OpenRequests {
   /** Takes a request in and gives it a number. */
   open(channel: Channel, message: ClientMessage): number;
-  /** Says that the work on it has begun, once. */
+  /** Says that the work on it has started, once. */
   begin(id: number): void;
   /** Sends its reply, whose content is JSON text. */
   reply(id: number, content: string): void;
@@ -28,7 +28,7 @@ interface Open {
   id: number;
   channel: Channel;
   message: ClientMessage;
-  begun: boolean;
+  started: boolean;
 }
 
 /** What requests are answered through. */
@@ -49,8 +49,8 @@ export function newOpenRequests({ senders, publisher, wire }: OpenRequestsParts)
 
   const begin = (id: number) => {
     const open = requests.get(id);
-    if (!open || open.begun) return;
-    open.begun = true;
+    if (!open || open.started) return;
+    open.started = true;
     if (isExecution(open)) cell = open;
     setStatus("busy", open.message.header);
   };
@@ -73,7 +73,7 @@ export function newOpenRequests({ senders, publisher, wire }: OpenRequestsParts)
 
   return {
     open: (channel, message) => {
-      requests.set(++lastId, { id: lastId, channel, message, begun: false });
+      requests.set(++lastId, { id: lastId, channel, message, started: false });
       return lastId;
     },
     begin,

@@ -62,10 +62,10 @@ function stillPicture(data: MimeBundle): string {
 }
 
 function errorToHTML({ ename, evalue, traceback }: Extract<Output, { output_type: "error" }>): string {
-  const told = `${ename}: ${evalue}`;
-  const trace = traceback.filter((line) => line.trim() === "" || !told.includes(line.trim())).join("\n");
+  const headline = `${ename}: ${evalue}`;
+  const trace = traceback.filter((line) => line.trim() === "" || !headline.includes(line.trim())).join("\n");
   const more = ansiToHTML(trace);
-  return `<pre class="output error"><strong>${escapeHTML(told)}</strong>${more}</pre>`;
+  return `<pre class="output error"><strong>${escapeHTML(headline)}</strong>${more}</pre>`;
 }
 
 function picture(html: string): string {

@@ -261,7 +261,7 @@ for (const [width, scheme] of [
     await visit("#forecast", drawn, look);
   });
 
-test("a server that does not answer is told of, and the page goes on when it is back", { skip }, () =>
+test("a server that does not answer is reported, and the page goes on when it is back", { skip }, () =>
   visit(
     "#forecast",
     async (page) => {

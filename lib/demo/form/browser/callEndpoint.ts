@@ -2,7 +2,7 @@
 import type { ErrorOutput, Message } from "../../gradio/messages";
 import { smallEnough } from "../../page/browser/smallEnough";
 
-/** What is told of a call. */
+/** What is known about a call. */
 export interface CallListener {
   /** A sentence on how it is getting on, and how far it is, from 0 to 1, where that is known. */
   onState(sentence: string, share?: number): void;

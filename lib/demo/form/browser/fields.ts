@@ -61,12 +61,12 @@ function dropdownField(id: string, label: string, choices: readonly string[]): F
 function sliderField(id: string, label: string, input: { minimum: number; maximum: number; step?: number }): Field {
   const { minimum: min, maximum: max, step = "any" } = input;
   const shown = element("output", { for: id });
-  const tell = () => (shown.textContent = String(Number(Number(box.value).toPrecision(4))));
-  const box = element("input", { id, type: "range", min, max, step, oninput: tell });
+  const showValue = () => (shown.textContent = String(Number(Number(box.value).toPrecision(4))));
+  const box = element("input", { id, type: "range", min, max, step, oninput: showValue });
   const root = element("div", { class: "field" }, element("label", { for: id }, label, shown), box);
   const set = (value: unknown) => {
     box.value = String(value);
-    tell();
+    showValue();
   };
   return { root, read: () => Number(box.value), set };
 }

@@ -10,7 +10,7 @@ export interface Combobox {
   list: HTMLElement;
   /** All that can be chosen. */
   options: string[];
-  /** Told what was chosen from the list. */
+  /** Called with what was chosen from the list. */
   choose: (option: string) => void;
 }
 

@@ -3,7 +3,7 @@ import type { Example } from "../../api";
 import { byId, element } from "./element";
 import { ask } from "./server";
 
-/** Fetches and shows the pictures to try; `take` is told of the one that was clicked. Resolves to the first. */
+/** Fetches and shows the pictures to try; `take` is called with the one that was clicked. Resolves to the first. */
 export async function showExamples(take: (example: Example) => void): Promise<Example | undefined> {
   const examples = await ask<Example[]>("/api/examples");
   byId("examples").replaceChildren(...examples.map((example) => buttonOf(example, () => take(example))));

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { byId } from "./element";
 
-/** Told to those who hear the page instead of seeing it, once what is shown stays as it is for a moment. */
+/** Said to those who hear the page instead of seeing it, once what is shown stays as it is for a moment. */
 export function announce(sentence: string): void {
   clearTimeout(timer);
   timer = setTimeout(() => (byId("news").textContent = sentence), SETTLED);

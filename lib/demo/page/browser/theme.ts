@@ -21,7 +21,7 @@ function isDark(): boolean {
  */
 export function startThemeButton(button: HTMLElement, changed: () => void): void {
   const show = () => button.setAttribute("aria-pressed", String(isDark()));
-  const tell = () => {
+  const showTheme = () => {
     show();
     changed();
   };
@@ -29,9 +29,9 @@ export function startThemeButton(button: HTMLElement, changed: () => void): void
     const theme = isDark() ? "light" : "dark";
     document.documentElement.dataset.theme = theme;
     keep(theme);
-    tell();
+    showTheme();
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", tell);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showTheme);
   show();
 }
 

@@ -4,7 +4,7 @@ import { element } from "./element";
 
 /** How a thing of the shop is shown. */
 interface ThingOptions {
-  /** Told that it was clicked. */
+  /** Called when it was clicked. */
   onclick: () => void;
   /** Whether it is chosen; undefined for what cannot be. */
   pressed?: boolean;

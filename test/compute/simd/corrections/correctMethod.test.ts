@@ -14,7 +14,7 @@ test("a method is put right on top of what stands there, as often as need be", (
   assert.equal(new Door().knock(), "knock!?");
 });
 
-test("what is not there is told of, with the version that has it", () => {
+test("what is not there is reported, with the version that has it", () => {
   const cure = "which version 4.22.0 has and which is corrected here: install 4.22.0";
   assert.throws(() => layerClass("Moon"), {
     message: `TensorFlow.js ${tf.version_core} has not the layer Moon, ${cure}`,

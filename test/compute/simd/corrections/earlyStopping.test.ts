@@ -45,7 +45,7 @@ for (const { options, script, ...wanted } of keras.earlyStopping as Stopping[])
     assert.equal(tf.memory().numTensors, before, "weights are left");
   });
 
-test("accuracy is found under TensorFlow.js' name, and what is not there is told of", async () => {
+test("accuracy is found under TensorFlow.js' name, and what is not there is reported", async () => {
   const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1], activation: "sigmoid" })] });
   model.compile({ optimizer: tf.train.sgd(0), loss: "binaryCrossentropy", metrics: ["accuracy"] });
   const [x, y] = [tf.ones([2, 1]), tf.ones([2, 1])];

@@ -134,7 +134,7 @@ test("validation from a generator, a list, and with weights; evaluateDataset fro
   near((scores as tf.Scalar[]).map((score) => score.dataSync()[0]), wanted, "evaluateDataset"); // prettier-ignore
 });
 
-test("a source that ends early, gives nothing or gives something else is told of", async () => {
+test("a source that ends early, gives nothing or gives something else is reported", async () => {
   const given = weighed;
   const model = modelOf(given);
   model.compile({ optimizer: "sgd", loss: given.loss });

@@ -47,7 +47,7 @@ test("a weight of a sample weighs all its steps", async () => {
   assert.equal(await loss([1, 0, 3]), await loss([[1, 1], [0, 0], [3, 3]])); // prettier-ignore
 });
 
-test("weights that do not fit are told of", async () => {
+test("weights that do not fit are reported", async () => {
   await useSimd();
   const input = tf.input({ shape: [2] });
   const heads = ["a", "b"].map((name) => tf.layers.dense({ units: 1, name }).apply(input) as tf.SymbolicTensor);
