@@ -1,4 +1,5 @@
 import * as api from "./api";
+import type { FormStep } from "./photo/fashionForm";
 import type { PictureClassifier, Verdict } from "./photo/pictureClassifier";
 import { pictureURI, squareURI } from "./photo/pictureURI";
 import type { DemoServices, ScoredItem, ShopItem } from "./services";
@@ -7,8 +8,8 @@ import type { Turn } from "./work/queue";
 
 /** What the demo answers, whoever asks in whichever form; each throws a Refused for what there is not. */
 export interface Answers {
-  classify(file: Uint8Array, turn?: Turn): Promise<api.Classification>;
-  classifyExample(id: number, turn?: Turn): Promise<api.Classification>;
+  classify(file: Uint8Array, options?: ClassifyOptions): Promise<api.Classification>;
+  classifyExample(id: number, options?: ClassifyOptions): Promise<api.Classification>;
   examples(): api.Example[];
   users(): string[];
   items(): api.Item[];
@@ -20,12 +21,18 @@ export interface Answers {
   forecast(category: string, horizon: number): api.SalesOutlook;
 }
 
+/** How a picture is classified. */
+export interface ClassifyOptions extends Turn {
+  /** Whether to show what was done to the picture before. Default false. */
+  steps?: boolean;
+}
+
 /** The answers of some models. */
 export function newAnswers({ classifier, shop, forecaster }: DemoServices, pictures: PictureClassifier): Answers {
   const items = shop.items.map(toItem);
   return {
-    classify: (file, turn) => timed(() => pictures.classifyFile(file, turn)),
-    classifyExample: (id, turn) => timed(() => pictures.classifyExample(id, turn)),
+    classify: (file, { steps, ...turn } = {}) => timed(() => pictures.classifyFile(file, turn), steps),
+    classifyExample: (id, { steps, ...turn } = {}) => timed(() => pictures.classifyExample(id, turn), steps),
     examples: () =>
       classifier.examples.map(({ pixels, label }, id) => ({
         ...{ id, label: classifier.names[label], picture: squareURI(pixels) },
@@ -66,12 +73,18 @@ function isListOfIds(liked: unknown): liked is number[] {
   return Array.isArray(liked) && liked.length <= api.MOST_ITEMS && liked.every(Number.isSafeInteger);
 }
 
-async function timed(judge: () => Promise<Verdict>): Promise<api.Classification> {
+async function timed(
+  judge: () => Promise<Verdict>,
+  withSteps = false,
+): Promise<api.Classification | api.ExplainedClassification> {
   const started = performance.now();
   const { confidences, form } = await judge();
-  const steps = form.steps.map(({ name, note, picture }) => ({ name, note, picture: pictureURI(picture) }));
-  const answer = { label: confidences[0].label, confidences, picture: squareURI(form.pixels), steps };
-  return { ...answer, milliseconds: performance.now() - started };
+  const drawn = withSteps && { picture: squareURI(form.pixels), steps: form.steps.map(drawnStep) };
+  return { label: confidences[0].label, confidences, ...drawn, milliseconds: performance.now() - started };
+}
+
+function drawnStep({ name, note, picture }: FormStep): api.PictureStep {
+  return { name, note, picture: pictureURI(picture) };
 }
 
 function toItem({ id, title, category, pixels }: ShopItem): api.Item {

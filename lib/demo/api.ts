@@ -6,6 +6,7 @@ import type { Reason, SalesOutlook } from "./services";
  *   POST /api/classify                         a picture file as the body (image/…), as the multipart field `image`, or
  *                                              {"image": "data:image/…"} -> Classification
  *   POST /api/classify?example=ID              a picture of the test set -> Classification
+ *   POST /api/classify?steps=true              either -> ExplainedClassification
  *   GET  /api/examples                         -> Example[]
  *   GET  /api/users                            -> string[]
  *   GET  /api/items                            -> Item[]
@@ -24,12 +25,16 @@ export interface Classification {
   label: string;
   /** All classes, the likeliest first; they add up to 1. */
   confidences: Confidence[];
+  /** Of the whole work on the server. */
+  milliseconds: number;
+}
+
+/** The same with what was done to the picture: to draw that takes longer than to classify. */
+export interface ExplainedClassification extends Classification {
   /** What the network has seen. */
   picture: string;
   /** What was done to the picture before, in order; the last one leaves `picture`. Empty for an example. */
   steps: PictureStep[];
-  /** Of the whole work on the server. */
-  milliseconds: number;
 }
 
 export interface Confidence {

@@ -11,13 +11,13 @@ export function jsonRoutes(answers: Answers, bodies: BodyReader): Hono {
   const items = Buffer.from(JSON.stringify(answers.items())); // made once, as it is large
 
   routes.post("/classify", async (context) => {
-    const { signal } = context.req.raw;
-    const example = context.req.query("example");
+    const { example, steps } = context.req.query();
+    const options = { signal: context.req.raw.signal, steps: trueOrFalse("steps", steps) };
     if (example !== undefined)
-      return context.json(await answers.classifyExample(wholeNumber("example", example), { signal }));
+      return context.json(await answers.classifyExample(wholeNumber("example", example), options));
     return bodies.use(context.req.raw, async (body) => {
       const picture = await pictureOf(body, context.req.header("content-type"));
-      return context.json(await answers.classify(picture, { signal }));
+      return context.json(await answers.classify(picture, options));
     });
   });
   routes.get("/examples", (context) => context.json(answers.examples()));
@@ -53,6 +53,11 @@ function checkedCount(count: unknown = DEFAULT_COUNT): number {
   if (Number.isInteger(count) && (count as number) >= 1 && (count as number) <= MOST_ITEMS) return count as number;
   const found = typeof count === "number" ? `is ${count}; it ` : "";
   throw new Refused(400, "wrong_value", `"count" ${found}must be a whole number from 1 to ${MOST_ITEMS}.`);
+}
+
+function trueOrFalse(name: string, text = "false"): boolean {
+  if (text === "true" || text === "false") return text === "true";
+  throw new Refused(400, "wrong_value", `"${name}" is "${text}"; it must be true or false.`);
 }
 
 function wholeNumber(name: string, text: string | undefined): number {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import sharp from "sharp";
-import type { Classification, Recommendations, SimilarItems } from "../../lib/demo/api";
+import type { Classification, ExplainedClassification, Recommendations, SimilarItems } from "../../lib/demo/api";
 import { type AppOptions, buildApp } from "../../lib/demo/app";
 import { type Heard, plantedServices } from "./plantedServices";
 
@@ -34,10 +34,10 @@ const picture = (format: "png" | "jpeg" | "webp" | "gif") =>
     .toBuffer();
 
 const classify = async (body: BodyInit, headers: Record<string, string> = {}) =>
-  (await (await ask("/api/classify", { method: "POST", body, headers })).json()) as Classification;
+  (await (await ask("/api/classify?steps=true", { method: "POST", body, headers })).json()) as ExplainedClassification;
 
 test("/api/classify takes a picture as a body, a form's field and JSON, in four formats", async () => {
-  const answers: Classification[] = [];
+  const answers: ExplainedClassification[] = [];
   for (const format of ["png", "jpeg", "webp", "gif"] as const)
     answers.push(await classify(await picture(format), { "content-type": `image/${format}` }));
   const file = await picture("png");
@@ -61,7 +61,11 @@ test("/api/classify?example= classifies a picture of the test set as it is; /api
   const answer = (await (await ask("/api/classify?example=1", { method: "POST" })).json()) as Classification;
   assert.equal(answer.label, "full");
   assert.deepEqual(answer.confidences.map(({ confidence }) => confidence.toFixed(2)), ["0.80", "0.20"]); // prettier-ignore
-  assert.deepEqual(answer.steps, []);
+  assert.deepEqual(Object.keys(answer), ["label", "confidences", "milliseconds"]);
+  const explained = await (await ask("/api/classify?example=1&steps=true", { method: "POST" })).json();
+  assert.deepEqual((explained as ExplainedClassification).steps, []);
+  const wrong = await refusal(ask("/api/classify?example=1&steps=maybe", { method: "POST" }));
+  assert.deepEqual(wrong, [400, "wrong_value", '"steps" is "maybe"; it must be true or false.']);
 });
 
 test("/api/classify answers pictures that come together by one call of the model", async () => {

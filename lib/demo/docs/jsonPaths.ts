@@ -6,7 +6,10 @@ export function jsonPaths(): Record<string, object> {
   return {
     "/api/classify": {
       post: operation("classifyPicture", "Names the piece of clothing on a picture.", CLASSIFICATION, {
-        parameters: [query("example", { type: "integer" }, "A picture of the test set instead of one in the body")],
+        parameters: [
+          query("example", WHOLE, "A picture of the test set instead of one in the body"),
+          query("steps", { type: "boolean" }, "Whether to show what was done to the picture before; default false"),
+        ],
         requestBody: {
           content: {
             ...PICTURE_FILES,
@@ -86,13 +89,9 @@ const RECOMMENDATIONS = {
   ...object({ history: listOf(ITEM), items: listOf(SCORED) }),
   properties: { user: TEXT, history: listOf(ITEM), items: listOf(SCORED) },
 };
-const CLASSIFICATION = object({
-  label: TEXT,
-  confidences: listOf(object({ label: TEXT, confidence: NUMBER })),
-  picture: PICTURE,
-  steps: listOf(object({ name: TEXT, note: TEXT, picture: PICTURE })),
-  milliseconds: NUMBER,
-});
+const NAMED = { label: TEXT, confidences: listOf(object({ label: TEXT, confidence: NUMBER })), milliseconds: NUMBER };
+const STEPS = { picture: PICTURE, steps: listOf(object({ name: TEXT, note: TEXT, picture: PICTURE })) };
+const CLASSIFICATION = { ...object(NAMED), properties: { ...NAMED, ...STEPS } };
 const WEEK = { week: TEXT, sales: NUMBER };
 const OUTLOOK = object({
   category: TEXT,

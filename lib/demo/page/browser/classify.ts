@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { Classification, Example } from "../../api";
+import type { ExplainedClassification, Example } from "../../api";
 import { byId, chosen, onChosen } from "./element";
 import { markExample, showExamples } from "./examples";
 import { latest } from "./latest";
@@ -68,10 +68,10 @@ async function showAnswer(subject: Subject, outdated: () => boolean): Promise<vo
   announce(`${answer.label}, ${Math.round(100 * answer.confidences[0].confidence)} percent sure.`);
 }
 
-async function requestFor(subject: Subject): Promise<Classification> {
-  if ("example" in subject) return ask(`/api/classify?example=${subject.example.id}`, { method: "POST" });
+async function requestFor(subject: Subject): Promise<ExplainedClassification> {
+  if ("example" in subject) return ask(`/api/classify?steps=true&example=${subject.example.id}`, { method: "POST" });
   const body = "file" in subject ? await smallEnough(subject.file) : await subject.drawing.toBlob();
-  return ask("/api/classify", { method: "POST", headers: { "content-type": typeOf(body) }, body });
+  return ask("/api/classify?steps=true", { method: "POST", headers: { "content-type": typeOf(body) }, body });
 }
 
 /** What it really is, the server finds out, and refuses in words for people if it must. */

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { Classification, PictureStep } from "../../api";
+import type { ExplainedClassification, PictureStep } from "../../api";
 import { byId, element } from "./element";
 
 /** Classes that are shown. */
@@ -7,7 +7,7 @@ const SHOWN = 5;
 
 /** Shows what the network says of a picture; `truth` is the class an example is known to have. */
 export function showVerdict(
-  { label, confidences, picture, steps, milliseconds }: Classification,
+  { label, confidences, picture, steps, milliseconds }: ExplainedClassification,
   truth?: string,
 ): void {
   byId("result").classList.remove("empty", "failed");
@@ -44,7 +44,7 @@ function noteOf(label: string, truth: string | undefined): (Node | string)[] {
   return ["The network says, ", element("span", { class: right ? "right" : "wrong" }, verdict)];
 }
 
-function barOf({ label, confidence }: Classification["confidences"][number]): HTMLElement {
+function barOf({ label, confidence }: ExplainedClassification["confidences"][number]): HTMLElement {
   const percent = 100 * confidence;
   const fill = element("span", { class: "fill" });
   fill.style.inlineSize = `${percent}%`;
