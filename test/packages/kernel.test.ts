@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { projectRoot } from "../../lib/files";
+import { formatNotebook } from "../../lib/runner/formatNotebook";
+import { code, notebookOf } from "../runner/samples";
 import { faultsOf, newUser, type NewUser } from "./newUser";
 
 let user: NewUser;
@@ -29,10 +31,13 @@ test("the kernel's command lays out a project and runs its notebook there", () =
 });
 
 test("the kernel's README example runs a notebook from a module, and its types are found either way", () => {
-  cpSync(join(user.folder, "My Project", "table.ipynb"), join(user.folder, "table.ipynb"));
-  cpSync(join(user.folder, "My Project", "data"), join(user.folder, "data"), { recursive: true });
+  const recorded = 'import { record } from "./lib/notebook/record"; record("testAccuracy", epochs / 20);';
+  writeFileSync(
+    join(user.folder, "table.ipynb"),
+    formatNotebook(notebookOf(code("const epochs: number = 1;", "parameters"), code(recorded))),
+  );
   assert.ok(user.example.split("\n").length <= 12, user.example);
-  assert.match(user.run("example.mjs", user.example), /^ok \{ testAccuracy: [\d.]+ \}$/m);
+  assert.match(user.run("example.mjs", user.example), /^ok \{ testAccuracy: 0.5 \}$/m);
   const deep =
     'import { confusionMatrix } from "atelier-kernel/lib/chart/confusionMatrix";\nconfusionMatrix([[1]], ["a"]).data;\n';
   for (const way of ["bundler", "node10"] as const) user.check(`${user.example}${deep}`, way);
