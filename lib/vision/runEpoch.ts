@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { layOutTraining } from "../compute/simd/training/trainingStep";
 import { permutation, type Random } from "../random";
+import { augmentImage, type Augmentation } from "./augment";
 import { evaluate } from "./evaluate";
 import { IMAGE_SIZE, setPixels, takeExamples, type Examples, type Pixels } from "./examples";
 import type { StopRequest } from "../interrupt/listenForStop";
@@ -33,7 +34,8 @@ export interface EpochPlan {
   examples: Examples<Pixels>;
   validation?: Examples<Pixels>;
   batchSize: number;
-  /** Gives the order of the examples. */
+  augment?: Augmentation;
+  /** Gives the order of the examples, and what is drawn to change them. */
   random: Random;
   /** Counted from 1. */
   epoch: number;
@@ -89,23 +91,31 @@ interface Scores {
 }
 
 /** Steps laid out in advance where backend and model allow it, those of TensorFlow.js elsewhere. */
-function prepareSteps({ model, examples, batchSize }: EpochPlan): { step: Step; release: () => void } {
+function prepareSteps({ model, examples, batchSize, augment, random }: EpochPlan): { step: Step; release: () => void } {
   const training = layOutTraining(model, batchSize);
-  if (!training) return { step: (indices) => stepOfLayers(model, examples, indices), release: () => {} };
+  const change = (pixels: Float32Array) => augment && augmentImage(pixels, augment, random);
+  if (!training) return { step: (indices) => stepOfLayers(model, examples, { indices, change }), release: () => {} };
   const step = (indices: Int32Array) =>
     training.run(indices.length, (images, labels) => {
       indices.forEach((index, row) => {
         const image = examples.images.subarray(index * IMAGE_SIZE, (index + 1) * IMAGE_SIZE);
         setPixels(images, image, row * IMAGE_SIZE);
+        change(images.subarray(row * IMAGE_SIZE, (row + 1) * IMAGE_SIZE));
         labels[row] = examples.labels[index];
       });
     });
   return { step, release: () => training.release() };
 }
 
-async function stepOfLayers(model: tf.LayersModel, examples: Examples<Pixels>, indices: Int32Array): Promise<Scores> {
+async function stepOfLayers(
+  model: tf.LayersModel,
+  examples: Examples<Pixels>,
+  { indices, change }: { indices: Int32Array; change: (pixels: Float32Array) => void },
+): Promise<Scores> {
   const { images, labels } = takeExamples(examples, indices);
-  const x = tf.tensor4d(images.slice(), [indices.length, 28, 28, 1]);
+  const pixels = images.slice();
+  for (let at = 0; at < pixels.length; at += IMAGE_SIZE) change(pixels.subarray(at, at + IMAGE_SIZE));
+  const x = tf.tensor4d(pixels, [indices.length, 28, 28, 1]);
   const y = tf.tensor2d(Float32Array.from(labels), [indices.length, 1]);
   const [loss, accuracy] = (await model.trainOnBatch(x, y)) as number[];
   tf.dispose([x, y]);

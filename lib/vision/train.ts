@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { shownPath } from "../files";
 import { seededRandom } from "../random";
+import { checkAugmentation, type Augmentation } from "./augment";
 import { betterEpoch, type BestEpoch } from "./bestEpoch";
 import { readCheckpoint, writeCheckpoint, type Tensors } from "./checkpoint";
 import { checkExamples, type Examples, type Pixels } from "./examples";
@@ -18,7 +19,9 @@ export interface TrainOptions {
   batchSize?: number;
   /** Seeds the order of the examples, default 42. */
   seed?: number;
-  /** Scored after every epoch, never learned from. */
+  /** How each picture is changed before every step, by draws of the same seed. Default not at all. */
+  augment?: Augmentation;
+  /** Scored after every epoch, never learned from; its pictures are not changed. */
   validation?: Examples<Pixels>;
   /** Called after every batch with how far training is. */
   onBatch?: (progress: BatchProgress) => void;
@@ -141,14 +144,16 @@ type Settings = ReturnType<typeof withDefaults>;
 
 function withDefaults(model: tf.LayersModel, examples: Examples<Pixels>, options: TrainOptions) {
   const { epochs = 10, batchSize = 32, seed = 42, validation, checkpoints, fresh = false, signal } = options;
+  const { augment } = options;
   const { onBatch = () => {}, onEpoch = () => {}, done = () => {}, log = console.log } = options;
   if (!model.optimizer) throw new TypeError("train(): the model is not compiled; call compile(model) first");
   checkExamples(examples, "train()");
   if (validation) checkExamples(validation, "train(), validation");
+  if (augment) checkAugmentation(augment, "train()");
   for (const [name, value] of Object.entries({ epochs, batchSize }))
     if (!Number.isInteger(value) || value < 1)
       throw new RangeError(`train(): ${name} is ${value}; it must be a whole number from 1`);
-  return { epochs, batchSize, seed, validation, checkpoints, fresh, signal, onBatch, onEpoch, done, log };
+  return { epochs, batchSize, seed, augment, validation, checkpoints, fresh, signal, onBatch, onEpoch, done, log };
 }
 
 /** Puts the model where the furthest usable checkpoint of this training left it, or else at the start. */

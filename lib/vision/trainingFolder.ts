@@ -2,6 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import * as path from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { codeVersion } from "../files";
+import type { Augmentation } from "./augment";
 import type { Tensors } from "./checkpoint";
 import { areDivided, type Examples, type Pixels } from "./examples";
 import { modelFolder } from "./store";
@@ -13,6 +14,7 @@ interface TrainingSettings {
   validation?: Examples<Pixels>;
   batchSize: number;
   seed: number;
+  augment?: Augmentation;
   checkpoints?: string | false;
 }
 
@@ -28,10 +30,12 @@ const BLOCK = 1 << 16;
  * never takes it for its own.
  */
 export function trainingFolder(model: tf.LayersModel, start: Tensors, settings: TrainingSettings): string | null {
-  const { checkpoints = modelFolder(""), examples, validation, batchSize, seed } = settings;
+  const { checkpoints = modelFolder(""), examples, validation, batchSize, seed, augment } = settings;
   if (checkpoints === false) return null;
   const hash = createHash("sha256");
   hash.update(JSON.stringify([codeVersion(CODE), tf.version_core, tf.getBackend(), batchSize, seed, hashState(start)]));
+  const { flip = false, crop = 0, erase = 0 } = augment ?? {};
+  hash.update(JSON.stringify([flip, crop, erase]));
   const { optimizer, loss, metrics } = model;
   hash.update(JSON.stringify([model.getConfig(), optimizer.getClassName(), optimizer.getConfig()]));
   hash.update([loss, metrics].flat().map(String).join()); // functions by their source

@@ -91,6 +91,21 @@ test("train() interrupted in mid-epoch and run again ends bit-equal to an unbrok
   assert.deepEqual(await trained({ checkpoints }), unbroken);
 });
 
+test("train() with changed pictures is the same for the same seed, and ends bit-equal when it is resumed", async () => {
+  const augment = { flip: true, crop: 2, erase: 0.5 };
+  const [one, same, plain] = [await trained({ augment }), await trained({ augment }), await trained({})];
+  assert.deepEqual(one, same);
+  assert.notDeepEqual(one, plain);
+  const checkpoints = join(scratch, "augmented");
+  for (const epochs of [1, 3]) assert.ok((await trained({ augment, checkpoints, epochs })).length > 0);
+  assert.deepEqual(await trained({ augment, checkpoints }), one);
+  await assert.rejects(trained({ augment: { crop: 28 } }), {
+    name: "RangeError",
+    message: "train(): augment.crop is 28; it must be a whole number from 0 to 27",
+  });
+  await assert.rejects(trained({ augment: { erase: 2 } }), /augment\.erase is 2; it must be from 0 to 1/);
+});
+
 test("train() stops after the batch in hand on Ctrl-C", async () => {
   const model = compile(buildSixLayerCnn({ seed: 5 }));
   let batches = 0;
@@ -209,6 +224,8 @@ test("train() never takes another training's checkpoints for its own", async () 
   assert.equal(await reused(squares(100, 9), {}), 0, "other examples");
   assert.equal(await reused(examples, { batchSize: 16 }), 0, "another batch size");
   assert.equal(await reused(examples, { seed: 1 }), 0, "another order");
+  assert.equal(await reused(examples, { augment: { flip: true } }), 0, "changed pictures");
+  assert.equal(await reused(examples, { augment: { flip: true } }), 1);
   assert.equal(await reused(examples, {}, 6), 0, "other initial weights");
   const model = buildSixLayerCnn({ seed: 5 });
   model.compile({ optimizer: tf.train.adam(), loss: "sparseCategoricalCrossentropy", metrics: ["acc"] });
