@@ -91,7 +91,7 @@ const refusals: Record<string, string> = {
   "bench seeds --lessons 03": '--lessons is "03"; give 01, 02 or 01,02',
   "bench seeds --seeds 42,x": '--seeds is "42,x"; give whole numbers, as in 42,43',
   "bench seeds --epochs 0": '--epochs is "0"; give a whole number from 1',
-  "demo --port high": '--port is "high"; give a whole number from 0, any free one, to 65535',
+  "demo --port high": '--port is "high"; give a whole number from 1 to 65535, or 0 for any free port',
   "backends --fast": "Unknown option '--fast'. Usage: npm run backends",
   "native now": "Unexpected argument 'now'. This command does not take positional arguments. Usage: npm run native",
   "clean runs": "Unexpected argument 'runs'. This command does not take positional arguments. Usage: npm run clean",

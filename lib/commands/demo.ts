@@ -58,7 +58,7 @@ export async function demo(args: string[]): Promise<number> {
 function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65535) return port;
-  throw new UsageError(`--port is "${text}"; give a whole number from 0, any free one, to 65535`);
+  throw new UsageError(`--port is "${text}"; give a whole number from 1 to 65535, or 0 for any free port`);
 }
 
 /** On the port that was asked for; without one on the usual one, or any free one where that is taken. */

@@ -14,7 +14,7 @@ export const RUN_OPTIONS = {
 
 /** Their help. */
 export const RUN_HELP = `  -p name=value      sets a parameter, as in -p epochs=3
-  -f FILE            sets those that a file names, .yaml or .json; -p counts more
+  -f FILE            sets the parameters in a file, .yaml or .json; -p overrides them
   --timeout SECONDS  the longest a cell may take; default what the notebook's metadata say, or else no limit
   --allow-errors     goes on after a cell that failed; the exit code is 1 all the same
   --json FILE        writes how each cell went, with parameters, numbers and versions

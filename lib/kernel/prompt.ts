@@ -19,7 +19,10 @@ const LOOK = 1000; // ms
 export function newPrompt({ send, mayAsk, pending, state }: Asking) {
   let answer: string | undefined;
   const prompt = (message = "", password = false): string | null => {
-    if (!mayAsk()) throw new Error(`prompt(): "${message}" cannot be asked, this cell runs where nobody can answer`);
+    if (!mayAsk())
+      throw new Error(
+        `prompt(): nobody can answer "${message}" here; run the cell in JupyterLab, or set the value in it`,
+      );
     answer = undefined;
     Atomics.store(state, PLACE.answered, 0);
     send({ kind: "input", content: JSON.stringify({ prompt: String(message), password }) });

@@ -104,7 +104,7 @@ const busy = new WeakSet<Recommender>();
 /** Runs one training at a time on a model. */
 async function alone<T>(model: Recommender, action: () => Promise<T>): Promise<T> {
   if (busy.has(model))
-    throw new RangeError("fit(): this model is being taught already; await the call that is under way");
+    throw new RangeError("fit(): this model is already being trained; wait for that call (await) before the next");
   busy.add(model);
   try {
     return await action();

@@ -131,7 +131,7 @@ export function makePool(room: string, options: PoolOptions = {}): Pool {
       if (waited < PATIENCE * 1000) continue;
       const state = `${done} of ${chunks} chunks are done`;
       lost = new Error(
-        `the kernel ${task} stands still since ${PATIENCE} s, ${state}: a thread is gone; restart the process`,
+        `the kernel ${task} has made no progress for ${PATIENCE} s, ${state}: a thread has ended; restart the process`,
       );
       throw lost;
     }

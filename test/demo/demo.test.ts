@@ -186,7 +186,7 @@ test("demo() says which of its function's values is wrong, and what is wanted", 
   );
   assert.equal(
     await answer(["image"], 5),
-    "500 A picture is its levels, its red, green and blue, or the bytes of a file.",
+    "500 The picture has an unknown form; give { levels, width, height }, { rgb, width, height } or the bytes of an image file.",
   );
   assert.equal(await answer(["label"], 5), "500 The function returned number for Label; the name of a class, or a number for each class is wanted."); // prettier-ignore
   assert.equal(await answer(["text", "text"], ["one"]), "500 The function returned a list of 1; a list of 2 values is wanted, one for each output."); // prettier-ignore
@@ -236,7 +236,7 @@ test("demo() bears whatever its function throws, returns or yields, and answers 
     for (const [name, wanted] of [
       ["bare", /^\[Object: null prototype\] {} was thrown\.$/],
       ["nothing", /^undefined was thrown\.$/],
-      ["silent", /^The server failed and does not say why; its log may\.$/],
+      ["silent", /^The server failed without a message; its log may say more\.$/],
       ["later", /^'a word' was thrown\.$/],
       ["circular", /^What the function returned cannot be sent as JSON: Converting circular structure/],
       ["large", /^What the function returned cannot be sent as JSON: Do not know how to serialize a BigInt$/],

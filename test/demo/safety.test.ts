@@ -213,8 +213,8 @@ test("who asks only for the head of a stream takes no place of those who read on
 test("an address that is answered to another method says so, a value out of bounds is no missing one", async () => {
   const refused = await fetch(`${server.url}api/classify`);
   assert.deepEqual([refused.status, refused.headers.get("allow")], [405, "POST"]);
-  assert.deepEqual(await statusOf("api/users", { method: "DELETE" }), [405, "/api/users is not answered to DELETE, only to GET."]); // prettier-ignore
-  assert.deepEqual(await statusOf("gradio_api/upload", { method: "PUT" }), [405, "/gradio_api/upload is not answered to PUT, only to POST."]); // prettier-ignore
+  assert.deepEqual(await statusOf("api/users", { method: "DELETE" }), [405, "/api/users does not accept DELETE; use GET."]); // prettier-ignore
+  assert.deepEqual(await statusOf("gradio_api/upload", { method: "PUT" }), [405, "/gradio_api/upload does not accept PUT; use POST."]); // prettier-ignore
   assert.equal((await statusOf("api/forecast?category=Coat&horizon=0"))[0], 400);
 });
 

@@ -34,7 +34,10 @@ test("prompt() asks the person at the notebook and waits for the answer", async 
 
 test("prompt() throws where nobody can answer", async () => {
   const { content } = await kernel.run('prompt("Who?")', { allow_stdin: false });
-  assert.equal(content.evalue, 'prompt(): "Who?" cannot be asked, this cell runs where nobody can answer');
+  assert.equal(
+    content.evalue,
+    'prompt(): nobody can answer "Who?" here; run the cell in JupyterLab, or set the value in it',
+  );
 });
 
 test("a question that nobody answers can be interrupted", async () => {

@@ -337,7 +337,7 @@ test("fit() refuses a second training of the same model at the same time", async
   const first = fit(model, checkerboard(8), { epochs: 3 });
   await assert.rejects(fit(model, checkerboard(8)), {
     name: "RangeError",
-    message: "fit(): this model is being taught already; await the call that is under way",
+    message: "fit(): this model is already being trained; wait for that call (await) before the next",
   });
   assert.equal((await first).length, 3);
   await fitPartial(model, checkerboard(8));

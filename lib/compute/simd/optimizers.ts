@@ -119,8 +119,8 @@ function slotOf(backend: SimdBackend, slots: Slot[], { variable, index }: Update
   const slot = slots[index].variable;
   if (!alike(slot, variable))
     throw new Error(
-      `the optimizer remembers a weight of shape [${slot.shape}] where ${variable.name} is [${variable.shape}]: it was ` +
-        "used for other weights before; make one for each model, and a new one when other layers are trained",
+      `the optimizer has state for a weight of shape [${slot.shape}], but ${variable.name} has [${variable.shape}]: it ` +
+        "was used for other weights before; make a new optimizer for each model, and when you train other layers",
     );
   return ownAddress(backend, slot);
 }

@@ -68,7 +68,9 @@ function readRows(file: string): Row[] {
   const text = fs.readFileSync(file, "utf8").replace(/^\uFEFF/, "");
   const rows = /\.(json|jsonl|ndjson)$/i.test(file) ? parseRecords(text, file) : parseDelimited(text);
   if (rows.length === 0)
-    throw new SyntaxError(`loadTable(): ${file} has no rows; wanted are a line of names and rows below`);
+    throw new SyntaxError(
+      `loadTable(): ${file} has no rows; wanted a first line with the column names, and rows below it`,
+    );
   return rows;
 }
 
@@ -126,7 +128,9 @@ function answersOf(rows: Row[], target: string, task?: "classify" | "number"): P
   const column = rows.map((row) => row[target]);
   const isNumbers = column.every(isNumber);
   if (task === "number" && !isNumbers)
-    throw new RangeError(`loadTable(): the target "${target}" is not of numbers only; leave task out to classify`);
+    throw new RangeError(
+      `loadTable(): the target "${target}" has values that are not numbers; leave task out to classify`,
+    );
   if (task !== "classify" && isNumbers) return { y: Float32Array.from(column, numberOf) };
   const classNames = categoriesOf(column, target);
   return { y: Int32Array.from(column, (value) => classNames.indexOf(nameOf(value))), classNames };

@@ -15,7 +15,7 @@ export function standardize<Set extends OwnSet>(train: Set, ...others: Set[]): S
   for (const { shape } of sets)
     if (shape.length !== 2 || shape[1] !== width)
       throw new TypeError(
-        `standardize(): a set of shape [${shape}] beside one of [${train.shape}]; wanted is [rows, ${width}]`,
+        `standardize(): got a set of shape [${shape}], wanted [rows, ${width}] as in train; give tables of the same features`,
       );
   const means = new Float64Array(width);
   const squares = new Float64Array(width);

@@ -11,7 +11,9 @@ export async function encodePicture(picture: Picture): Promise<{ bytes: Uint8Arr
     return { bytes: picture, type };
   }
   if (typeof picture !== "object" || !("levels" in picture || "rgb" in picture))
-    throw new TypeError("A picture is its levels, its red, green and blue, or the bytes of a file.");
+    throw new TypeError(
+      "The picture has an unknown form; give { levels, width, height }, { rgb, width, height } or the bytes of an image file.",
+    );
   if ("levels" in picture) return { bytes: encodePNG(picture.levels, picture.width), type: "png" };
   const { width, height, rgb } = picture;
   return {

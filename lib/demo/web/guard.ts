@@ -22,7 +22,11 @@ export function guard({ hosts = [] }: GuardOptions = {}): MiddlewareHandler {
   return async (context, next) => {
     const name = hostName(`http://${context.req.header("host") ?? ""}`);
     if (name === undefined || !isOurs(name))
-      throw new Refused(403, "wrong_host", `This server is not called "${context.req.header("host") ?? ""}".`);
+      throw new Refused(
+        403,
+        "wrong_host",
+        `"${context.req.header("host") ?? ""}" is not a name of this server; use localhost or its IP address.`,
+      );
     const origin = context.req.header("origin");
     if (origin !== undefined) admit(context, origin);
     if (context.req.method === "OPTIONS") return context.body(null, 204);

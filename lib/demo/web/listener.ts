@@ -95,7 +95,7 @@ function unreadable(why: string): Refused {
 }
 
 function wrongExpectation(): Refused {
-  return new Refused(417, "wrong_expectation", 'Of the header "Expect" only 100-continue is known.');
+  return new Refused(417, "wrong_expectation", 'The header "Expect" must be 100-continue; or leave it out.');
 }
 
 function busy(): Refused {

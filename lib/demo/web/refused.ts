@@ -33,7 +33,7 @@ export function toRefused(error: unknown, log: (line: string) => void): Refused 
   } catch {
     // who cannot be told is not told
   }
-  return new Refused(500, "fault", message || "The server failed and does not say why; its log may.");
+  return new Refused(500, "fault", message || "The server failed without a message; its log may say more.");
 }
 
 /** What was thrown as an error, whatever it was. */

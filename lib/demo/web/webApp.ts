@@ -49,7 +49,7 @@ export function newWebApp({ page, limits, bodies, hosts, log = console.error }: 
     const allowed = METHODS.filter((other) => isAnswered(app, other, path));
     if (allowed.length === 0) return refuse(context, new Refused(404, "not_found", `There is no ${path} here.`));
     context.header("allow", allowed.join(", "));
-    const message = `${path} is not answered to ${method}, only to ${allowed.join(" and ")}.`;
+    const message = `${path} does not accept ${method}; use ${allowed.join(" or ")}.`;
     return refuse(context, new Refused(405, "wrong_method", message));
   });
   app.onError((error, context) => refuse(context, toRefused(error, log)));

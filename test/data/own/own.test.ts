@@ -118,7 +118,7 @@ test("loadTable() says what is wrong and what is wanted", () => {
     assert.throws(() => loadTable(write(name, text), options), message);
   assert.throws(() => loadTable(join(folder, "no.csv"), { target: "y" }), /there is no file .*no\.csv; paths begin at/);
   refused("f.csv", "x,z\n1,2\n", /has no column "y"; its columns are x, z/);
-  refused("g.csv", "x,y\n", /has no rows; wanted are a line of names and rows below/);
+  refused("g.csv", "x,y\n", /has no rows; wanted a first line with the column names, and rows below it/);
   refused("h.csv", "x,y\n1,2\n,3\n4,\n", /2 of 3 rows of .* miss a value, the first of them row 2 in column "x"; fill them, or pass \{ missing: "drop" \}/); // prettier-ignore
   assert.deepEqual(loadTable(join(folder, "h.csv"), { target: "y", missing: "drop" }).shape, [1, 1]);
   refused("i.json", "[1, 2]", /holds no records/);
@@ -127,7 +127,7 @@ test("loadTable() says what is wrong and what is wanted", () => {
   refused("k.csv", `x,y\n${names}\n`, /column "x" has 101 categories, wanted at most 100; name it in ignore/);
   assert.throws(
     () => loadTable(join(folder, "a.csv"), { target: "kind", task: "number" }),
-    /"kind" is not of numbers only/,
+    /"kind" has values that are not numbers/,
   );
 });
 

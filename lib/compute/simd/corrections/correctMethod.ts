@@ -17,7 +17,7 @@ export interface LayerClass {
  */
 export function layerClass(name: string): LayerClass {
   const found = tf.serialization.SerializationMap.getMap().classNameMap[name];
-  if (!found) throw unknown(`the layer ${name}`);
+  if (!found) throw unknown(`layer ${name}`);
   return found[0] as unknown as LayerClass;
 }
 
@@ -34,6 +34,6 @@ export function correctMethod(owner: LayerClass, name: string, make: (original: 
 
 function unknown(what: string): Error {
   return new Error(
-    `TensorFlow.js ${tf.version_core} has not ${what}, which version 4.22.0 has and which is corrected here: install 4.22.0`,
+    `TensorFlow.js ${tf.version_core} has no ${what}, which this backend corrects: install @tensorflow/tfjs 4.22.0, which has it`,
   );
 }

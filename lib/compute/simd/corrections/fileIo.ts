@@ -59,7 +59,9 @@ function pathOf(url: string): string {
 /** The weights are written before the text that tells of them, each in one piece. */
 function save(folder: string, artifacts: io.ModelArtifacts): io.SaveResult {
   if (artifacts.modelTopology instanceof ArrayBuffer)
-    throw new Error(`the model cannot be saved to ${shownPath(folder)}: its layers are binary, and JSON is wanted`);
+    throw new Error(
+      `the model cannot be saved to ${shownPath(folder)}: its modelTopology is an ArrayBuffer; give a JSON object`,
+    );
   if (fs.existsSync(folder) && !fs.statSync(folder).isDirectory())
     throw new Error(`the model cannot be saved to ${shownPath(folder)}: there is a file of that name; name a folder`);
   const { weightData = new ArrayBuffer(0), weightSpecs, ...model } = artifacts;
@@ -97,7 +99,7 @@ function parseModel(file: string, text: string): io.ModelJSON {
     model = JSON.parse(text);
   } catch (error) {
     throw new Error(
-      `${shownPath(file)} is no JSON, or only its beginning (${text.length} characters): save the model again`,
+      `${shownPath(file)} is not complete JSON (${text.length} characters): it is damaged or cut off; save the model again`,
       { cause: error },
     );
   }
@@ -114,8 +116,8 @@ function checkSize(paths: string[], found: number, specs: io.WeightsManifestEntr
   const wanted = sizes.reduce((sum, size) => sum + size, 0);
   if (found === wanted) return;
   throw new Error(
-    `${paths.map(shownPath).join(", ")}: ${found} bytes, and ${MODEL} tells of ${wanted}: the file is torn, or of ` +
-      "another model; save the model again",
+    `${paths.map(shownPath).join(", ")}: got ${found} bytes, but ${MODEL} asks for ${wanted}: the file is cut off or ` +
+      "belongs to another model; save the model again",
   );
 }
 

@@ -140,8 +140,8 @@ class Stream implements Dataset {
     const isOnce = !isDataset(this.source) && (iteratorOf(this.source) as unknown) === this.source;
     if (this.round > 0 && isOnce && batches === undefined)
       throw new Error(
-        `${what} is an iterator, which can be gone through once, and ${rounds} epochs were wanted: hand over the ` +
-          "generator function, which begins anew in each epoch, or say batchesPerEpoch",
+        `${what} is an iterator, which can be read only once, but ${rounds} epochs were asked for: pass the ` +
+          "generator function, which starts again in each epoch, or set batchesPerEpoch",
       );
     this.round++;
     this.given = batches === undefined ? 0 : this.given;
@@ -158,10 +158,10 @@ class Stream implements Dataset {
     }
     if (batches !== undefined && !isDataset(this.source))
       throw new Error(
-        `${what} ended after ${this.given} batches, and ${batches * rounds} were wanted` +
-          `${rounds > 1 ? `, ${batches} in each of ${rounds} epochs` : ""}: let it go on (while (true)), or ask for fewer`,
+        `${what} ended after ${this.given} batches, but ${batches * rounds} were asked for` +
+          `${rounds > 1 ? `, ${batches} in each of ${rounds} epochs` : ""}: make it endless (while (true)), or ask for fewer`,
       );
-    if (this.given === 0 && !isDataset(this.source)) throw new Error(`${what} gave no batch`);
+    if (this.given === 0 && !isDataset(this.source)) throw new Error(`${what} gave no batch: give at least one`);
     return { value: undefined, done: true };
   }
 

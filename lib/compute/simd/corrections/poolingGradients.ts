@@ -56,7 +56,7 @@ function averageGradient(name: AveragePooling, own: GradConfig): GradConfig["gra
     if (roundsDown(attrs) && !shares) return own.gradFunc(dy, saved, attrs);
     if (!roundsDown(attrs) && name === "AvgPool" && !(tf.backend() instanceof SimdBackend))
       throw new Error(
-        `cannot derive avgPool with dimRoundingMode "${attrs.dimRoundingMode as string}" on the backend ` +
+        `cannot compute the gradient of avgPool with dimRoundingMode "${attrs.dimRoundingMode as string}" on the backend ` +
           `${tf.getBackend()}, whose kernel rounds down; use the backend simd, or leave dimRoundingMode out`,
       );
     const given = shares ? tf.mul(dy as Tensor, shares) : (dy as Tensor);

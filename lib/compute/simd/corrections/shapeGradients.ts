@@ -117,7 +117,7 @@ const depthToSpaceGradient: GradConfig["gradFunc"] = (dy, [x], attrs) => {
   const { blockSize: side, dataFormat } = attrs as unknown as { blockSize: number; dataFormat: string };
   if (dataFormat !== "NHWC")
     throw new Error(
-      `cannot derive depthToSpace with the data format ${dataFormat}, only with NHWC; transpose the images before it`,
+      `cannot compute the gradient of depthToSpace for the data format ${dataFormat}, only for NHWC; transpose the images first`,
     );
   const [batch, height, width, depth] = x.shape;
   return {

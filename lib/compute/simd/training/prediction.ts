@@ -25,7 +25,10 @@ export function layOutPrediction(model: tf.LayersModel, most: number): Predictio
   const { images, forward, rows, classes, release } = layout;
 
   function run(count: number, fill: (images: Float32Array) => void): Float32Array {
-    if (!(count >= 1 && count <= most)) throw new RangeError(`a prediction for ${count} images: 1 to ${most} go`);
+    if (!(count >= 1 && count <= most))
+      throw new RangeError(
+        `a prediction got ${count} images, wanted 1 to ${most}; for more, pass a larger most to layOutPrediction()`,
+      );
     fill(images(count));
     const probabilities = rows(count, forward(count)).slice();
     for (let row = 0; row < count; row++) toProbabilities(probabilities.subarray(row * classes, (row + 1) * classes));

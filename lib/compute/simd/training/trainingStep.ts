@@ -30,7 +30,10 @@ export function layOutTraining(model: tf.LayersModel, most: number): TrainingSte
   const labels = new Int32Array(most);
 
   function run(count: number, fill: (images: Float32Array, labels: Int32Array) => void): StepResult {
-    if (!(count >= 1 && count <= most)) throw new RangeError(`a training step of ${count} examples: 1 to ${most} go`);
+    if (!(count >= 1 && count <= most))
+      throw new RangeError(
+        `a training step got ${count} examples, wanted 1 to ${most}; for more, pass a larger most to layOutTraining()`,
+      );
     const batch = labels.subarray(0, count);
     fill(images(count), batch);
     const logits = rows(count, forward(count));

@@ -15,11 +15,11 @@ test("a method is put right on top of what stands there, as often as need be", (
 });
 
 test("what is not there is reported, with the version that has it", () => {
-  const cure = "which version 4.22.0 has and which is corrected here: install 4.22.0";
+  const cure = "which this backend corrects: install @tensorflow/tfjs 4.22.0, which has it";
   assert.throws(() => layerClass("Moon"), {
-    message: `TensorFlow.js ${tf.version_core} has not the layer Moon, ${cure}`,
+    message: `TensorFlow.js ${tf.version_core} has no layer Moon, ${cure}`,
   });
   assert.throws(() => correctMethod(layerClass("Dense"), "sing", (original) => original), {
-    message: `TensorFlow.js ${tf.version_core} has not Dense.sing(), ${cure}`,
+    message: `TensorFlow.js ${tf.version_core} has no Dense.sing(), ${cure}`,
   });
 });

@@ -104,13 +104,15 @@ test("what is missing, torn or something else is said", async () => {
   });
   fs.truncateSync(weights, 40);
   await assert.rejects(load, {
-    message: `${weights}: 40 bytes, and model.json tells of 52: the file is torn, or of another model; save the model again`,
+    message:
+      `${weights}: got 40 bytes, but model.json asks for 52: the file is cut off or belongs to another model; ` +
+      "save the model again",
   });
   fs.rmSync(weights);
   await assert.rejects(load, { message: `the weights cannot be loaded from ${weights}: there is no such file` });
   fs.truncateSync(model, 100);
   await assert.rejects(load, {
-    message: `${model} is no JSON, or only its beginning (100 characters): save the model again`,
+    message: `${model} is not complete JSON (100 characters): it is damaged or cut off; save the model again`,
   });
   fs.writeFileSync(model, "[]");
   await assert.rejects(load, {

@@ -142,17 +142,17 @@ test("a source that ends early, gives nothing or gives something else is reporte
   const once = () => epoch(given, forms.lists);
   await assert.rejects(fit(once, { epochs: 2, batchesPerEpoch: 2 }), {
     message:
-      "the generator ended after 3 batches, and 4 were wanted, 2 in each of 2 epochs: let it go on (while (true)), or " +
+      "the generator ended after 3 batches, but 4 were asked for, 2 in each of 2 epochs: make it endless (while (true)), or " +
       "ask for fewer",
   });
   await assert.rejects(fit(once(), { epochs: 2 }), {
     message:
-      "the generator is an iterator, which can be gone through once, and 2 epochs were wanted: hand over the generator " +
-      "function, which begins anew in each epoch, or say batchesPerEpoch",
+      "the generator is an iterator, which can be read only once, but 2 epochs were asked for: pass the generator " +
+      "function, which starts again in each epoch, or set batchesPerEpoch",
   });
   await assert.rejects(
     fit(function* () {}),
-    { message: "the generator gave no batch" },
+    { message: "the generator gave no batch: give at least one" },
   );
   await assert.rejects(fit([[1, 2, 3, 4]]), {
     message: "batch 1 of the generator is a list of 4: wanted are [x, y], [x, y, sampleWeight] or { xs, ys }",
@@ -163,7 +163,7 @@ test("a source that ends early, gives nothing or gives something else is reporte
   const validation = { validationData: once, validationBatches: 5 };
   await assert.rejects(fit(once, validation), {
     message:
-      "the generator of the validation ended after 3 batches, and 5 were wanted: let it go on (while (true)), or ask for " +
+      "the generator of the validation ended after 3 batches, but 5 were asked for: make it endless (while (true)), or ask for " +
       "fewer",
   });
   await fit(once);

@@ -216,7 +216,9 @@ test("layOutPrediction() gives cpu's probabilities, for batches of any size, and
       1e-5,
       name,
     );
-    assert.throws(() => prediction.run(8, () => {}), { message: "a prediction for 8 images: 1 to 7 go" });
+    assert.throws(() => prediction.run(8, () => {}), {
+      message: "a prediction got 8 images, wanted 1 to 7; for more, pass a larger most to layOutPrediction()",
+    });
     prediction.release();
     assert.equal(tf.memory().numTensors, before);
   }
@@ -291,7 +293,7 @@ test("layOutTraining() gives null for what it does not know", async () => {
   const training = layOutTraining(model, 4)!;
   assert.throws(() => training.run(5, () => {}), {
     name: "RangeError",
-    message: "a training step of 5 examples: 1 to 4 go",
+    message: "a training step got 5 examples, wanted 1 to 4; for more, pass a larger most to layOutTraining()",
   });
   training.release();
 });
