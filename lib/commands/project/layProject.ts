@@ -64,7 +64,7 @@ function readme(run: string): string {
   return `# Notebooks of your own
 
 - \`table.ipynb\` learns from a table, \`data/flowers.csv\`.
-- \`pictures.ipynb\` learns from pictures, \`data/shapes\`, a folder for each class.
+- \`pictures.ipynb\` learns from pictures, \`data/shapes\`, with one folder for each class.
 
 Put your own data beside them and change the parameters in the second cell. To run a notebook without a window:
 
@@ -72,7 +72,7 @@ Put your own data beside them and change the parameters in the second cell. To r
 ${run} table.ipynb --html
 \`\`\`
 
-It writes \`table.out.ipynb\` and \`table.out.html\`. \`-p epochs=5\` changes a parameter. Packages that you install here
-(\`npm install lodash\`) can be imported in the cells.
+It writes \`table.out.ipynb\` and \`table.out.html\`. \`-p epochs=5\` changes a parameter. The cells can import packages
+that you install here (\`npm install lodash\`).
 `;
 }

@@ -10,17 +10,17 @@ export interface Template {
 const table: Template = {
   name: "table",
   cells: [
-    "# Learn from a table\n\nThis notebook trains a network on a CSV file and shows what it gets right. The file that comes with it holds 240 flowers; put your own in `data/` and change the parameters below.",
+    "# Learn from a table\n\nThis notebook trains a network on a CSV file and shows what it gets right. The file in this project has 240 flowers. To use your own file, put it in `data/` and change the parameters below.",
     {
       tags: ["parameters"],
       code: [
         'const file: string = "data/flowers.csv"; // .csv, .json, or a JSON record on each line',
-        'const target: string = "species"; // the column to foretell, one of words',
+        'const target: string = "species"; // the column to predict; its values are words',
         "const epochs: number = 30; // passes over the rows, 1 to 10000",
-        "const seed: number = 42; // of the split and of the first weights, 0 to 4294967295",
+        "const seed: number = 42; // for the split and the initial weights, 0 to 4294967295",
       ],
     },
-    "The imports. `./lib` is the kernel's library; packages that you install beside the notebook come before the kernel's own.",
+    "The imports: `./lib` is the kernel's library. Packages that you install in this folder are used before the kernel's own.",
     {
       code: [
         'import * as tf from "@tensorflow/tfjs";',
@@ -31,9 +31,9 @@ const table: Template = {
         "const backend = await useBackend();",
       ],
     },
-    '## The data\n\nColumns of numbers become one input each, columns of words one input for each word. Rows with gaps are refused, with their place; `missing: "drop"` leaves them out.',
+    '## The data\n\nA column of numbers becomes one input. A column of words becomes one input for each word. Rows with missing values cause an error that names their place; `missing: "drop"` leaves them out.',
     { code: ["const set = loadTable(file, { target: target });", "set.table"] },
-    "A fifth of the rows is kept for the test. All inputs are scaled by what the other rows hold.",
+    "A fifth of the rows is kept for the test. All inputs are scaled by the mean and the spread of the other rows.",
     {
       code: [
         "const parts = splitSet(set, { seed: seed });",
@@ -66,7 +66,7 @@ const table: Template = {
         "const history = await model.fit(x, y, { epochs: epochs, callbacks: callbacks });",
       ],
     },
-    "## The test\n\nThe rows that the network has not seen. Right answers are blue, wrong ones red.",
+    "## The test\n\nThe test uses the rows that the network has not seen. Right answers are blue, wrong ones are red.",
     {
       code: [
         'import { confusionMatrix } from "./lib/chart/confusionMatrix";',
@@ -87,17 +87,17 @@ const table: Template = {
 const pictures: Template = {
   name: "pictures",
   cells: [
-    "# Learn from pictures\n\nThis notebook trains a small convolutional network on a folder of pictures. The folder holds a folder for each class, named after it: put your own in `data/` and change the parameters below.",
+    "# Learn from pictures\n\nThis notebook trains a small convolutional network on a folder of pictures. The folder contains one folder for each class, with the name of the class. To use your own pictures, put such a folder in `data/` and change the parameters below.",
     {
       tags: ["parameters"],
       code: [
-        'const folder: string = "data/shapes"; // holds a folder for each class',
-        "const size: number = 32; // pixels of an edge, 12 to 512; pictures are stretched to it",
+        'const folder: string = "data/shapes"; // contains one folder for each class',
+        "const size: number = 32; // width and height in pixels, 12 to 512; pictures are stretched to it",
         "const epochs: number = 20; // passes over the pictures, 1 to 10000",
-        "const seed: number = 42; // of the split and of the first weights, 0 to 4294967295",
+        "const seed: number = 42; // for the split and the initial weights, 0 to 4294967295",
       ],
     },
-    "The imports. `./lib` is the kernel's library; packages that you install beside the notebook come before the kernel's own.",
+    "The imports: `./lib` is the kernel's library. Packages that you install in this folder are used before the kernel's own.",
     {
       code: [
         'import * as tf from "@tensorflow/tfjs";',
@@ -147,7 +147,7 @@ const pictures: Template = {
         "const history = await model.fit(toTensor(train.x), y, { epochs: epochs, callbacks: callbacks });",
       ],
     },
-    "## The test\n\nThe pictures that the network has not seen. Right answers are blue, wrong ones red.",
+    "## The test\n\nThe test uses the pictures that the network has not seen. Right answers are blue, wrong ones are red.",
     {
       code: [
         'import { confusionMatrix } from "./lib/chart/confusionMatrix";',
