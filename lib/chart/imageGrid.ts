@@ -1,5 +1,5 @@
 import { escapeLabel, type Figure } from "./figure";
-import { imageCount, pictureGrid, type GridOptions, type Pixels, type Tile } from "./pictureGrid";
+import { checkLists, imageCount, pictureGrid, type GridOptions, type Pixels, type Tile } from "./pictureGrid";
 import { BLUE, RED } from "./theme";
 
 /** Options of `imageGrid`. */
@@ -25,11 +25,8 @@ export interface ImageOptions extends GridOptions {
  */
 export function imageGrid(images: Pixels, options: ImageOptions = {}): Figure {
   const count = imageCount(images, options);
-  for (const name of ["predicted", "actual", "titles", "confidence"] as const) {
-    const given = options[name]?.length ?? count;
-    if (given < count)
-      throw new RangeError(`imageGrid(): ${given} ${name} for ${count} images; give one for each image`);
-  }
+  const { predicted, actual, titles, confidence } = options;
+  checkLists({ predicted, actual, titles, confidence }, count, "imageGrid()");
   const tiles = Array.from({ length: count }, (_, index) => tileOf(index, options));
   return pictureGrid(images, tiles, options);
 }
@@ -40,7 +37,7 @@ function tileOf(index: number, { predicted, actual, names, titles, confidence }:
   const wrong = predicted && actual && predicted[index] !== actual[index];
   const sure = confidence ? ` ${percent(confidence[index])}` : "";
   const main = titles ? escapeLabel(titles[index]) : shown ? label(shown[index]) : "";
-  const truth = wrong ? [`(true: ${label(actual[index]).replace(/^\d+ /, "")})`] : [];
+  const truth = wrong ? [`(true: ${nameOf(actual[index], names)})`] : [];
   const colour = predicted && actual ? (wrong ? RED : BLUE) : undefined;
   const hover = [
     `image ${index}`,
@@ -52,10 +49,14 @@ function tileOf(index: number, { predicted, actual, names, titles, confidence }:
 }
 
 function labelOf(value: number, names?: readonly string[]): string {
+  return names ? `${value} ${nameOf(value, names)}` : String(value);
+}
+
+function nameOf(value: number, names?: readonly string[]): string {
   if (!names) return String(value);
   if (names[value] === undefined)
     throw new RangeError(`imageGrid(): class ${value} has no name among ${names.length}; give a name for each class`);
-  return `${value} ${escapeLabel(names[value])}`;
+  return escapeLabel(names[value]);
 }
 
 function percent(share: number): string {

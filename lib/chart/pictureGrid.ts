@@ -37,6 +37,13 @@ export function imageCount(images: Pixels, { width = 28, height = 28 }: GridOpti
   return count;
 }
 
+/** Throws a RangeError for a list, by its name among the options, that is shorter than the images. */
+export function checkLists(lists: Record<string, ArrayLike<unknown> | undefined>, count: number, call: string): void {
+  for (const [name, list] of Object.entries(lists))
+    if (list && list.length < count)
+      throw new RangeError(`${call}: ${list.length} ${name} for ${count} images; give one for each image`);
+}
+
 /** Pictures dark on white in rows, each over its caption. */
 export function pictureGrid(images: Pixels, tiles: Tile[], options: GridOptions): Figure {
   const { width = 28, height = 28, title = "" } = options;

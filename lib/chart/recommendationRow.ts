@@ -1,5 +1,5 @@
 import { escapeLabel, type Figure } from "./figure";
-import { imageCount, pictureGrid, type GridOptions, type Pixels } from "./pictureGrid";
+import { checkLists, imageCount, pictureGrid, type GridOptions, type Pixels } from "./pictureGrid";
 
 /** Options of `recommendationRow`. */
 export interface RecommendationOptions extends GridOptions {
@@ -18,11 +18,7 @@ export interface RecommendationOptions extends GridOptions {
 export function recommendationRow(images: Pixels, options: RecommendationOptions = {}): Figure {
   const { titles, scores, title = "Recommended for you" } = options;
   const count = imageCount(images, options);
-  for (const name of ["titles", "scores"] as const) {
-    const given = options[name]?.length ?? count;
-    if (given < count)
-      throw new RangeError(`recommendationRow(): ${given} ${name} for ${count} images; give one for each image`);
-  }
+  checkLists({ titles, scores }, count, "recommendationRow()");
   const tiles = Array.from({ length: count }, (_, index) => {
     const name = escapeLabel(titles?.[index] ?? `Item ${index + 1}`);
     const score = scores ? [`score ${Number(scores[index]).toFixed(2)}`] : [];

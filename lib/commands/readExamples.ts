@@ -37,7 +37,8 @@ function exampleCall(statement: ts.Statement): { name: string; body: ts.Block } 
 function dedent(body: string): string {
   const lines = body.replace(/^\s*\n|\s+$/g, "").split("\n");
   const indents = lines.filter((line) => line.trim() !== "").map((line) => /^ */.exec(line)![0].length);
-  return lines.map((line) => line.slice(Math.min(...indents))).join("\n");
+  const indent = Math.min(...indents);
+  return lines.map((line) => line.slice(indent)).join("\n");
 }
 
 /** The imports that code needs, from where a notebook finds them. */

@@ -82,6 +82,18 @@ export function checkFinite(values: ArrayLike<number>, name: string): void {
 }
 
 /**
+ * Throws a RangeError that names the first weight that is not finite, or below 0.
+ *
+ * @internal
+ */
+export function checkWeights(weights: ArrayLike<number>, name: string): void {
+  checkFinite(weights, name);
+  for (let i = 0; i < weights.length; i++)
+    if (weights[i] < 0)
+      throw new RangeError(`${name} ${i} is ${weights[i]}; wanted 0 or more; leave out what should not be learned`);
+}
+
+/**
  * Throws a RangeError that names the first index that is not an integer from 0 to `limit - 1`.
  *
  * @internal

@@ -1,5 +1,5 @@
 import { openFastEpochs } from "./fast/fastEpochs";
-import { copyFactors, findInfinite, restoreFactors } from "./factors";
+import { copyFactors, findInfinite, nameInfinite, restoreFactors } from "./factors";
 import type { Form } from "./form";
 import { bprEpoch } from "./losses/bpr";
 import { logisticEpoch } from "./losses/logistic";
@@ -20,18 +20,17 @@ export function openEpochs(task: Task, { form, threads }: Form): Epochs {
 
 function openTeachingEpochs(task: Task): Epochs {
   const { items, users } = task;
-  const order = task.order ?? new Int32Array(task.interactions.values.length);
   const kept = { items: copyFactors(items), users: copyFactors(users) };
   return {
     run(random) {
       restoreFactors(kept.items, items);
       restoreFactors(kept.users, users);
-      const result = teachingEpoch(task, drawPass({ ...task, order }, random));
-      const [item, user] = [findInfinite(items), findInfinite(users)];
-      if (!item && !user) return result;
+      const result = teachingEpoch(task, drawPass(task, random));
+      const diverged = nameInfinite(findInfinite(items), findInfinite(users));
+      if (!diverged) return result;
       restoreFactors(items, kept.items);
       restoreFactors(users, kept.users);
-      return { ...result, diverged: item ? `item ${item}` : `user ${user}` };
+      return { ...result, diverged };
     },
     close: () => undefined,
   };

@@ -98,6 +98,15 @@ export function findInfinite({ embeddings, biases }: Factors): "embeddings" | "b
   return Number.isFinite(sum(biases)) ? undefined : "biases";
 }
 
+/**
+ * What `findInfinite` has found in the items and in the users, by one name; nothing when all is well.
+ *
+ * @internal
+ */
+export function nameInfinite(items: string | undefined, users: string | undefined): string | undefined {
+  return items ? `item ${items}` : users && `user ${users}`;
+}
+
 const arrays = [
   "embeddings",
   "biases",

@@ -1,4 +1,4 @@
-import { areOnes, checkCoo, checkFinite, checkIndices, takeEntries, type Coo } from "./coo";
+import { areOnes, checkCoo, checkFinite, checkIndices, checkWeights, takeEntries, type Coo } from "./coo";
 import { buildPattern, type Csr, type SparsePattern } from "./csr";
 import type { Settings } from "./settings";
 
@@ -48,7 +48,6 @@ export function checkedPlan(
     );
   const weights = sampleWeight ? checkedWeights(interactions, sampleWeight) : onesLike(interactions.values);
   const order = new Int32Array(interactions.values.length);
-
   const shown = buildPattern(interactions, order);
   const chosen = settings.compat === "lightfm" ? shown : positivesOf(interactions, shown);
   return { interactions, itemFeatures, userFeatures, shown, chosen, weights, order, epochs };
@@ -82,12 +81,7 @@ function checkedWeights(interactions: Coo, weights: Coo): Float32Array {
     throw new TypeError(
       "fit(): sampleWeight has other entries than the interactions; build both from the same rows, in the same order",
     );
-  checkFinite(weights.values, "fit(): sample weight");
-  const negative = weights.values.findIndex((weight) => weight < 0);
-  if (negative >= 0)
-    throw new RangeError(
-      `fit(): sample weight ${negative} is ${weights.values[negative]}; wanted 0 or more; leave out what should not be learned`,
-    );
+  checkWeights(weights.values, "fit(): sample weight");
   return weights.values;
 }
 

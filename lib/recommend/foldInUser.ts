@@ -1,5 +1,5 @@
 import { numpyRandom } from "../random";
-import { buildCoo, checkFinite, takeEntries, type Coo } from "./coo";
+import { buildCoo, checkFinite, checkWeights, takeEntries, type Coo } from "./coo";
 import { buildPattern, identityCsr, type SparsePattern } from "./csr";
 import { teachingEpoch } from "./epochs";
 import { initialFactors, type Factors } from "./factors";
@@ -50,11 +50,8 @@ export function foldInUser(
   checkPositiveInteger(epochs, "foldInUser(): epochs");
   checkBeside(items, values, "value");
   checkBeside(items, weights, "weight");
-  const negative = Array.prototype.findIndex.call(weights ?? [], (weight) => weight < 0);
-  if (negative >= 0)
-    throw new RangeError(
-      `foldInUser(): weight ${negative} is ${weights![negative]}; wanted 0 or more; leave out what should not be learned`,
-    );
+  if (values) checkFinite(values, "foldInUser(): value");
+  if (weights) checkWeights(weights, "foldInUser(): weight");
   const [rows, columns] = [1, learned.itemFeatures.rows];
   const entry = { rows, columns, rowIndices: new Int32Array(items.length), columnIndices: items };
   const interactions = buildCoo({ ...entry, values });
@@ -75,12 +72,10 @@ export function foldInUser(
   return { vector: Float32Array.of(...embeddings, biases[0]), seen: buildPattern(interactions).indices };
 }
 
-/** Checks what stands beside each item. */
+/** Throws a TypeError where there is not one number for each item. */
 function checkBeside(items: ArrayLike<number>, numbers: ArrayLike<number> | undefined, name: string): void {
-  if (!numbers) return;
-  if (numbers.length !== items.length)
+  if (numbers && numbers.length !== items.length)
     throw new TypeError(`foldInUser(): ${items.length} items and ${numbers.length} ${name}s; give one of each`);
-  checkFinite(numbers, `foldInUser(): ${name}`);
 }
 
 function likedOf(interactions: Coo): SparsePattern {

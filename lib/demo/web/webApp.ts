@@ -13,7 +13,7 @@ export interface WebAppOptions extends GuardOptions {
   page: PageFiles;
   limits: Limits;
   bodies: BodyReader;
-  /** Called for each fault, which are ours and not the client's; default console.error. */
+  /** Called for each fault that is ours and not the client's; default console.error. */
   log?: (line: string) => void;
 }
 

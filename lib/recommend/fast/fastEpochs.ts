@@ -1,6 +1,7 @@
 import { permutation, shuffle, type Random } from "../../random";
 import { areOnes, type Coo } from "../coo";
 import type { SparsePattern } from "../csr";
+import { nameInfinite } from "../factors";
 import { nextTurn } from "../nextTurn";
 import { drawSeed } from "../pass";
 import type { EpochResult, Epochs, Task, TrainedEpoch } from "../task";
@@ -32,7 +33,6 @@ const TASKS = { warp: "warp", bpr: "bpr", logistic: "logistic", "warp-kos": "war
  */
 export function openFastEpochs(task: Task, threads: number): Epochs {
   const kernels = borrowKernels(threads);
-
   try {
     return openOn(kernels, task);
   } catch (error) {
@@ -68,7 +68,6 @@ function openOn(kernels: Kernels, task: Task): Epochs {
     visits.shuffle(random);
     sides.forEach((side) => side.pack());
     desks.begin(drawSeed(task, random));
-
     let rested = performance.now();
     for (let from = 0; from < entries; from += slice) {
       kernels.run(name, chunks, [job, visits.place(from)]);
@@ -76,10 +75,10 @@ function openOn(kernels: Kernels, task: Task): Epochs {
       await nextTurn();
       rested = performance.now();
     }
-    const [item, user] = sides.map((side) => side.findInfinite());
-    if (item || user) return { ...desks.result(), diverged: item ? `item ${item}` : `user ${user}` };
-    sides.forEach((side) => side.unpack());
-    return desks.result();
+    const [items, users] = sides.map((side) => side.findInfinite());
+    const diverged = nameInfinite(items, users);
+    if (!diverged) sides.forEach((side) => side.unpack());
+    return { ...desks.result(), diverged };
   }
 
   return { run, close: kernels.close };
