@@ -28,6 +28,7 @@ const TRIES = 100;
  * Changes one picture in place, in the order crop, flip, erase. What is left out draws nothing from the generator.
  *
  * @param pixels - [28, 28] from 0 black to 1 white
+ * @param augmentation - what is changed
  */
 export function augmentImage(pixels: Float32Array, { flip, crop = 0, erase = 0 }: Augmentation, random: Random): void {
   if (crop > 0) shift(pixels, integer(random, -crop, crop + 1), integer(random, -crop, crop + 1));
