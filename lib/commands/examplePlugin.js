@@ -1,4 +1,5 @@
-// TypeDoc's plugin that puts the examples of test/examples on the functions' pages, and warns where one has none.
+// TypeDoc's plugin that puts the examples of test/examples on the functions' pages, and warns where one has none. Options
+// that a function takes apart in its head have no name of their own: they are called options.
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
@@ -23,5 +24,10 @@ exports.load = async function load(app) {
         }
       }
     }
+  });
+  app.converter.on("resolveEnd", ({ project }) => {
+    for (const { children = [] } of project.children)
+      for (const parameter of children.flatMap(({ signatures }) => signatures?.[0].parameters ?? []))
+        if (parameter.name.startsWith("__namedParameters")) parameter.name = "options";
   });
 };
