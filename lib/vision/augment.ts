@@ -32,7 +32,7 @@ const TRIES = 100;
  */
 export function augmentImage(pixels: Float32Array, { flip, crop = 0, erase = 0 }: Augmentation, random: Random): void {
   if (crop > 0) shift(pixels, integer(random, -crop, crop + 1), integer(random, -crop, crop + 1));
-  if (flip && random.uniform() < 0.5) mirror(pixels);
+  if (flip && random.uniform() < 0.5) mirrorImage(pixels);
   if (erase > 0 && random.uniform() < erase) eraseRectangle(pixels, random);
 }
 
@@ -59,7 +59,13 @@ function shift(pixels: Float32Array, right: number, down: number): void {
   }
 }
 
-function mirror(pixels: Float32Array): void {
+/**
+ * Swaps left and right of one picture, in place.
+ *
+ * @param pixels - [28, 28]
+ * @internal
+ */
+export function mirrorImage(pixels: Float32Array): void {
   for (let row = 0; row < EDGE; row++) pixels.subarray(row * EDGE, (row + 1) * EDGE).reverse();
 }
 

@@ -31,11 +31,26 @@ export async function evaluate(
   options: PredictOptions = {},
 ): Promise<Evaluation> {
   checkExamples(examples, "evaluate()");
-  const probabilities = await predict(model, examples.images, options);
-  const { matrix: confusion, accuracy } = countConfusion(examples.labels, toClasses(probabilities), CLASSES);
+  return scoreProbabilities(await predict(model, examples.images, options), examples.labels);
+}
+
+/**
+ * Scores probabilities, for example the mean of several models.
+ *
+ * @param probabilities - [count, 10]
+ * @param labels - the true classes, 0 … 9: [count]
+ * @throws TypeError when there is not one row for each label
+ */
+export function scoreProbabilities(probabilities: Float32Array, labels: Uint8Array): Evaluation {
+  if (probabilities.length !== labels.length * CLASSES)
+    throw new TypeError(
+      `scoreProbabilities(): ${probabilities.length} probabilities came with ${labels.length} labels; there must be ` +
+        `${CLASSES} for each`,
+    );
+  const { matrix: confusion, accuracy } = countConfusion(labels, toClasses(probabilities), CLASSES);
   const diagonal = confusion.map((row, label) => row[label]);
   return {
-    loss: meanCrossEntropy(probabilities, examples.labels),
+    loss: meanCrossEntropy(probabilities, labels),
     accuracy,
     confusion,
     recall: diagonal.map((right, label) => right / sum(confusion[label])),

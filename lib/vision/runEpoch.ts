@@ -5,6 +5,8 @@ import { augmentImage, type Augmentation } from "./augment";
 import { evaluate } from "./evaluate";
 import { IMAGE_SIZE, setPixels, takeExamples, type Examples, type Pixels } from "./examples";
 import type { StopRequest } from "../interrupt/listenForStop";
+import { rateAt, setLearningRate, type Schedule } from "./schedule";
+import type { WeightAverage } from "./weightAverage";
 
 /** Where training stands, counted from 1; loss and accuracy are means over the epoch so far. */
 export interface BatchProgress {
@@ -35,6 +37,10 @@ export interface EpochPlan {
   validation?: Examples<Pixels>;
   batchSize: number;
   augment?: Augmentation;
+  /** The learning rate over all epochs. */
+  schedule?: Schedule;
+  /** Takes the weights in after each step, and is what is validated. */
+  average?: WeightAverage;
   /** Gives the order of the examples, and what is drawn to change them. */
   random: Random;
   /** Counted from 1. */
@@ -56,7 +62,7 @@ export async function runEpoch(plan: EpochPlan): Promise<EpochResult | null> {
 }
 
 async function takeSteps(plan: EpochPlan, step: Step): Promise<EpochResult | null> {
-  const { model, examples, validation, batchSize, epoch, epochs, stop } = plan;
+  const { examples, batchSize, epoch, epochs, stop } = plan;
   const count = examples.labels.length;
   const order = permutation(plan.random, count);
   const batches = Math.ceil(count / batchSize);
@@ -64,7 +70,9 @@ async function takeSteps(plan: EpochPlan, step: Step): Promise<EpochResult | nul
   const sum = { loss: 0, accuracy: 0 };
   for (let batch = 1; batch <= batches; batch++) {
     const indices = order.subarray((batch - 1) * batchSize, batch * batchSize);
+    setRate(plan, { done: (epoch - 1) * batches + batch - 1, steps: epochs * batches });
     const { loss, accuracy } = await step(indices);
+    plan.average?.update();
     if (!Number.isFinite(loss))
       throw new RangeError(`train(): the loss is ${loss} in epoch ${epoch}, batch ${batch}; lower the learning rate`);
     sum.loss += loss * indices.length;
@@ -75,10 +83,14 @@ async function takeSteps(plan: EpochPlan, step: Step): Promise<EpochResult | nul
     const progress = { epoch, epochs, batch, batches, ...means };
     plan.onBatch(progress);
     await new Promise(setImmediate); // lets an interrupt and the progress through
-    if (batch === batches) return { ...progress, ...(await score(model, validation)), seconds: secondsSince(started) };
+    if (batch === batches) return { ...progress, ...(await score(plan)), seconds: secondsSince(started) };
     if (stop.requested) return null;
   }
   return null;
+}
+
+function setRate({ model, schedule }: EpochPlan, { done, steps }: { done: number; steps: number }): void {
+  if (schedule) setLearningRate(model.optimizer, rateAt(schedule, done / Math.max(1, steps - 1)));
 }
 
 /** One step of the optimizer on the examples of these indices. */
@@ -122,9 +134,10 @@ async function stepOfLayers(
   return { loss, accuracy };
 }
 
-async function score(model: tf.LayersModel, validation?: Examples<Pixels>) {
+async function score({ model, validation, average }: EpochPlan) {
   if (!validation) return {};
-  const { loss, accuracy } = await evaluate(model, validation);
+  const scored = () => evaluate(model, validation);
+  const { loss, accuracy } = await (average ? average.during(scored) : scored());
   return { valLoss: loss, valAccuracy: accuracy };
 }
 

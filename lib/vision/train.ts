@@ -7,9 +7,11 @@ import { readCheckpoint, writeCheckpoint, type Tensors } from "./checkpoint";
 import { checkExamples, type Examples, type Pixels } from "./examples";
 import { runEpoch, type BatchProgress, type EpochResult } from "./runEpoch";
 import { listenForStop } from "../interrupt/listenForStop";
+import { checkSchedule, learningRateOf, setLearningRate, type Schedule } from "./schedule";
 import { checkpointFile, trainingFolder } from "./trainingFolder";
 import { rememberStart, startOf } from "./trainingStart";
 import { captureState, restoreState } from "./trainingState";
+import { averageWeights, type WeightAverage } from "./weightAverage";
 
 /** How to train. */
 export interface TrainOptions {
@@ -21,6 +23,16 @@ export interface TrainOptions {
   seed?: number;
   /** How each picture is changed before every step, by draws of the same seed. Default not at all. */
   augment?: Augmentation;
+  /**
+   * The learning rate of each step, for example `oneCycle(0.01)`; afterwards the optimizer has its own rate again. Default
+   * the optimizer's own rate throughout.
+   */
+  schedule?: Schedule;
+  /**
+   * Averages the weights over the steps (Polyak and Juditsky, 1992), with so much weight on the old mean in each step, 0 to
+   * below 1, say 0.999. The mean is what is validated, and what the model has at the end. Default no average.
+   */
+  average?: number;
   /** Scored after every epoch, never learned from; its pictures are not changed. */
   validation?: Examples<Pixels>;
   /** Called after every batch with how far training is. */
@@ -97,25 +109,28 @@ const running = new WeakMap<tf.LayersModel, Promise<unknown>>();
 async function runTraining(model: tf.LayersModel, examples: Examples<Pixels>, settings: Settings): Promise<History> {
   const start = startOf(model);
   const folder = trainingFolder(model, start, { examples, ...settings });
-  const { random, results, ...resumed } = await resume(model, settings.fresh ? null : folder, start, settings);
+  const { random, results, average, ...resumed } = await resume(model, settings.fresh ? null : folder, start, settings);
   const reusedEpochs = results.length;
+  const ownRate = learningRateOf(model.optimizer);
   const stop = listenForStop(settings.signal);
   let best = resumed.best;
   let end: TrainingEnd = { stopped: true };
   try {
     while (results.length < settings.epochs && !stop.requested) {
       const epoch = results.length + 1;
-      const result = await runEpoch({ model, examples, ...settings, random, epoch, stop });
+      const result = await runEpoch({ model, examples, ...settings, average, random, epoch, stop });
       if (!result) break;
       results.push(result);
-      const tensors = captureState(model);
+      const tensors = { ...captureState(model), ...average?.capture() };
       best = betterEpoch(best, result, tensors);
       const notes = { random: random.state(), results };
       if (folder) await writeCheckpoint(checkpointFile(folder, epoch), { tensors, notes });
       settings.onEpoch(result);
     }
-    end = results.length < settings.epochs ? keepBest(model, best, settings) : { stopped: false };
+    end = results.length < settings.epochs ? keepBest(model, best, { ...settings, average }) : { stopped: false };
+    average?.apply();
   } finally {
+    setLearningRate(model.optimizer, ownRate);
     stop.release();
     rememberStart(model, start);
     settings.done(end);
@@ -124,8 +139,13 @@ async function runTraining(model: tf.LayersModel, examples: Examples<Pixels>, se
 }
 
 /** Leaves a stopped training with the weights of its best epoch, if there is one. */
-function keepBest(model: tf.LayersModel, best: BestEpoch | undefined, { log }: Settings): TrainingEnd {
+function keepBest(
+  model: tf.LayersModel,
+  best: BestEpoch | undefined,
+  { log, average }: { log: (line: string) => void; average?: WeightAverage },
+): TrainingEnd {
   if (best) restoreState(model, best.tensors);
+  if (best) average?.restore(best.tensors);
   const kept = best
     ? `those of epoch ${best.epoch}, the best by validation loss (${best.valLoss.toFixed(4)})`
     : "those of the last step";
@@ -144,21 +164,30 @@ type Settings = ReturnType<typeof withDefaults>;
 
 function withDefaults(model: tf.LayersModel, examples: Examples<Pixels>, options: TrainOptions) {
   const { epochs = 10, batchSize = 32, seed = 42, validation, checkpoints, fresh = false, signal } = options;
-  const { augment } = options;
+  const { augment, schedule, average } = options;
   const { onBatch = () => {}, onEpoch = () => {}, done = () => {}, log = console.log } = options;
   if (!model.optimizer) throw new TypeError("train(): the model is not compiled; call compile(model) first");
   checkExamples(examples, "train()");
   if (validation) checkExamples(validation, "train(), validation");
   if (augment) checkAugmentation(augment, "train()");
+  if (schedule) checkSchedule(schedule, "train()");
+  if (average !== undefined && !(average >= 0 && average < 1))
+    throw new RangeError(`train(): average is ${average}; it must be from 0 to below 1, say 0.999`);
   for (const [name, value] of Object.entries({ epochs, batchSize }))
     if (!Number.isInteger(value) || value < 1)
       throw new RangeError(`train(): ${name} is ${value}; it must be a whole number from 1`);
-  return { epochs, batchSize, seed, augment, validation, checkpoints, fresh, signal, onBatch, onEpoch, done, log };
+  const learning = { epochs, batchSize, seed, augment, schedule, average };
+  return { ...learning, validation, checkpoints, fresh, signal, onBatch, onEpoch, done, log };
 }
 
 /** Puts the model where the furthest usable checkpoint of this training left it, or else at the start. */
 async function resume(model: tf.LayersModel, folder: string | null, start: Tensors, settings: Settings) {
   const { epochs, seed, log, onEpoch } = settings;
+  const averageOf = (tensors?: Tensors) => {
+    const average = settings.average === undefined ? undefined : averageWeights(model, settings.average);
+    if (tensors) average?.restore(tensors);
+    return average;
+  };
   for (let epoch = epochs; folder && epoch > 0; epoch--) {
     const checkpoint = await readCheckpoint(checkpointFile(folder, epoch));
     if (!checkpoint) continue;
@@ -168,10 +197,11 @@ async function resume(model: tf.LayersModel, folder: string | null, start: Tenso
     const what = epoch === 1 ? "Epoch 1 was" : `Epochs 1 to ${epoch} were`;
     log(`${what} trained before and taken from ${shownPath(folder)} (train with fresh: true to do it again).`);
     results.forEach((result) => onEpoch({ ...result, reused: true }));
-    return { random: seededRandom(seed, random), results, best: await bestOf(results, folder) };
+    const average = averageOf(checkpoint.tensors);
+    return { random: seededRandom(seed, random), results, average, best: await bestOf(results, folder) };
   }
   restoreState(model, start);
-  return { random: seededRandom(seed), results: [] as EpochResult[], best: undefined };
+  return { random: seededRandom(seed), results: [] as EpochResult[], average: averageOf(), best: undefined };
 }
 
 /** The best of the epochs that are known, where its checkpoint is still there. */

@@ -5,6 +5,7 @@ import { codeVersion } from "../files";
 import type { Augmentation } from "./augment";
 import type { Tensors } from "./checkpoint";
 import { areDivided, type Examples, type Pixels } from "./examples";
+import type { Schedule } from "./schedule";
 import { modelFolder } from "./store";
 import { hashState } from "./trainingStart";
 
@@ -14,7 +15,10 @@ interface TrainingSettings {
   validation?: Examples<Pixels>;
   batchSize: number;
   seed: number;
+  epochs: number;
   augment?: Augmentation;
+  schedule?: Schedule;
+  average?: number;
   checkpoints?: string | false;
 }
 
@@ -30,12 +34,13 @@ const BLOCK = 1 << 16;
  * never takes it for its own.
  */
 export function trainingFolder(model: tf.LayersModel, start: Tensors, settings: TrainingSettings): string | null {
-  const { checkpoints = modelFolder(""), examples, validation, batchSize, seed, augment } = settings;
+  const { checkpoints = modelFolder(""), examples, validation, batchSize, seed, augment, schedule, average } = settings;
   if (checkpoints === false) return null;
   const hash = createHash("sha256");
   hash.update(JSON.stringify([codeVersion(CODE), tf.version_core, tf.getBackend(), batchSize, seed, hashState(start)]));
   const { flip = false, crop = 0, erase = 0 } = augment ?? {};
-  hash.update(JSON.stringify([flip, crop, erase]));
+  hash.update(JSON.stringify([flip, crop, erase, average ?? null]));
+  if (schedule) hash.update(JSON.stringify([schedule, settings.epochs])); // other epochs, other rates from the start
   const { optimizer, loss, metrics } = model;
   hash.update(JSON.stringify([model.getConfig(), optimizer.getClassName(), optimizer.getConfig()]));
   hash.update([loss, metrics].flat().map(String).join()); // functions by their source

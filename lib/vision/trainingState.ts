@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { dropsOf, setDrops } from "../compute/simd/fused/dropout";
 import type { Tensors } from "./checkpoint";
 
 /** An optimizer's running means, one for each trained weight, as TensorFlow.js holds them. */
@@ -7,7 +8,10 @@ interface Slot {
   variable: tf.Variable;
 }
 
-/** The model's weights and all that its optimizer remembers: for Adam both moments and the powers of its betas. */
+/**
+ * The model's weights, all that its optimizer remembers (for Adam both moments and the powers of its betas), and how often its
+ * layers have dropped.
+ */
 export function captureState(model: tf.LayersModel): Tensors {
   const tensors: Tensors = {};
   const keep = (name: string, tensor: tf.Tensor) =>
@@ -17,11 +21,14 @@ export function captureState(model: tf.LayersModel): Tensors {
     if (value instanceof tf.Variable) keep(`optimizer ${property}`, value);
     if (isSlots(value)) value.forEach(({ variable }, i) => keep(`optimizer ${property} ${i}`, variable));
   }
+  const drops = dropsOf(model);
+  if (drops.length > 0) tensors.drops = { shape: [drops.length], values: Float32Array.from(drops) };
   return tensors;
 }
 
 /** Puts back what `captureState` took from a model of the same architecture and optimizer. */
 export function restoreState(model: tf.LayersModel, tensors: Tensors): void {
+  setDrops(model, Array.from(tensors.drops?.values ?? []));
   tf.tidy(() => {
     model.setWeights(model.getWeights().map((weight, i) => tensor(tensors, `weight ${i}`, weight.shape)));
     for (const [property, value] of Object.entries(model.optimizer)) {
@@ -47,10 +54,10 @@ function isSlots(value: unknown): value is Slot[] {
 
 function tensor(tensors: Tensors, name: string, wanted?: number[]): tf.Tensor {
   const found = tensors[name];
-  if (!found) throw new RangeError(`restoreState(): the checkpoint has no ${name}; train afresh`);
+  if (!found) throw new RangeError(`restoreState(): the checkpoint has no ${name}; train with fresh: true`);
   if (wanted && !tf.util.arraysEqual(found.shape, wanted))
     throw new TypeError(
-      `restoreState(): ${name} has shape [${found.shape}], the model wants [${wanted}]; train afresh`,
+      `restoreState(): ${name} has shape [${found.shape}], the model wants [${wanted}]; train with fresh: true`,
     );
   return tf.tensor(found.values, found.shape);
 }

@@ -9,8 +9,11 @@ import { dividedBy } from "../../lib/data/dividedPixels";
 import { integer, seededRandom } from "../../lib/random";
 import { buildSixLayerCnn } from "../../lib/vision/cnn";
 import { compile } from "../../lib/vision/compile";
+import { evaluate } from "../../lib/vision/evaluate";
 import type { Examples, Pixels } from "../../lib/vision/examples";
+import { buildNet } from "../../lib/vision/net";
 import type { BatchProgress, EpochResult } from "../../lib/vision/runEpoch";
+import { learningRateOf, oneCycle, rateAt } from "../../lib/vision/schedule";
 import { train, type TrainOptions } from "../../lib/vision/train";
 
 const scratch = mkdtempSync(join(tmpdir(), "atelier-train-"));
@@ -104,6 +107,71 @@ test("train() with changed pictures is the same for the same seed, and ends bit-
     message: "train(): augment.crop is 28; it must be a whole number from 0 to 27",
   });
   await assert.rejects(trained({ augment: { erase: 2 } }), /augment\.erase is 2; it must be from 0 to 1/);
+});
+
+test("train() follows a schedule, is the same when it is resumed, and leaves the optimizer its own rate", async () => {
+  const rates: number[] = [];
+  const model = compile(buildSixLayerCnn({ seed: 5 }), { learningRate: 0.002 });
+  const onBatch = () => void rates.push(learningRateOf(model.optimizer));
+  const schedule = oneCycle(0.01, { warmUp: 0.5 });
+  await train(model, examples, { ...quiet, schedule, onBatch }); // 12 steps
+  assert.deepEqual(
+    rates,
+    rates.map((_, step) => rateAt(schedule, step / 11)),
+  );
+  assert.equal(learningRateOf(model.optimizer), 0.002);
+  const checkpoints = join(scratch, "schedule");
+  const stop = new AbortController();
+  const halt = ({ epoch, batch }: BatchProgress) => epoch === 2 && batch === 2 && stop.abort();
+  await trained({ schedule, checkpoints, signal: stop.signal, onBatch: halt });
+  const unbroken = await trained({ schedule });
+  assert.deepEqual(await trained({ schedule, checkpoints }), unbroken);
+  assert.notDeepEqual(await trained({}), unbroken);
+  const lines: string[] = [];
+  await trained({ schedule, checkpoints, epochs: 2, log: (line) => lines.push(line) });
+  assert.deepEqual(lines, [], "a schedule over other epochs is another training");
+  await assert.rejects(trained({ schedule: [[0, 0.1]] }), {
+    name: "RangeError",
+    message: "train(): the shares of the schedule are [0]; they must rise from 0 to 1",
+  });
+});
+
+test("train() averages the weights over the steps, by the definition, and validates the average", async () => {
+  const [decay, epochs] = [0.8, 2];
+  const seen: number[][] = [];
+  const model = compile(buildSixLayerCnn({ seed: 5 }));
+  const start = weightsOf(model);
+  await train(model, examples, { ...quiet, epochs, onBatch: () => void seen.push(weightsOf(model)) });
+  const expected = start.map((first, i) =>
+    seen.reduce((mean, weights, step) => {
+      const share = Math.min(decay, (2 + step) / (11 + step));
+      return share * mean + (1 - share) * weights[i];
+    }, first),
+  );
+  const averaged = compile(buildSixLayerCnn({ seed: 5 }));
+  const validation = squares(40, 3);
+  const history = await train(averaged, examples, { ...quiet, epochs, average: decay, validation });
+  const difference = Math.max(...weightsOf(averaged).map((weight, i) => Math.abs(weight - expected[i])));
+  assert.ok(difference < 1e-6, `${difference}`);
+  assert.ok(Math.abs((await evaluate(averaged, validation)).loss - history.valLoss[1]) < 1e-6);
+  const checkpoints = join(scratch, "average");
+  await trained({ average: decay, checkpoints, epochs: 1 });
+  assert.deepEqual(await trained({ average: decay, checkpoints, epochs }), weightsOf(averaged));
+  await assert.rejects(trained({ average: 1 }), /train\(\): average is 1; it must be from 0 to below 1, say 0\.999/);
+});
+
+test("train() with dropout ends bit-equal when it is resumed, and when it is repeated", async () => {
+  const build = () => compile(buildNet([{ filters: 4 }, { filters: 8 }], { batchNorm: true, dropout: 0.5, seed: 5 }));
+  const unbroken = build();
+  await train(unbroken, examples, quiet);
+  const expected = weightsOf(unbroken);
+  await train(unbroken, examples, quiet);
+  assert.deepEqual(weightsOf(unbroken), expected, "called again, it starts where it started");
+  const checkpoints = join(scratch, "dropout");
+  await train(build(), examples, { ...quiet, checkpoints, epochs: 1 });
+  const resumed = build();
+  assert.equal((await train(resumed, examples, { ...quiet, checkpoints })).reusedEpochs, 1);
+  assert.deepEqual(weightsOf(resumed), expected);
 });
 
 test("train() stops after the batch in hand on Ctrl-C", async () => {

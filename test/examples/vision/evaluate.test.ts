@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { evaluate } from "../../../lib/vision/evaluate";
+import { evaluate, scoreProbabilities } from "../../../lib/vision/evaluate";
 import { example } from "../example";
 
 example(evaluate, async () => {
@@ -12,4 +12,12 @@ example(evaluate, async () => {
   const { accuracy, confusion, precision, recall } = await evaluate(model, examples);
   console.log(accuracy, precision[3], recall[3], recall[7]); // 0.75 0.75 1 0
   console.log(confusion[7]); // [ 0, 0, 0, 1, 0, 0, 0, 0, 0, 0 ]
+});
+
+example(scoreProbabilities, () => {
+  const probabilities = new Float32Array(2 * 10); // two pictures
+  probabilities[3] = 1; // the first is of class 3
+  probabilities[10 + 5] = 1; // the second is of class 5
+  const { accuracy, recall } = scoreProbabilities(probabilities, Uint8Array.of(3, 7));
+  console.log(accuracy, recall[3], recall[7]); // 0.5 1 0
 });

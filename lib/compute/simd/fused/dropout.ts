@@ -47,6 +47,24 @@ export function registerFusedDropout(): void {
   });
 }
 
+/** How often each layer of a model has dropped so far, in the order of the layers: what their next draws depend on. */
+export function dropsOf(model: tf.LayersModel): number[] {
+  return layersThatDrop(model).map((layer) => drawn.get(layer) ?? 0);
+}
+
+/** Has the layers of a model go on as if they had dropped so often. */
+export function setDrops(model: tf.LayersModel, times: readonly number[]): void {
+  layersThatDrop(model).forEach((layer, i) => drawn.set(layer, times[i] ?? 0));
+}
+
+function layersThatDrop({ layers }: tf.LayersModel): Layer[] {
+  const dropout = layerClass("Dropout") as unknown as abstract new () => unknown;
+  return layers.flatMap((layer) => {
+    if (layer instanceof tf.LayersModel) return layersThatDrop(layer);
+    return layer instanceof dropout ? [layer as unknown as Layer] : [];
+  });
+}
+
 /** Drops by the layer's seed and how often it has dropped. */
 function reseeded(layer: Layer, times: number, call: () => Tensor): Tensor {
   const { seed } = layer;
