@@ -6,6 +6,7 @@ import { compile } from "../lib/vision/compile";
 import { evaluate } from "../lib/vision/evaluate";
 import { toExamples } from "../lib/vision/examples";
 import { train } from "../lib/vision/train";
+import { meanAndRange } from "./statistics";
 
 const lessons = {
   "01": { build: buildCnn, split: (count: number) => trainTestSplit(count), heldOut: "splitAccuracy" },
@@ -38,7 +39,7 @@ export async function benchSeeds({ lessons: names, seeds, epochs }: SeedsOptions
       console.log(JSON.stringify(scores.at(-1)));
     }
     for (const column of ["heldOut", "testAccuracy"] as const)
-      console.log(`lesson ${name} ${column}: ${spread(scores.map((row) => row[column]))}`);
+      console.log(`lesson ${name} ${column}: ${meanAndRange(scores.map((row) => row[column]))}`);
   }
 }
 
@@ -55,9 +56,4 @@ async function score(data: FashionMnist, name: keyof typeof lessons, settings: {
 
 function printEpoch({ epoch, msPerStep, valAccuracy }: { epoch: number; msPerStep: number; valAccuracy?: number }) {
   console.log(`epoch ${epoch}: ${msPerStep.toFixed(1)} ms/step, held out ${valAccuracy?.toFixed(4)}`);
-}
-
-function spread(values: number[]): string {
-  const mean = values.reduce((total, value) => total + value, 0) / values.length;
-  return `mean ${mean.toFixed(4)}, from ${Math.min(...values).toFixed(4)} to ${Math.max(...values).toFixed(4)}`;
 }

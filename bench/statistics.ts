@@ -28,3 +28,10 @@ export function shownRate(value: number | null): string {
   if (value === null) return "-";
   return value >= 100 ? String(Math.round(value)) : value.toPrecision(3);
 }
+
+/** Mean, lowest and highest of several runs, in words. */
+export function meanAndRange(values: number[], digits = 4): string {
+  const mean = values.reduce((total, value) => total + value, 0) / values.length;
+  const [low, high] = [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(digits));
+  return `mean ${mean.toFixed(digits)}, from ${low} to ${high}`;
+}

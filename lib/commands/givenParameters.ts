@@ -3,7 +3,7 @@ import type { Notebook } from "../runner/notebook";
 import { loadParameterFile } from "../runner/parameters/loadParameterFile";
 import { readParameters } from "../runner/parameters/readParameters";
 import { readTexts, splitArguments } from "../runner/parameters/readTexts";
-import { quickParameters } from "./lessons";
+import { quickParameters, togetherParameters } from "./lessons";
 
 /** What a command line says of parameters. */
 export interface GivenParameters {
@@ -20,11 +20,15 @@ export function readGiven({ p = [], f = [] }: { p?: string[]; f?: string[] }): G
   return { texts: splitArguments(p), values: Object.assign({}, ...f.map(loadParameterFile)) };
 }
 
-/** The values a notebook gets: its own quick ones where those are wanted, then those of files, then those of `-p`. */
+/**
+ * The values a notebook gets: its own for a quick run or for a run beside all others where those are wanted, then those of
+ * files, then those of `-p`.
+ */
 export function valuesFor(
   notebook: Notebook,
   { texts, values }: GivenParameters,
-  { quick = false } = {},
+  { quick = false, together = false } = {},
 ): Record<string, unknown> {
-  return { ...(quick && quickParameters(notebook)), ...values, ...readTexts(readParameters(notebook), texts) };
+  const own = quick ? quickParameters(notebook) : together ? togetherParameters(notebook) : {};
+  return { ...own, ...values, ...readTexts(readParameters(notebook), texts) };
 }

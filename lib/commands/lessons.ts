@@ -20,14 +20,23 @@ export function findLessons(numbers: string[] = []): string[] {
 }
 
 function findLesson(names: string[], number: string): string {
-  const found = names.find((name) => name.slice(0, 2) === number.padStart(2, "0"));
+  const found = names.find((name) => number !== "" && name.slice(0, 2) === number.padStart(2, "0"));
   if (found) return found;
   const known = names.map((name) => name.slice(0, 2)).join(", ");
   throw new RangeError(`There is no lesson "${number}"; the lessons are ${known}`);
 }
 
 /** The small parameters with which a lesson runs in less than a minute, from its own metadata. */
-export function quickParameters({ metadata }: Notebook): Record<string, unknown> {
-  const { quick } = (metadata.atelier ?? {}) as { quick?: Record<string, unknown> };
-  return quick ?? {};
+export function quickParameters(notebook: Notebook): Record<string, unknown> {
+  return ownParameters(notebook, "quick");
+}
+
+/** The parameters with which a long lesson runs when all lessons run one after the other, from its own metadata. */
+export function togetherParameters(notebook: Notebook): Record<string, unknown> {
+  return ownParameters(notebook, "together");
+}
+
+function ownParameters({ metadata }: Notebook, kind: "quick" | "together"): Record<string, unknown> {
+  const { [kind]: parameters } = (metadata.atelier ?? {}) as Partial<Record<typeof kind, Record<string, unknown>>>;
+  return parameters ?? {};
 }

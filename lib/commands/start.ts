@@ -18,8 +18,8 @@ import { writeReports } from "./writeReports";
 const HELP = `Usage: npm start [-- [LESSON …] [--quick] [--fresh] [-p name=value …] [-f FILE]]
 
 Runs the lessons headless through the tslab kernel and leaves executed notebooks, HTML pages and summary.json in
-runs/<time>/. Without a LESSON (01, 02, …) it runs all of them. It ends with 0 when every cell was fine, 1 when one
-failed, 2 for a wrong request.
+runs/<time>/. Without a LESSON (00, 01, …) it runs all of them; lesson 03 then trains its short recipe, and the longer one
+when it is named. It ends with 0 when every cell was fine, 1 when one failed, 2 for a wrong request.
 
   --quick            small parameters: less than a minute a lesson, scores mean nothing
   --fresh            trains again what an earlier run trained already
@@ -32,7 +32,8 @@ const OPTIONS = { ...RUN_OPTIONS, fresh: { type: "boolean" } } as const;
 /** `npm start`: the main job. */
 export async function start(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
-  const lessons = orUsageError(() => planLessons(findLessons(positionals), values));
+  const together = positionals.length === 0;
+  const lessons = orUsageError(() => planLessons(findLessons(positionals), { ...values, together }));
   const cellTimeout = readTimeout(values.timeout);
   const folder = newRunFolder(path.join(projectRoot, "runs"));
   const hurry = new AbortController();
@@ -59,10 +60,10 @@ export async function start(args: string[]): Promise<number> {
   return results.every(({ status }) => status === "ok") ? 0 : 1;
 }
 
-type Choices = Parameters<typeof readGiven>[0] & { quick?: boolean; fresh?: boolean };
+type Choices = Parameters<typeof readGiven>[0] & { quick?: boolean; fresh?: boolean; together: boolean };
 
 /** The lessons, each with the parameters that it has; what does not fit is refused before anything runs. */
-function planLessons(files: string[], { quick, fresh, ...given }: Choices) {
+function planLessons(files: string[], { quick, fresh, together, ...given }: Choices) {
   const { texts, values } = readGiven(given);
   const lessons = files.map((file) => ({ file, notebook: loadNotebook(file) }));
   const known = new Set(lessons.flatMap(({ notebook }) => readParameters(notebook).map(({ name }) => name)));
@@ -72,7 +73,7 @@ function planLessons(files: string[], { quick, fresh, ...given }: Choices) {
   return lessons.map(({ file, notebook }) => {
     const names = readParameters(notebook).map(({ name }) => name);
     const own: GivenParameters = { texts: only(names, texts), values: only(names, values) };
-    const parameters = { ...valuesFor(notebook, own, { quick }), ...(fresh && { fresh: true }) };
+    const parameters = { ...valuesFor(notebook, own, { quick, together }), ...(fresh && { fresh: true }) };
     prepareNotebook(file, { parameters });
     return { file, parameters };
   });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dotRows } from "../../lib/chart/dotRows";
+import { dotRows, type DotRow } from "../../lib/chart/dotRows";
 import type { ScatterTrace } from "../../lib/chart/figure";
 import { reliabilityChart } from "../../lib/chart/reliabilityChart";
 
-const rows = [
+const rows: DotRow[] = [
   { name: "T-shirt & top", values: { people: 0.87654, net: 0.8 }, note: "12 s" },
   { name: "Bag", values: { people: 0.997 } },
 ];
