@@ -30,7 +30,7 @@ export function reliabilityChart(
     legend: { ...LEGEND_BELOW, y: -0.16 },
     xaxis: axis({ ...percent, range: [0, 1.02], title: { text: "confidence", standoff: 4 }, anchor: "y2" }),
     yaxis: axis({ ...percent, range: [0, 1.03], domain: [0.28, 1], title: { text: "right", standoff: 4 } }),
-    yaxis2: axis({ domain: [0, 0.2], anchor: "x", title: { text: "share", standoff: 4 }, tickvals: [0, 0.5, 1], ticktext: ["0", "50 %", "100 %"] }), // prettier-ignore
+    yaxis2: axis({ domain: [0, 0.2], range: [0, 1.06], anchor: "x", title: { text: "share", standoff: 4 }, tickvals: [0.5, 1], ticktext: ["50 %", "100 %"] }), // prettier-ignore
   });
 }
 
