@@ -22,7 +22,9 @@ const ARROWS: Record<string, string[]> = {
   vision: ["data", "compute", "random", "files", "interrupt"],
   forecast: ["data", "compute", "random", "files", "interrupt"],
   notebook: ["chart", "data", "interrupt", "text"],
+  course: [],
   runner: ["kernel", "files", "text"],
+  grading: ["course", "runner", "kernel", "files", "text"],
   demo: ["vision", "forecast", "recommend", "compute", "chart", "data", "random", "files", "text"],
   packages: ["compute", "recommend", "threads", "interrupt", "random", "files", "kernel", "runner", "lab"],
   kernelCommand: ["commands", "lab", "files"],
@@ -32,6 +34,8 @@ ARROWS.commands = Object.keys(ARROWS).filter((room) => !["cli", "kernelCommand"]
 
 /** The only imports that leave lib: the measurements lie in a folder of their own. */
 const OUTWARD = [
+  "commands/bench.ts -> ../bench/forecast",
+  "commands/bench.ts -> ../bench/recipe",
   "commands/bench.ts -> ../bench/warp",
   "commands/bench.ts -> ../bench/demo",
   "commands/bench.ts -> ../bench/cnn",

@@ -1,5 +1,6 @@
+import { adaptive, WIDE } from "./adaptive";
 import { escapeLabel, type Annotation, type BarTrace, type Figure, type HeatmapTrace } from "./figure";
-import { axis, BLUE, inkOf, RED, themed } from "./theme";
+import { axis, BLUE, inHouseLook, inkOf, RED } from "./theme";
 
 /** Opacity over share of the row: steep at first, so that a few per cent of errors can be seen. */
 const SHADES: [number, number][] = [
@@ -10,6 +11,17 @@ const SHADES: [number, number][] = [
   [1, 1],
 ];
 const ROW = 34;
+
+/** Sizes in pixels, and the share of the width in which the matrix ends and the recall begins. */
+interface Sizes {
+  row: number;
+  left: number;
+  count: number;
+  text: number;
+  ends: [number, number];
+}
+const LARGE: Sizes = { row: ROW, left: 92, count: 11, text: 12, ends: [0.8, 0.83] };
+const SMALL: Sizes = { row: 26, left: 84, count: 9, text: 11, ends: [0.84, 0.86] };
 
 /**
  * Which class was taken for which: rows are the true classes, columns the predicted ones. Right answers are blue, wrong
@@ -34,25 +46,26 @@ export function confusionMatrix(
   const labels = { tickvals: names.map((_, index) => index), ticktext: names.map(escapeLabel), showgrid: false };
   const rows: [number, number] = [classes - 0.5, -0.5];
   const cells = { matrix, totals, names };
-  return themed([shades(cells, true), shades(cells, false), recallBars(names.map((_, i) => share(i, i)))], title, {
-    still: true,
-    height: 52 + classes * ROW + 98,
-    margin: { l: 92, r: 12, t: 76, b: 98 },
-    xaxis: axis({
-      ...labels,
-      domain: [0, 0.8],
-      range: [-0.5, classes - 0.5],
-      tickangle: -40,
-      title: { text: "predicted", standoff: 8 },
-    }),
-    yaxis: axis({ ...labels, range: rows, title: { text: "true", standoff: 8 } }),
-    xaxis2: axis({ domain: [0.83, 1], anchor: "y", range: [0, 1], showgrid: false, tickvals: [], ticktext: [] }),
-    annotations: [
-      ...names.flatMap((_, row) => names.map((_, column) => countAt(row, column, matrix, share(row, column)))).flat(),
-      ...names.map((_, row) => recallAt(row, share(row, row))),
-      heading(),
-    ],
-    meta: { minWidth: 250 + classes * 30 },
+  const traces = [shades(cells, true), shades(cells, false), recallBars(names.map((_, i) => share(i, i)))];
+  return adaptive((room) => {
+    const sizes = room < WIDE ? SMALL : LARGE;
+    const [end, begin] = sizes.ends;
+    const font = { size: sizes.text };
+    const counts = names.map((_, row) =>
+      names.map((_, column) => countAt(row, column, matrix, { share: share(row, column), size: sizes.count })),
+    );
+    const recall = names.map((_, row) => recallAt(row, share(row, row), sizes));
+    return inHouseLook(traces, title, {
+      ...{ room, still: true, height: 52 + classes * sizes.row + 98, margin: { l: sizes.left, r: 12, t: 76, b: 98 } },
+      xaxis: axis({
+        ...{ ...labels, tickfont: font, domain: [0, end], range: [-0.5, classes - 0.5] },
+        ...{ tickangle: room < WIDE ? -60 : -40, title: { text: "predicted", standoff: 8 } },
+      }),
+      yaxis: axis({ ...labels, tickfont: font, range: rows, title: { text: "true", standoff: 8 } }),
+      xaxis2: axis({ domain: [begin, 1], anchor: "y", range: [0, 1], showgrid: false, tickvals: [], ticktext: [] }),
+      annotations: [...counts.flat(2), ...recall, heading(begin)],
+      meta: { minWidth: room < WIDE ? 130 + classes * 20 : 250 + classes * 30 },
+    });
   });
 }
 
@@ -101,27 +114,32 @@ function recallBars(recall: number[]): BarTrace {
   };
 }
 
-function countAt(row: number, column: number, matrix: number[][], share: number): Annotation[] {
+function countAt(
+  row: number,
+  column: number,
+  matrix: number[][],
+  { share, size }: { share: number; size: number },
+): Annotation[] {
   const count = matrix[row][column];
   if (count === 0) return [];
   const colour = share > 0.3 ? "#ffffff" : undefined;
-  return [label(String(count), { x: column, y: row, xref: "x", xanchor: "center", font: inkOf(colour, 11) })];
+  return [label(String(count), { x: column, y: row, xref: "x", xanchor: "center", font: inkOf(colour, size) })];
 }
 
-function recallAt(row: number, recall: number): Annotation {
+function recallAt(row: number, recall: number, { count }: Sizes): Annotation {
   const inside = recall > 0.55;
   const anchor = inside ? { xanchor: "right" as const, xshift: -3 } : { xanchor: "left" as const, xshift: 3 };
-  return label(percent(recall), {
+  return label(percent(recall, count < 11 ? 0 : 1), {
     x: recall,
     y: row,
     xref: "x2",
     ...anchor,
-    font: inkOf(inside ? "#ffffff" : undefined, 11),
+    font: inkOf(inside ? "#ffffff" : undefined, count),
   });
 }
 
-function heading(): Annotation {
-  const place = { x: 0.83, y: 1, xref: "paper", yref: "paper", xanchor: "left" as const, yanchor: "bottom" as const };
+function heading(begin: number): Annotation {
+  const place = { x: begin, y: 1, xref: "paper", yref: "paper", xanchor: "left" as const, yanchor: "bottom" as const };
   return { text: "<b>recall</b>", ...place, yshift: 3, showarrow: false };
 }
 
@@ -129,8 +147,8 @@ function label(text: string, rest: Pick<Annotation, "x" | "y" | "xref" | "xancho
   return { text, yref: "y", yanchor: "middle", showarrow: false, ...rest };
 }
 
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+function percent(share: number, digits = 1): string {
+  return `${(100 * share).toFixed(digits)} %`;
 }
 
 function transparent(hex: string, opacity: number): string {

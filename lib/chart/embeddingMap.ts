@@ -1,5 +1,6 @@
+import { adaptive, WIDE } from "./adaptive";
 import { escapeLabel, rounded, SYMBOLS, type Figure, type ScatterTrace } from "./figure";
-import { axis, CLASS_COLOURS, themed } from "./theme";
+import { axis, CLASS_COLOURS, inHouseLook, LEGEND_BELOW } from "./theme";
 
 /** Options of `embeddingMap`. */
 export interface EmbeddingOptions {
@@ -35,22 +36,26 @@ export function embeddingMap(
       y: mine.map((index) => points[2 * index + 1]),
     });
   });
-  return themed(traces, title, {
-    height: 480,
-    margin: { l: 52, r: 16, t: 56, b: 50 },
-    showlegend: true,
-    legend: {
-      orientation: "v",
-      itemsizing: "constant",
-      x: 1.01,
-      xanchor: "left",
-      y: 1,
-      yanchor: "top",
-      bgcolor: "rgba(0,0,0,0)",
-    },
-    xaxis: axis({ title: { text: "component 1" } }),
-    yaxis: axis({ title: { text: "component 2" } }),
-  });
+  return adaptive((room) =>
+    inHouseLook(traces, title, {
+      ...{ room, height: 480, margin: { l: 52, r: 16, t: 56, b: 58 } },
+      showlegend: true,
+      ...(room < WIDE ? below(names.length) : { legend: BESIDE }),
+      xaxis: axis({ title: { text: "component 1" } }),
+      yaxis: axis({ title: { text: "component 2" } }),
+    }),
+  );
+}
+
+const BESIDE = {
+  ...{ orientation: "v" as const, itemsizing: "constant", bgcolor: "rgba(0,0,0,0)" },
+  ...{ x: 1.01, xanchor: "left", y: 1, yanchor: "top" },
+};
+/** Under the plot, two names in a line. */
+function below(names: number) {
+  const room = 66 + 19 * Math.ceil(names / 2);
+  const legend = { ...LEGEND_BELOW, itemsizing: "constant" };
+  return { height: 376 + room, margin: { l: 52, r: 16, t: 56, b: room }, legend };
 }
 
 function classTrace(name: string, label: number, { x, y }: { x: number[]; y: number[] }): ScatterTrace {

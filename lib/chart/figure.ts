@@ -16,6 +16,9 @@ export interface ScatterTrace extends TraceBase {
   y: Coordinate[];
   line?: { color?: string; width?: number; dash?: Dash };
   marker?: { color?: string; size?: number; symbol?: MarkerSymbol; opacity?: number };
+  /** Fills the shape that the points go round, or (not in still pictures) the area up to the line before. */
+  fill?: "toself" | "tonexty";
+  fillcolor?: string;
 }
 
 /** Bars, upright or lying. */
@@ -91,8 +94,11 @@ export interface Layout {
   images?: LayoutImage[];
   annotations?: Annotation[];
   shapes?: Shape[];
-  /** Pixels below which texts would touch: whoever shows the figure lets it scroll sideways instead. */
-  meta?: { minWidth?: number };
+  /**
+   * `minWidth`: pixels below which texts would touch; whoever shows the figure lets it scroll sideways instead. `narrow`:
+   * what to lay over the figure where there is less room than 560 pixels (see `adaptive`).
+   */
+  meta?: { minWidth?: number; narrow?: unknown };
   xaxis?: Axis;
   yaxis?: Axis;
   [subplot: `xaxis${number}` | `yaxis${number}`]: Axis;
@@ -129,6 +135,8 @@ export interface Axis {
   tickangle?: number;
   tickfont?: Font;
   ticks?: "";
+  /** Pixels between the plot and the tick labels. */
+  ticklabelstandoff?: number;
   showgrid?: boolean;
   showticklabels?: boolean;
   zeroline?: boolean;

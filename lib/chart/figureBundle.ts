@@ -1,7 +1,7 @@
+import { describeFigure } from "./describeFigure";
 import type { Figure } from "./figure";
 import { figureHTML } from "./figureHTML";
 import { pictureHTML } from "./pictureHTML";
-import { plainText } from "./svg/label";
 import { toSVG } from "./toSVG";
 
 /** A figure in several forms, by MIME type. */
@@ -20,7 +20,7 @@ export function figureBundle(figure: Figure): FigureBundle {
   const plain = toPlain(figure);
   const { data, layout, config = {} } = plain;
   const svg = stillPicture(plain);
-  const description = describe(plain);
+  const description = describeFigure(plain);
   return {
     "application/vnd.plotly.v1+json": { data, layout, config },
     "text/html": figureHTML(plain, svg === undefined ? "" : pictureHTML(svg, description)),
@@ -55,12 +55,4 @@ function stillPicture(figure: Figure): string | undefined {
 function isOurs({ data, layout }: Figure): boolean {
   const known = ({ type }: Figure["data"][0]) => type === "scatter" || type === "bar" || type === "heatmap";
   return data.every(known) && [layout.height, layout.margin, layout.font].every((part) => part !== undefined);
-}
-
-function describe({ data, layout }: Figure): string {
-  const names = [...new Set(data.flatMap(({ name }) => name ?? []))];
-  const title: unknown = (layout as { title?: unknown }).title ?? "";
-  const text = typeof title === "object" ? ((title as { text?: unknown }).text ?? "") : title;
-  const shown = plainText(String(text)) || "Figure";
-  return names.length ? `${shown} (${names.map((name) => plainText(String(name))).join(", ")})` : shown;
 }

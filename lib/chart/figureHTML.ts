@@ -1,4 +1,5 @@
 import type { Figure } from "./figure";
+import { NARROW_BELOW } from "./narrowForm";
 
 /** The pinned plotly.js: what a page fetches when it has none; its sum is that of the file in plotly.js-dist-min. */
 export const PLOTLY_VERSION = "4.1.2";
@@ -44,9 +45,18 @@ const SCRIPT = `(function () {
       document.head.appendChild(script);
     });
   }
+  function laidOver(base, change) {
+    if (change === null || typeof change !== "object" || Array.isArray(change)) return change;
+    if (base === null || typeof base !== "object") return change;
+    var whole = Array.isArray(base) ? base.slice() : Object.assign({}, base);
+    Object.keys(change).forEach(function (key) { whole[key] = laidOver(whole[key], change[key]); });
+    return whole;
+  }
   function draw(Plotly, root) {
     var picture = root.querySelector("img");
     var figure = JSON.parse(root.querySelector('script[type="application/json"]').textContent);
+    var narrow = (figure.layout.meta || {}).narrow;
+    if (narrow && root.clientWidth < ${NARROW_BELOW}) figure = laidOver(figure, narrow);
     var target = document.createElement("div");
     if (figure.layout.paper_bgcolor === "rgba(0,0,0,0)" && figure.layout.font)
       figure.layout.font.color = getComputedStyle(root).color;

@@ -1,7 +1,8 @@
+import { adaptive, WIDE } from "./adaptive";
 import { unescapeLabel, type Annotation, type Figure, type LayoutImage, type ScatterTrace } from "./figure";
 import { encodePNG, toDataURI } from "./png";
 import { textWidth } from "./textWidth";
-import { hiddenAxis, themed } from "./theme";
+import { hiddenAxis, inHouseLook } from "./theme";
 
 /** One picture of a grid: ready caption lines (Plotly's little HTML), the colour of the first (default the page's own), and what hovering says. */
 export interface Tile {
@@ -44,31 +45,77 @@ export function checkLists(lists: Record<string, ArrayLike<unknown> | undefined>
       throw new RangeError(`${call}: ${list.length} ${name} for ${count} images; give one for each image`);
 }
 
-/** Pictures dark on white in rows, each over its caption. */
+/** Pictures dark on white in rows, each over its caption; in narrow places with as many in a row as there is room for. */
 export function pictureGrid(images: Pixels, tiles: Tile[], options: GridOptions): Figure {
-  const { width = 28, height = 28, title = "" } = options;
-  const columns = Math.min(options.columns ?? 5, tiles.length);
-  const slots = columns < 4 ? 4 : columns;
-  const size = columns < 4 ? 168 : columns < 7 ? 112 : 84;
-  const font = { size: columns < 7 ? 12 : 11 };
+  return levelGrid(inkLevels(images), tiles, options);
+}
+
+/** Pictures of ready levels, 0 black to 255 white, in rows, each over its caption; three levels a pixel are colours. */
+export function levelGrid(levels: Uint8Array, tiles: Tile[], options: GridOptions & { channels?: 1 | 3 }): Figure {
+  const { width = 28, height = 28, title = "", channels = 1 } = options;
+  const scale = Math.max(1, Math.round(sizesFor(columnsOf(tiles, options)).size / width));
+  const size = width * height * channels;
+  const sources = tiles.map((_, index) => {
+    const one = levels.subarray(index * size, (index + 1) * size);
+    return toDataURI(encodePNG(one, width, { scale, channels }));
+  });
+  return adaptive((room) => gridFor(room, { tiles, sources, title, columns: columnsOf(tiles, options) }));
+}
+
+function columnsOf(tiles: Tile[], { columns = 5 }: GridOptions): number {
+  return Math.min(columns, tiles.length);
+}
+
+interface Sizes {
+  /** Pixels across a picture, and of its caption. */
+  size: number;
+  font: number;
+  /** Places in a row; a few pictures do not fill it. */
+  slots: number;
+}
+
+function sizesFor(columns: number): Sizes {
+  return {
+    size: columns < 4 ? 168 : columns < 7 ? 112 : 84,
+    font: columns < 7 ? 12 : 11,
+    slots: columns < 4 ? 4 : columns,
+  };
+}
+
+/** As many columns as fit into a narrow room, no more than were asked for, and pictures that fill it. */
+function narrowSizes(tiles: Tile[], most: number, room: number): Sizes & { columns: number } {
+  const fits = (columns: number) => leastWidth(tiles, { size: 84, font: 12, slots: columns }) <= room;
+  const columns = Array.from({ length: most }, (_, index) => most - index).find(fits) ?? 1;
+  const slots = Math.max(2, columns);
+  return { columns, slots, font: 12, size: Math.min(112, Math.floor((room - 16) / slots)) };
+}
+
+interface Grid {
+  tiles: Tile[];
+  sources: string[];
+  title: string;
+  columns: number;
+}
+
+function gridFor(room: number, { tiles, sources, title, columns: asked }: Grid): Figure {
+  const { columns, size, font, slots } =
+    room < WIDE ? narrowSizes(tiles, asked, room) : { ...sizesFor(asked), columns: asked };
   const rowHeight = size + GAP + LINE * Math.max(...tiles.map((tile) => tile.lines.length));
   const rows = Math.ceil(tiles.length / columns);
   const bottomOf = (index: number) => Math.floor(index / columns) * rowHeight + size;
   const centreOf = (index: number) => (index % columns) + 0.5;
   const at = { xref: "x", yref: "y", xanchor: "center" as const };
-  const levels = inkLevels(images);
-  const pictures = tiles.map((_, index): LayoutImage => {
-    const one = levels.subarray(index * width * height, (index + 1) * width * height);
-    const source = toDataURI(encodePNG(one, width, { scale: Math.max(1, Math.round(size / width)) }));
+  const pictures = sources.map((source, index): LayoutImage => {
     const box = { x: centreOf(index), y: bottomOf(index), sizex: 0.94, sizey: size };
     return { source, ...at, ...box, sizing: "contain", yanchor: "bottom", layer: "above" };
   });
   const captions = tiles.map((tile, index): Annotation => {
     const place = { x: centreOf(index), y: bottomOf(index), yshift: -1 };
-    return { text: captionOf(tile), ...at, ...place, yanchor: "top", showarrow: false, font };
+    return { text: captionOf(tile), ...at, ...place, yanchor: "top", showarrow: false, font: { size: font } };
   });
   const margin = { l: 8, r: 8, t: title ? 50 : 10, b: 6 };
-  return themed([hoverTrace(tiles, centreOf, (index) => bottomOf(index) - size / 2, size)], title, {
+  return inHouseLook([hoverTrace(tiles, centreOf, (index) => bottomOf(index) - size / 2, size)], title, {
+    room,
     still: true,
     height: margin.t + rows * rowHeight + margin.b,
     margin,
@@ -76,12 +123,12 @@ export function pictureGrid(images: Pixels, tiles: Tile[], options: GridOptions)
     yaxis: hiddenAxis([rows * rowHeight, 0]),
     images: pictures,
     annotations: captions,
-    meta: { minWidth: leastWidth(tiles, slots, { size, font: font.size }) },
+    meta: { minWidth: leastWidth(tiles, { size, font, slots }) },
   });
 }
 
 /** Grey levels for print: an empty pixel is white paper, a full one nearly black. */
-function inkLevels(images: Pixels): Uint8Array {
+export function inkLevels(images: Pixels): Uint8Array {
   const bytes = images instanceof Uint8Array || images instanceof Uint8ClampedArray;
   const full = bytes || images.some((pixel: number) => pixel > 1) ? 255 : 1;
   return Uint8Array.from(images, (pixel) => 255 - Math.round(Math.min(Math.max(pixel / full, 0), 1) * 240));
@@ -95,7 +142,7 @@ function captionOf({ lines: [first = "", ...others], colour }: Tile): string {
 const BOLD = 1.17; // bold letters are this much wider than plain ones
 
 /** Where captions would touch or pictures shrink much, the figure rather scrolls. */
-function leastWidth(tiles: Tile[], slots: number, { size, font }: { size: number; font: number }): number {
+function leastWidth(tiles: Tile[], { size, font, slots }: Sizes): number {
   const widths = tiles.flatMap(({ lines, colour }) =>
     lines.map((line, index) => textWidth(unescapeLabel(line), font) * (colour && index === 0 ? BOLD : 1)),
   );

@@ -6,5 +6,7 @@ import { escapeHTML } from "../text";
  */
 export function pictureHTML(svg: string, description: string): string {
   const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
-  return `<img style="display:block;max-width:100%" alt="${escapeHTML(description)}" src="${source}"/>`;
+  const width = /^<svg [^>]*\bwidth="(\d+)"/.exec(svg)?.[1];
+  const size = width ? ` width="${width}"` : "";
+  return `<img${size} style="display:block;max-width:100%;height:auto" alt="${escapeHTML(description)}" src="${source}"/>`;
 }

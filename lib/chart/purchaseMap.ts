@@ -1,6 +1,7 @@
+import { adaptive, WIDE } from "./adaptive";
 import { extent } from "./extent";
 import { escapeLabel, type Figure } from "./figure";
-import { axis, CLASS_COLOURS, themed } from "./theme";
+import { axis, CLASS_COLOURS, inHouseLook } from "./theme";
 
 /** A log of purchases, and how to sort it. */
 export interface PurchaseMapData {
@@ -15,10 +16,10 @@ export interface PurchaseMapData {
 }
 
 /**
- * Who bought what: a dot for each purchase, the items from left to right by kind and the customers from top to bottom
+ * A dot for each purchase, the items from left to right by kind and the customers from top to bottom
  * by the kind they like best.
  */
-export function purchaseMap(data: PurchaseMapData, { title = "Who bought what" } = {}): Figure {
+export function purchaseMap(data: PurchaseMapData, { title = "Purchases by customer and kind of item" } = {}): Figure {
   const { users, items, kinds, names, tastes } = data;
   const columns = placesOf(kinds);
   const count = Math.max(0, extent(Array.from(users))[1] + 1);
@@ -35,19 +36,16 @@ export function purchaseMap(data: PurchaseMapData, { title = "Who bought what" }
       hovertemplate: `${escapeLabel(name)}<extra></extra>`,
     };
   });
-  return themed(traces, title, {
-    height: 460,
-    margin: { l: 44, r: 12, t: 52, b: 74 },
-    xaxis: axis({
-      range: [-1, kinds.length],
-      showgrid: false,
-      tickvals: names.map((_, kind) => middleOf(kinds, kind, columns)),
-      ticktext: names.map(escapeLabel),
-      tickangle: -30,
+  const middles = names.map((_, kind) => middleOf(kinds, kind, columns));
+  const labels = { showgrid: false, tickvals: middles, ticktext: names.map(escapeLabel) };
+  return adaptive((room) =>
+    inHouseLook(traces, title, {
+      ...{ room, height: 460, margin: { l: 44, r: 12, t: 52, b: 74 } },
+      xaxis: axis({ range: [-1, kinds.length], ...labels, tickangle: room < WIDE ? -60 : -30 }),
+      yaxis: axis({ range: [rows.length, -1], showgrid: false, showticklabels: false, title: { text: "customers" } }),
+      meta: { minWidth: room < WIDE ? 0 : 480 },
     }),
-    yaxis: axis({ range: [rows.length, -1], showgrid: false, showticklabels: false, title: { text: "customers" } }),
-    meta: { minWidth: 480 },
-  });
+  );
 }
 
 /** Where each element stands when all are sorted by their group. */

@@ -3,7 +3,7 @@ import { checkLists, imageCount, pictureGrid, type GridOptions, type Pixels } fr
 
 /** Options of `recommendationRow`. */
 export interface RecommendationOptions extends GridOptions {
-  /** Default "Item 1", "Item 2", … */
+  /** Default "Place 1", "Place 2", … */
   titles?: readonly string[];
   /** The model's score of each item, shown under its title. */
   scores?: ArrayLike<number>;
@@ -20,7 +20,7 @@ export function recommendationRow(images: Pixels, options: RecommendationOptions
   const count = imageCount(images, options);
   checkLists({ titles, scores }, count, "recommendationRow()");
   const tiles = Array.from({ length: count }, (_, index) => {
-    const name = escapeLabel(titles?.[index] ?? `Item ${index + 1}`);
+    const name = escapeLabel(titles?.[index] ?? `Place ${index + 1}`);
     const score = scores ? [`score ${Number(scores[index]).toFixed(2)}`] : [];
     return { lines: [name, ...score], hover: [name, ...score].join("<br>") };
   });

@@ -11,11 +11,15 @@ export interface ForecastColumns extends SalesColumns {
 
 /** Options of `salesForecast`. */
 export interface ForecastOptions {
+  /** Default "Sales and mentions: the next 4 weeks", with their number. */
   title?: string;
+  /** How many of the weeks known the chart shows at first, the last ones; default 26. Plotly's zoom shows the others. */
+  recent?: number;
   /** More lines to compare with, such as a naive baseline or the held-out truth, drawn dotted. */
   extra?: { name: string; dates: readonly string[]; values: ArrayLike<number> }[];
 }
 
+const END_AIR = 3 * 86_400_000; // ms, so that the last dot is whole
 const EXTRA_COLOURS = [GREEN, PURPLE, "#9c6b4e", "#4fb3e8"];
 
 /**
@@ -26,7 +30,7 @@ const EXTRA_COLOURS = [GREEN, PURPLE, "#9c6b4e", "#4fb3e8"];
  */
 export function salesForecast(
   columns: ForecastColumns,
-  { title = "Trend Prediction for Fashion Categories", extra = [] }: ForecastOptions = {},
+  { title, recent = 26, extra = [] }: ForecastOptions = {},
 ): Figure {
   const { dates, sales, mentions, forecastDates, forecastSales, forecastMentions } = columns;
   const last = dates.length - 1;
@@ -49,8 +53,12 @@ export function salesForecast(
       timeLine(escapeLabel(name), { ...line, colour: EXTRA_COLOURS[index % EXTRA_COLOURS.length], dash: "dot" }),
     ),
   ];
-  return themed(traces, title, {
-    ...timeLayout(),
+  const end = new Date(Date.parse(forecastDates[forecastDates.length - 1]) + END_AIR).toISOString();
+  const shown = [dates[Math.max(0, dates.length - recent)], end];
+  const layout = timeLayout();
+  return themed(traces, title ?? `Sales and mentions: the next ${forecastDates.length} weeks`, {
+    ...layout,
+    xaxis: { ...layout.xaxis, range: shown.map((date) => date.slice(0, 10)) as [string, string] },
     shapes: [band(dates[last], forecastDates[forecastDates.length - 1])],
   });
 }

@@ -1,6 +1,8 @@
+import { adaptive, WIDE } from "./adaptive";
 import { airyRange } from "./airyRange";
 import { escapeLabel, rounded, type Annotation, type Axis, type Figure, type ScatterTrace } from "./figure";
-import { axis, BLUE, LEGEND_BELOW, ORANGE, themed } from "./theme";
+import { panelGrid, type PanelPlace } from "./panelGrid";
+import { axis, BLUE, inHouseLook, LEGEND_BELOW, ORANGE } from "./theme";
 
 /** One score after each epoch: the loss, or a metric. */
 export interface ScorePanel {
@@ -21,19 +23,24 @@ export interface ScoreCurvesOptions {
 
 const COLUMNS = 2;
 const GAP = 0.12; // between two columns, as a share of the width
-const ROW_GAP = 72; // pixels between two rows, for an axis and a heading
 const BOTTOM = 78; // pixels for the axis and the legend
 const LEGEND_DROP = 50; // pixels from the lowest plot to the legend
 
-/** Scores after each epoch in panels, two in a row, each with training and (where given) validation. */
+/** Scores after each epoch in panels, two in a row or one in narrow places, each with training and (where given) validation. */
 export function scoreCurves(panels: ScorePanel[], options: ScoreCurvesOptions = {}): Figure {
-  const { title = "", plotHeight = 184, top = 78 } = options;
-  const rows = Math.ceil(panels.length / COLUMNS);
-  const area = rows * plotHeight + (rows - 1) * ROW_GAP;
-  const held = panels.some(({ validation }) => validation?.length);
-  const places = panels.map((_, index) => placeOf(index, panels.length, { area, plotHeight }));
   const traces = panels.flatMap((panel, index) => curvesOf(panel, suffix(index)));
-  return themed(traces.map(namedOnce), title, {
+  return adaptive((room) => panelsFor(room, traces.map(namedOnce), { panels, ...options }));
+}
+
+function panelsFor(
+  room: number,
+  traces: ScatterTrace[],
+  { panels, title = "", plotHeight = 184, top = 78 }: ScoreCurvesOptions & { panels: ScorePanel[] },
+): Figure {
+  const held = panels.some(({ validation }) => validation?.length);
+  const { places, area } = panelGrid(panels.length, { columns: room < WIDE ? 1 : COLUMNS, gap: GAP, plotHeight });
+  return inHouseLook(traces, title, {
+    room,
     height: top + area + BOTTOM,
     margin: { l: 48, r: 16, t: top, b: BOTTOM },
     showlegend: Boolean(held),
@@ -43,29 +50,16 @@ export function scoreCurves(panels: ScorePanel[], options: ScoreCurvesOptions = 
   });
 }
 
-/** Where a panel lies, as shares of the plot area. */
-interface Place {
-  across: [number, number];
-  /** Undefined where it takes the whole height. */
-  up?: [number, number];
-}
-
-function placeOf(index: number, count: number, { area, plotHeight }: { area: number; plotHeight: number }): Place {
-  const columns = Math.min(count, COLUMNS);
-  const width = (1 - GAP * (columns - 1)) / columns;
-  const left = (index % columns) * (width + GAP);
-  const across: [number, number] = [left, left + width];
-  if (count <= columns) return { across };
-  const top = Math.floor(index / columns) * (plotHeight + ROW_GAP);
-  return { across, up: [Math.max(0, 1 - (top + plotHeight) / area), 1 - top / area] };
-}
-
 /** What Plotly calls the axes of a panel: "", "2", "3" and so on. */
 function suffix(index: number): string {
   return index === 0 ? "" : String(index + 1);
 }
 
-function axesOf({ training, validation = [] }: ScorePanel, panel: string, { across, up }: Place): [string, Axis][] {
+function axesOf(
+  { training, validation = [] }: ScorePanel,
+  panel: string,
+  { across, up }: PanelPlace,
+): [string, Axis][] {
   const count = Math.max(training.length, validation.length, 1);
   const epochs: Axis = {
     tick0: 1,
@@ -114,7 +108,7 @@ function namedOnce(trace: ScatterTrace, index: number, all: ScatterTrace[]): Sca
   return { ...trace, showlegend: all.findIndex(({ name }) => name === trace.name) === index };
 }
 
-function headingAt(text: string, { across, up = [0, 1] }: Place): Annotation {
+function headingAt(text: string, { across, up = [0, 1] }: PanelPlace): Annotation {
   const place = { xref: "paper", yref: "paper", xanchor: "left" as const, yanchor: "bottom" as const };
   return {
     text: `<b>${text}</b>`,

@@ -1,6 +1,8 @@
+import { adaptive, WIDE } from "./adaptive";
 import { airyRange } from "./airyRange";
 import { escapeLabel, type Annotation, type Axis, type Figure, type ScatterTrace } from "./figure";
-import { axis, CLASS_COLOURS, themed } from "./theme";
+import { panelGrid, type PanelPlace } from "./panelGrid";
+import { axis, CLASS_COLOURS, inHouseLook } from "./theme";
 
 /** What one model scored by one metric: mean, least and greatest over several runs. */
 export interface ScoreSpread {
@@ -16,45 +18,49 @@ const ROW = 30;
 const GAP = 0.045;
 
 /**
- * Models one below the other, and a panel for each metric: a dot at the mean, a line from the least to the greatest of
+ * Models one below the other, and a panel for each metric (in narrow places one below the other too): a dot at the mean, a line from the least to the greatest of
  * the runs. Where the lines of two models overlap, one run would not have told them apart. The axes need not begin at 0.
  */
 export function spreadDots(spreads: readonly ScoreSpread[], { title = "Mean and range over the runs" } = {}): Figure {
   const models = [...new Set(spreads.map(({ model }) => model))];
   const metrics = [...new Set(spreads.map(({ metric }) => metric))];
-  const width = (1 - GAP * (metrics.length - 1)) / metrics.length;
   const panels = metrics.map((metric, index) => {
-    const start = index * (width + GAP);
     const own = spreads.filter((spread) => spread.metric === metric);
-    const traces = own.flatMap((spread) => marks(spread, index, models.indexOf(spread.model)));
-    const heading = headingAt(escapeLabel(metric), start + width / 2);
-    return { traces, heading, axes: axesOf(own, models, { index, domain: [start, start + width] }) };
+    return { metric, own, traces: own.flatMap((spread) => marks(spread, index, models.indexOf(spread.model))) };
   });
-  return themed(
-    panels.flatMap(({ traces }) => traces),
-    title,
-    {
-      still: true,
-      height: 118 + models.length * ROW,
-      margin: { l: 96, r: 16, t: 84, b: 34 },
-      ...Object.fromEntries(panels.flatMap(({ axes }) => axes)),
-      annotations: panels.map(({ heading }) => heading),
-      meta: { minWidth: 110 + metrics.length * 120 },
-    },
-  );
+  const traces = panels.flatMap((panel) => panel.traces);
+  return adaptive((room) => {
+    const columns = room < WIDE ? 1 : metrics.length;
+    const { places, area } = panelGrid(metrics.length, {
+      columns,
+      gap: GAP,
+      plotHeight: models.length * ROW,
+      rowGap: 62,
+    });
+    const axes = panels.flatMap(({ own }, index) => axesOf(own, models, { index, columns, place: places[index] }));
+    return inHouseLook(traces, title, {
+      ...{ room, still: true, height: 118 + area, margin: { l: 96, r: 16, t: 84, b: 34 } },
+      ...Object.fromEntries(axes),
+      annotations: panels.map(({ metric }, index) => headingAt(escapeLabel(metric), places[index])),
+      meta: { minWidth: 110 + columns * 120 },
+    });
+  });
 }
 
 function axesOf(
   spreads: ScoreSpread[],
   models: string[],
-  { index, domain }: { index: number; domain: [number, number] },
+  { index, columns, place: { across, up } }: { index: number; columns: number; place: PanelPlace },
 ): [string, Axis][] {
   const [x, y] = [`x${suffix(index)}`, `y${suffix(index)}`];
-  const ticktext = models.map((model) => (index === 0 ? escapeLabel(model) : ""));
+  const ticktext = models.map((model) => (index % columns === 0 ? escapeLabel(model) : ""));
   const rows = { tickvals: models.map((_, row) => row), ticktext, showgrid: false };
   return [
-    [`xaxis${suffix(index)}`, axis({ domain, anchor: y, ...ticksFor(spreads) })],
-    [`yaxis${suffix(index)}`, axis({ anchor: x, range: [models.length - 0.5, -0.5], ...rows })],
+    [`xaxis${suffix(index)}`, axis({ domain: across, anchor: y, ...ticksFor(spreads) })],
+    [
+      `yaxis${suffix(index)}`,
+      axis({ anchor: x, range: [models.length - 0.5, -0.5], ...rows, ...(up && { domain: up }) }),
+    ],
   ];
 }
 
@@ -91,7 +97,14 @@ function marks({ model, metric, mean, low, high }: ScoreSpread, panel: number, r
   ];
 }
 
-function headingAt(text: string, x: number): Annotation {
-  const place = { x, y: 1, xref: "paper", yref: "paper", xanchor: "center" as const, yanchor: "bottom" as const };
+function headingAt(text: string, { across: [left, right], up: [, y] = [0, 1] }: PanelPlace): Annotation {
+  const place = {
+    x: (left + right) / 2,
+    y,
+    xref: "paper",
+    yref: "paper",
+    xanchor: "center" as const,
+    yanchor: "bottom" as const,
+  };
   return { text: `<b>${text}</b>`, ...place, yshift: 6, showarrow: false };
 }

@@ -9,3 +9,14 @@ export function textWidth(text: string, size: number): number {
     ems += NARROW.test(letter) ? 0.3 : WIDE.test(letter) ? 0.85 : CAPITAL.test(letter) ? 0.68 : 0.56;
   return ems * size;
 }
+
+/** A text cut between words into lines of so many pixels, as long as its words are no longer themselves. */
+export function wrapped(text: string, room: number, size: number): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = lines[lines.length - 1] ? `${lines[lines.length - 1]} ${word}` : word;
+    if (textWidth(longer, size) <= room || longer === word) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,6 +1,7 @@
+import { adaptive, WIDE } from "./adaptive";
 import type { Axis, Figure, Font, Layout } from "./figure";
-import { withDisplay } from "./figureBundle";
 import { FONT_FAMILY, GRID, INK } from "./ink";
+import { wrapped } from "./textWidth";
 
 /** Muted grey of bars and lines that are only background. */
 export const GREY = "#98a0ac";
@@ -45,26 +46,35 @@ const STILL = { responsive: true, displayModeBar: false };
 /** What a chart says of itself; `still` ones have no zoom and no tool bar. */
 type Look = Partial<Layout> & { height: number; still?: boolean };
 
-/** A figure in the house look that shows itself where a notebook asks it to. */
+/** A figure in the house look that shows itself where a notebook asks it to; in narrow places its title is wrapped. */
 export function themed(data: Figure["data"], title: string, look: Look): Figure {
-  return withDisplay(inHouseLook(data, title, look));
+  return adaptive((room) => inHouseLook(data, title, { ...look, room }));
 }
 
-/** The house look: everything a chart does not say in `rest`. */
-export function inHouseLook(data: Figure["data"], title: string, { still = false, ...rest }: Look): Figure {
+const TITLE_LINE = 21; // pixels
+const BOLD = 1.12; // bold letters are this much wider than plain ones
+
+/** The house look for so many pixels: everything a chart does not say in `rest`. A title of several lines makes it taller. */
+export function inHouseLook(
+  data: Figure["data"],
+  title: string,
+  { still = false, room = WIDE, ...rest }: Look & { room?: number },
+): Figure {
+  const lines = wrapped(title, (room - 24) / BOLD, TITLE_SIZE);
+  const more = TITLE_LINE * (lines.length - 1);
+  const margin = rest.margin ?? { l: 56, r: 16, t: title ? 52 : 14, b: 46 };
   const layout: Layout = {
     title: {
-      text: title,
+      text: lines.join("<br>"),
       x: 0,
       xref: "container",
       xanchor: "left",
       y: 1,
       yref: "container",
       yanchor: "top",
-      pad: { l: 10, t: 14 },
+      pad: { l: 10, t: 14 + Math.round(more / 2) }, // Plotly hangs several lines up by their middle
       font: { size: TITLE_SIZE, weight: 600 },
     },
-    margin: { l: 56, r: 16, t: title ? 52 : 14, b: 46 },
     font: { family: FONT_FAMILY, size: FONT_SIZE, color: INK },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
@@ -78,6 +88,8 @@ export function inHouseLook(data: Figure["data"], title: string, { still = false
     hovermode: "closest",
     dragmode: still ? false : "zoom",
     ...rest,
+    margin: { ...margin, t: margin.t + more },
+    height: rest.height + more,
   };
   return { data, layout, config: still ? STILL : CONFIG };
 }

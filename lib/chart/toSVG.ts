@@ -1,4 +1,6 @@
+import { describeFigure } from "./describeFigure";
 import type { Annotation, Axis, Figure, Layout, LayoutImage, Shape, Trace } from "./figure";
+import { formFor } from "./narrowForm";
 import { drawGrid, drawXAxis, drawYAxis, widthOfYAxis } from "./svg/axes";
 import { element } from "./svg/element";
 import { label, plainText } from "./svg/label";
@@ -23,7 +25,8 @@ const DEFAULT_WIDTH = 820;
  *
  * @param width - pixels across; default 820, or more where the captions need it
  */
-export function toSVG(figure: Figure, { width = defaultWidth(figure) } = {}): string {
+export function toSVG(wide: Figure, { width = defaultWidth(wide) } = {}): string {
+  const figure = formFor(wide, width);
   const { layout, data } = figure;
   const { box, legend } = plotBox(figure, width);
   const scales = buildScales(figure, box);
@@ -35,7 +38,7 @@ export function toSVG(figure: Figure, { width = defaultWidth(figure) } = {}): st
       xmlns: "http://www.w3.org/2000/svg",
       ...size,
       role: "img",
-      "aria-label": plainText(layout.title?.text ?? ""),
+      "aria-label": plainText(layout.title?.text ?? "") || describeFigure(figure),
       ...look,
     },
     ...(layout.shapes ?? []).map((shape) => drawShape(shape, scales, box)),

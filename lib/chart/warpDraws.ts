@@ -1,7 +1,8 @@
+import { adaptive, WIDE } from "./adaptive";
 import { extent } from "./extent";
 import type { Annotation, Figure, ScatterTrace } from "./figure";
 import { GRID } from "./ink";
-import { axis, BLUE, GREY, inkOf, RED, themed } from "./theme";
+import { axis, BLUE, GREY, inHouseLook, inkOf, RED } from "./theme";
 
 /** One item that was drawn, in the order of the draws. */
 export interface WarpDraw {
@@ -28,8 +29,8 @@ export function warpDraws(
   const violator = draws.findIndex(({ score, own }) => score > edge && !own);
   const scores = [...draws.map(({ score }) => score), chosen, edge];
   const [least, largest] = extent(scores);
-  const air = 0.12 * (largest - least);
-  const range: [number, number] = [least - air, largest + air];
+  const span = largest - least || 1;
+  const range: [number, number] = [least - 0.12 * span, largest + 0.12 * span];
   const rows: [number, number] = [draws.length + 0.6, 0.3];
   const colourOf = (draw: number) => (draw === violator ? RED : GREY);
   const dots = draws.map(({ score, own }, draw): ScatterTrace => {
@@ -37,56 +38,53 @@ export function warpDraws(
     const hovertemplate = `draw ${draw + 1}: score %{x:.3f}<extra></extra>`;
     return { type: "scatter", mode: "markers", x: [round(score)], y: [draw + 1], marker, hovertemplate };
   });
-  return themed([upright(chosen, rows, BLUE), upright(edge, rows, GREY), ...dots], title, {
-    still: true,
-    height: 130 + 30 * draws.length,
-    margin: { l: 64, r: 12, t: 84, b: 48 },
-    xaxis: axis({ range, showgrid: false, title: { text: "score for this customer", standoff: 4 } }),
-    yaxis: axis({
-      range: rows,
-      showgrid: false,
-      tickvals: draws.map((_, draw) => draw + 1),
-      ticktext: draws.map((_, draw) => `draw ${draw + 1}`),
+  const traces = [upright(chosen, rows, BLUE), upright(edge, rows, GREY), ...dots];
+  return adaptive((room) =>
+    inHouseLook(traces, title, {
+      ...{ room, still: true, height: 130 + 30 * draws.length, margin: { l: 64, r: 112, t: 84, b: 48 } },
+      xaxis: axis({ range, showgrid: false, title: { text: "score for this customer", standoff: 4 } }),
+      yaxis: axis({
+        range: rows,
+        showgrid: false,
+        tickvals: draws.map((_, draw) => draw + 1),
+        ticktext: draws.map((_, draw) => `draw ${draw + 1}`),
+      }),
+      shapes: [
+        {
+          ...{ type: "rect", xref: "x", yref: "paper", x0: round(edge), x1: range[1], y0: 0, y1: 1 },
+          ...{ fillcolor: GRID, line: { width: 0 }, layer: "below" },
+        },
+      ],
+      annotations: [
+        above("chosen", chosen, { xanchor: "left", color: BLUE }),
+        above(`chosen − ${margin}`, edge, { xanchor: "right" }),
+        ...draws.map((draw, index) => note(draw, index, { edge, violator })),
+      ],
+      meta: { minWidth: room < WIDE ? 0 : 420 },
     }),
-    shapes: [
-      {
-        ...{ type: "rect", xref: "x", yref: "paper", x0: round(edge), x1: range[1], y0: 0, y1: 1 },
-        ...{ fillcolor: GRID, line: { width: 0 }, layer: "below" },
-      },
-    ],
-    annotations: [
-      above("chosen", chosen, BLUE),
-      above(`chosen − ${margin}`, edge),
-      ...draws.map((draw, index) => note(draw, index, { edge, violator, range })),
-    ],
-    meta: { minWidth: 420 },
-  });
+  );
 }
-
-/** The share of the width that a note may take. */
-const NOTE = 0.22;
 
 function upright(at: number, rows: [number, number], color: string): ScatterTrace {
   const [x, y] = [[round(at), round(at)], [...rows]];
   return { type: "scatter", mode: "lines", x, y, hoverinfo: "skip", line: { color, width: 2, dash: "dash" } };
 }
 
-function above(text: string, x: number, color?: string): Annotation {
-  const place = { x: round(x), y: 1, xref: "x", yref: "paper", xanchor: "center" as const, yanchor: "bottom" as const };
-  return { text, ...place, yshift: 4, showarrow: false, font: inkOf(color) };
+/** The name of a line, at its upper end and on the side away from the other line. */
+function above(text: string, x: number, { xanchor, color }: { xanchor: "left" | "right"; color?: string }): Annotation {
+  const place = { x: round(x), y: 1, xref: "x", yref: "paper", xanchor, yanchor: "bottom" as const };
+  return { text, ...place, xshift: xanchor === "left" ? -6 : 6, yshift: 4, showarrow: false, font: inkOf(color) };
 }
 
-/** What comes of a draw, right of its dot where there is room. */
+/** What comes of a draw: in its row, right of the plot, where no line and no dot is. */
 function note(
   { score, own }: WarpDraw,
   draw: number,
-  { edge, violator, range }: { edge: number; violator: number; range: [number, number] },
+  { edge, violator }: { edge: number; violator: number },
 ): Annotation {
-  const left = score > range[1] - NOTE * (range[1] - range[0]);
   const text = own ? "bought already" : draw === violator ? "<b>violator</b>" : score > edge ? "" : "far enough";
-  const side = left ? { xanchor: "right" as const, xshift: -11 } : { xanchor: "left" as const, xshift: 11 };
-  const place = { x: round(score), y: draw + 1, xref: "x", yref: "y", ...side, yanchor: "middle" as const };
-  return { text, ...place, showarrow: false, font: inkOf(draw === violator ? RED : undefined) };
+  const place = { x: 1, y: draw + 1, xref: "paper", yref: "y", xanchor: "left" as const, yanchor: "middle" as const };
+  return { text, ...place, xshift: 8, showarrow: false, font: inkOf(draw === violator ? RED : undefined) };
 }
 
 function round(value: number): number {

@@ -8,7 +8,7 @@ export interface Example {
   name: string;
   /** Code for a notebook: imports, then what the test runs. */
   code: string;
-  /** What the code prints, by the comments behind its calls of `console.log`, `record` and `table`. */
+  /** What the code prints, by the comments behind its calls of `console.log`, `record`, `table` and the checks. */
   printed: string[];
 }
 
@@ -70,7 +70,8 @@ function placeOf(specifier: string, file: string): string {
 }
 
 function printedBy(body: string): string[] {
-  return Array.from(body.matchAll(/^\s*(?:console\.log|record|table)\(.*\); \/\/ (.*)$/gm), ([, comment]) =>
-    comment.trim(),
+  return Array.from(
+    body.matchAll(/^\s*(?:console\.log|record|table|(?:await )?check\w+)\(.*\); \/\/ (.*)$/gm),
+    ([, comment]) => comment.trim(),
   );
 }

@@ -11,7 +11,7 @@ import { addDocs } from "./docs/addDocs";
 import { buildForm } from "./form/buildForm";
 import { exampleAddress } from "./form/exampleAddress";
 import type { FormDescription } from "./form/formDescription";
-import { frameBundle } from "./form/frameBundle";
+import { type FrameBundle, frameBundle } from "./form/frameBundle";
 import type { Call, Endpoint } from "./gradio/endpoint";
 import { gradioRoutes } from "./gradio/routes";
 import { serve, type Server } from "./serve";
@@ -63,7 +63,7 @@ export interface Demo {
   /** Resolves when the demo has stopped; Ctrl-C, in a notebook Interrupt, stops it while somebody waits here. */
   untilStopped(): Promise<void>;
   /** The page as an output of a notebook, by MIME type. */
-  bundle(): { "text/html": string; "text/plain": string };
+  bundle(): FrameBundle;
 }
 
 /**
@@ -87,7 +87,7 @@ export async function demo<const Inputs extends readonly InputSpec[], const Outp
   const { connections, callTime } = limits;
   const idleTime = Math.max(60_000, 2 * callTime);
   const server = await serve(app, { port, host, connections, idleTime, name: title, onClose: endpoint.queue.close });
-  const bundle = () => frameBundle(server.url, { title, height }) as ReturnType<Demo["bundle"]>;
+  const bundle = () => frameBundle(server.url, { title, height });
   const made: Demo = { url: server.url, close: server.close, bundle, untilStopped: () => untilStopped(server) };
   return Object.defineProperty(made, Symbol.for("Jupyter.display"), { value: bundle });
 }

@@ -23,7 +23,7 @@ export function recommendedItems({ dataset, model, seen, pictures }: Recommendat
     const { items, scores } = recommendFor(dataset, model, known(ids, user), { count, seen });
     return items.map((item, place) => ({
       image: { width: pictures.width, height: pictures.height, levels: pixelsOf(pictures, [item]) },
-      caption: `Item ${place + 1}, score ${scores[place].toFixed(2)}`,
+      caption: `Place ${place + 1}, score ${scores[place].toFixed(2)}`,
     }));
   };
 }

@@ -1,3 +1,4 @@
+import { join } from "path";
 import { receiveMessageOnPort, type MessagePort } from "worker_threads";
 import { newInterruptible } from "./interruptible";
 import { cellCompiler } from "./compiler/cellCompiler";
@@ -39,7 +40,8 @@ export function startKernel({ port, state, load }: KernelSurroundings): void {
   mapStacks(scripts);
   const folder = process.cwd();
   const fallback = newFallbackFiles(folder);
-  const tslab = loadTslab((ts) => cellCompiler(ts, { ways, fallback }));
+  const kept = join(__dirname, "build", "modules");
+  const tslab = loadTslab((ts) => cellCompiler(ts, { ways, fallback, folder: kept }));
   const converter = tslab.createConverter({ isJS: false, isBrowser: false });
   const output = newOutput(send, state);
   const history = newHistory();

@@ -2,7 +2,7 @@ import { createRequire } from "module";
 import { dirname, join } from "path";
 import type * as TypeScript from "typescript";
 import { loadCompiler } from "./compiler/loadCompiler";
-import type { NamesByParsing } from "./compiler/namesByParsing";
+import type { CellCompiler } from "./compiler/cellCompiler";
 
 /** A message of the compiler, with places counted from 0. */
 export interface Diagnostic {
@@ -62,10 +62,10 @@ export interface Tslab {
 }
 
 /** Loads tslab's parts on top of its compiler as `prepare` has changed it. */
-export function loadTslab(prepare: (ts: typeof TypeScript) => NamesByParsing): Tslab {
+export function loadTslab(prepare: (ts: typeof TypeScript) => CellCompiler): Tslab {
   const fromTslab = createRequire(require.resolve("tslab/package.json"));
   const compiler = fromTslab.resolve("@tslab/typescript-for-tslab");
-  const { ts, converting } = prepare(loadCompiler(compiler, join(__dirname, "build")));
+  const { ts, converting, readDocs } = prepare(loadCompiler(compiler, join(__dirname, "build")));
   const loaded = require.cache[compiler];
   if (loaded) loaded.exports = ts;
   const dist = (name: string) => fromTslab(join(dirname(fromTslab.resolve("./package.json")), "dist", name));
@@ -73,7 +73,11 @@ export function loadTslab(prepare: (ts: typeof TypeScript) => NamesByParsing): T
   const { getCodeMetadata } = dist("metadata.js");
   const createConverter: Tslab["createConverter"] = (options) => {
     const converter: Converter = newConverter(options);
-    return { ...converter, convert: (...cell) => converting(() => converter.convert(...cell)) };
+    const inspect: Converter["inspect"] = (...place) => {
+      readDocs();
+      return converter.inspect(...place);
+    };
+    return { ...converter, inspect, convert: (...cell) => converting(() => converter.convert(...cell)) };
   };
   return {
     ts,

@@ -1,3 +1,5 @@
+import { inWords } from "../text";
+
 /** An arquero table, or anything that answers like one. */
 export interface TableLike {
   /** How many rows there are. */
@@ -22,6 +24,8 @@ export type Tabular = TableLike | Listing | readonly object[];
 /** A table reduced to what it takes to print some of its cells. */
 export interface Grid {
   names: string[];
+  /** What stands over the columns; default their names. */
+  heads?: string[];
   count: number;
   /** The value at a place, both counted from 0. */
   cell(row: number, column: number): unknown;
@@ -34,7 +38,12 @@ export function toGrid(table: Tabular): Grid {
   if (Array.isArray(table)) return fromObjects(table);
   if (typeof table !== "object" || table === null) throw noTable();
   if ("rows" in table && "columns" in table && Array.isArray(table.rows))
-    return typed({ names: table.columns, count: table.rows.length, cell: (row, column) => table.rows[row][column] });
+    return typed({
+      names: table.columns,
+      heads: table.columns.map(inWords),
+      count: table.rows.length,
+      cell: (row, column) => table.rows[row][column],
+    });
   if (!("numRows" in table)) throw noTable();
   const names = table.columnNames();
   const cell = (row: number, column: number) => table.get(names[column], row);
@@ -53,7 +62,8 @@ export function isNumeric(type: string): boolean {
 function fromObjects(rows: Record<string, unknown>[]): Grid {
   if (rows.some((row) => typeof row !== "object" || row === null)) throw noTable();
   const names = [...new Set(rows.slice(0, 100).flatMap((row) => Object.keys(row)))];
-  return typed({ names, count: rows.length, cell: (row, column) => rows[row][names[column]] });
+  const heads = names.map(inWords);
+  return typed({ names, heads, count: rows.length, cell: (row, column) => rows[row][names[column]] });
 }
 
 function typed(grid: Omit<Grid, "type">, known: (column: number) => string = () => ""): Grid {

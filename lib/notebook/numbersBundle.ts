@@ -39,12 +39,12 @@ function bundleOf({ head, body, foot = "", marks = "" }: Parts): Bundle {
   const small = foot && `<small style="opacity:.7">${escapeHTML(foot)}</small>`;
   const html = `<b>${escapeHTML(head)}</b><pre style="${BODY}">${escapeHTML(body)}</pre>${marks}${small}`;
   return {
-    "text/html": `<div style="font:13px system-ui,sans-serif;overflow-x:auto">${html}</div>`,
+    "text/html": `<div style="font-family:system-ui,sans-serif;font-size:.93em;overflow-x:auto">${html}</div>`,
     "text/plain": [head, body, foot].filter(Boolean).join("\n"),
   };
 }
 
-const BODY = "margin:4px 0;padding:0;border:0;background:none;color:inherit;font-size:12px";
+const BODY = "margin:4px 0;padding:0;border:0;background:none;color:inherit;font-size:.93em";
 
 function footOf({ min, mean, max, notFinite, step }: NumberSummary): string {
   const facts = [

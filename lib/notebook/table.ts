@@ -1,5 +1,5 @@
 import { escapeHTML } from "../text";
-import { cellText } from "./cellText";
+import { areNumbers, columnTexts } from "./columnTexts";
 import { display, type Bundle } from "./display";
 import { isNumeric, toGrid, type Grid, type Tabular } from "./grid";
 
@@ -12,7 +12,9 @@ export interface TableOptions {
 }
 
 /**
- * Shows a table: column names and types, first and last rows, how large it is. Only the cells shown are read.
+ * Shows a table: column names and types, first and last rows, how large it is. Only the cells shown are read. The numbers
+ * of a column have the same number of digits after the point, four that count in the largest of them; fractions with up
+ * to three digits are shown as they are. Names of objects' properties become words.
  *
  * @throws TypeError when the value is neither a table nor an array of objects nor `{ columns, rows }`
  */
@@ -26,17 +28,29 @@ export function table(data: Tabular, options: TableOptions = {}): void {
  * @internal
  */
 export function gridBundle(grid: Grid, { rows = 10, columns = 10 }: TableOptions = {}): Bundle {
-  const shown = { rows: ends(grid.count, rows), columns: ends(grid.names.length, columns) };
+  const places = { rows: ends(grid.count, rows), columns: ends(grid.names.length, columns) };
+  const shown = places.columns.map((column) => readColumn(grid, column, places.rows));
   return { "text/html": toHTML(grid, shown), "text/plain": toText(grid, shown) };
 }
 
-/** Indices to show; -1 stands for what is left out. */
-interface Shown {
-  rows: number[];
-  columns: number[];
+/** A column as it is shown. */
+interface Column {
+  head: string;
+  type: string;
+  cells: string[];
+  /** Whether it is set right, as numbers are. */
+  right: boolean;
 }
 
-const LEFT_OUT = -1;
+const LEFT_OUT = -1; // stands for the rows or columns between the first and the last ones
+
+function readColumn(grid: Grid, column: number, rows: number[]): Column {
+  if (column === LEFT_OUT) return { head: "…", type: "", cells: rows.map(() => "…"), right: false };
+  const texts = columnTexts(rows.filter((row) => row !== LEFT_OUT).map((row) => grid.cell(row, column)));
+  const type = grid.type(column);
+  const cells = rows.map((row) => (row === LEFT_OUT ? "…" : (texts.shift() ?? "")));
+  return { head: (grid.heads ?? grid.names)[column], type, cells, right: isNumeric(type) || areNumbers(cells) };
+}
 
 /** All of 0 … count - 1, or the first two thirds and the last third of `most`, with a mark between. */
 function ends(count: number, most: number): number[] {
@@ -46,21 +60,21 @@ function ends(count: number, most: number): number[] {
   return Array.from({ length: most + 1 }, (_, i) => (i < head ? i : i === head ? LEFT_OUT : count - most - 1 + i));
 }
 
-function toHTML(grid: Grid, shown: Shown): string {
-  const heads = shown.columns.map((column) => (column === LEFT_OUT ? "…" : headOf(grid, column)));
-  const align = shown.columns.map((column) => (column !== LEFT_OUT && isNumeric(grid.type(column)) ? "right" : "left"));
+function toHTML(grid: Grid, shown: Column[]): string {
   const row = (cells: string[], tag: "td" | "th") =>
-    `<tr>${cells.map((cell, index) => `<${tag} style="text-align:${align[index]}">${cell}</${tag}>`).join("")}</tr>`;
-  const body = shown.rows.map((at) => row(cellsOf(grid, at, shown.columns).map(escapeHTML), "td"));
+    `<tr>${cells.map((cell, at) => `<${tag} style="text-align:${shown[at].right ? "right" : "left"}">${cell}</${tag}>`).join("")}</tr>`;
+  const rows = shown.length === 0 ? [] : shown[0].cells.map((_, at) => shown.map(({ cells }) => escapeHTML(cells[at])));
+  const body = rows.map((cells) => row(cells, "td"));
   return (
-    `<div class="atelier-table" style="overflow-x:auto">${STYLE}<table><thead>${row(heads, "th")}</thead>` +
+    `<div class="atelier-table" style="overflow-x:auto">${STYLE}<table><thead>${row(shown.map(headOf), "th")}</thead>` +
     `<tbody>${body.join("")}</tbody></table><small>${sizeOf(grid)}</small></div>`
   );
 }
 
 /** Name over type, in elements that survive where a notebook's styles are taken out. */
-function headOf(grid: Grid, column: number): string {
-  return `${escapeHTML(grid.names[column])}<br/><small style="font-weight:normal">${grid.type(column)}</small>`;
+function headOf({ head, type }: Column): string {
+  const name = escapeHTML(head);
+  return type ? `${name}<br/><small style="font-weight:normal">${type}</small>` : name;
 }
 
 const STYLE =
@@ -70,26 +84,26 @@ const STYLE =
   ".atelier-table th,.atelier-table td{padding:3px 11px;border:0;white-space:nowrap}" +
   ".atelier-table th{font-weight:600;vertical-align:top;border-bottom:1px solid rgba(128,137,150,.5)}" +
   ".atelier-table td{border-bottom:1px solid rgba(128,137,150,.16)}" +
-  ".atelier-table small{font-size:11px;opacity:.65}.atelier-table table+small{display:block;padding:5px 11px}</style>";
+  ".atelier-table small{font-size:12px;opacity:.75}.atelier-table table+small{display:block;padding:5px 11px}</style>";
 
-function toText(grid: Grid, shown: Shown): string {
-  const names = shown.columns.map((column) => (column === LEFT_OUT ? "…" : grid.names[column]));
-  const lines = [names, ...shown.rows.map((row) => cellsOf(grid, row, shown.columns))];
-  const widths = names.map((_, index) => Math.max(...lines.map((line) => line[index].length)));
-  const numeric = shown.columns.map((column) => column !== LEFT_OUT && isNumeric(grid.type(column)));
-  const padded = lines.map((line) =>
-    line
-      .map((cell, index) => (numeric[index] ? cell.padStart(widths[index]) : cell.padEnd(widths[index])))
+function toText(grid: Grid, shown: Column[]): string {
+  const padded = shown.map(({ head, cells, right }) => {
+    const width = Math.max(head.length, ...cells.map((cell) => cell.length));
+    return [head, ...cells].map((cell) => (right ? cell.padStart(width) : cell.padEnd(width)));
+  });
+  const lines = (padded[0] ?? []).map((_, at) =>
+    padded
+      .map((column) => column[at])
       .join("  ")
       .trimEnd(),
   );
-  return [...padded, sizeOf(grid)].join("\n");
-}
-
-function cellsOf(grid: Grid, row: number, columns: number[]): string[] {
-  return columns.map((column) => (row === LEFT_OUT || column === LEFT_OUT ? "…" : cellText(grid.cell(row, column))));
+  return [...lines, sizeOf(grid)].join("\n");
 }
 
 function sizeOf({ count, names }: Grid): string {
-  return `${count.toLocaleString("en")} rows × ${names.length.toLocaleString("en")} columns`;
+  return `${counted(count, "row")} × ${counted(names.length, "column")}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -21,7 +21,10 @@ export interface Execution extends CellSettings, Pick<StartOptions, "env" | "spe
   onError: (error: RunError) => void;
 }
 
-/** Runs the code cells of a notebook in a fresh kernel and fills in their outputs. */
+/**
+ * Runs the code cells of a notebook in a fresh kernel and fills in their outputs. The notebook gets the kernel's own
+ * `language_info`, so that JupyterLab, which does the same, finds nothing to change when it opens the file.
+ */
 export async function executeCells(notebook: Notebook, execution: Execution): Promise<RunState> {
   const { file, outputs, sink, env, spec, interruptGrace = ABORT_GRACE } = execution;
   const plan = planCells(notebook);
@@ -31,6 +34,7 @@ export async function executeCells(notebook: Notebook, execution: Execution): Pr
   try {
     sink.status?.("starting the kernel …");
     kernel = await startKernel(dirname(resolve(file)), { env, spec });
+    if (kernel.language) notebook.metadata.language_info = kernel.language;
     await runPlan(kernel, plan, { notebook, state, execution });
   } catch (error) {
     if (!(error instanceof KernelDeathError)) throw error;

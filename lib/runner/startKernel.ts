@@ -2,11 +2,15 @@ import { kernelSpec, type KernelSpec } from "../kernel/kernelSpec";
 import { type Connection, newConnection, writeConnectionFile } from "./connection";
 import { connectKernel, type KernelClient, type Listener } from "./kernelClient";
 import { type KernelProcess, spawnKernel } from "./kernelProcess";
+import { isRecord } from "./notebook";
+import type { Message } from "./wire";
 import { pause, within } from "./within";
 
 /** A running kernel. Every one that was started has to be shut down. */
 export interface Kernel {
   pid: number;
+  /** The language as the kernel itself describes it: what notebooks keep as `language_info`. */
+  language?: Record<string, unknown>;
   /** Settles, with how the process ended, once it is gone. */
   exited: Promise<string>;
   /**
@@ -36,8 +40,8 @@ export class KernelDeathError extends Error {
 
 /** Options of `startKernel`. */
 export interface StartOptions {
-  /** Variables on top of our own environment. */
-  env?: Record<string, string>;
+  /** Variables on top of our own environment; undefined takes one away. */
+  env?: Record<string, string | undefined>;
   /** Seconds to wait for the first answer, 60 by default. */
   timeout?: number;
   /** Another kernel than this package's. */
@@ -68,8 +72,9 @@ async function tryKernel(cwd: string, options: StartOptions): Promise<Kernel> {
   const kernel = spawnKernel(started, cwd, { ...process.env, ...env });
   const client = connectKernel(connection);
   const shutdown = shutdownOf(kernel, client, connectionFile.remove);
+  let info: Message["content"];
   try {
-    await firstAnswer(kernel, client, timeout);
+    info = await firstAnswer(kernel, client, timeout);
   } catch (error) {
     await shutdown({ grace: 0 });
     throw error;
@@ -77,7 +82,8 @@ async function tryKernel(cwd: string, options: StartOptions): Promise<Kernel> {
   const execute = (code: string, listener: Listener) => executeOn(kernel, client, { code, listener });
   const byMessage = () => void client.request("control", "interrupt_request", {});
   const interrupt = started.interrupt_mode === "message" ? byMessage : kernel.interrupt;
-  return { pid: kernel.pid, exited: kernel.exited, execute, interrupt, shutdown };
+  const language = isRecord(info.language_info) ? info.language_info : undefined;
+  return { pid: kernel.pid, language, exited: kernel.exited, execute, interrupt, shutdown };
 }
 
 function shutdownOf(kernel: KernelProcess, client: KernelClient, cleanUp: () => void): Kernel["shutdown"] {
@@ -94,14 +100,17 @@ function shutdownOf(kernel: KernelProcess, client: KernelClient, cleanUp: () => 
   return ({ grace = 3 } = {}) => (ended ??= end(grace));
 }
 
-/** Asks until there is a reply and something was published on the public channel, which connects in its own time. */
-async function firstAnswer(kernel: KernelProcess, client: KernelClient, timeout: number): Promise<void> {
+/**
+ * Asks until there is a reply and something was published on the public channel, which connects in its own time. Gives
+ * what the kernel says of itself.
+ */
+async function firstAnswer(kernel: KernelProcess, client: KernelClient, timeout: number): Promise<Message["content"]> {
   const deadline = Date.now() + timeout * 1000;
   let published = false;
-  let answered = false;
-  while (!published || !answered) {
+  let answer: Message["content"] | undefined;
+  while (!published || !answer) {
     const question = client.request("shell", "kernel_info_request", {}, () => (published = true));
-    const both = Promise.all([question.reply.then(() => (answered = true)), question.idle]);
+    const both = Promise.all([question.reply.then(({ content }) => (answer = content)), question.idle]);
     const ended = await within(0.2, Promise.race([kernel.exited, both.then(() => undefined)]));
     const words = kernel.lastWords();
     if (ended !== undefined) throw new KernelDeathError(withWords(`The kernel ended at its start (${ended})`, words));
@@ -109,6 +118,7 @@ async function firstAnswer(kernel: KernelProcess, client: KernelClient, timeout:
     if (Date.now() > deadline)
       throw new KernelDeathError(withWords(`The kernel gave no answer within ${timeout} s of its start`, words));
   }
+  return answer;
 }
 
 async function executeOn(

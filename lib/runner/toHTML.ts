@@ -1,9 +1,10 @@
 import { readFileSync } from "fs";
-import { duration, escapeHTML } from "../text";
+import { duration, escapeHTML, inWords } from "../text";
 import { errorLine, failedCells } from "./failedCells";
 import { type Metric, shownMetric } from "./metrics";
 import type { Cell, Notebook } from "./notebook";
 import { anchorOf, cellToHTML } from "./page/cell";
+import { changedNote } from "./page/changedNote";
 import { scriptSource } from "./page/escape";
 import { type Heading, newMarkdownWriter } from "./page/markdown";
 import { PLOTLY_TYPE } from "./page/outputs";
@@ -28,7 +29,7 @@ export interface PageFacts {
 
 /**
  * An executed notebook as one page that needs nothing but itself: text, code, outputs, and plotly.js once where there
- * are figures. What outputs of the type text/html hold is put in as it is: make pages of your own notebooks only.
+ * are figures. A run with other values than the notebook's own says so at the top. What outputs of the type text/html hold is put in as it is: make pages of your own notebooks only.
  */
 export function toHTML(notebook: Notebook, facts: PageFacts): string {
   const markdown = newMarkdownWriter(facts.folder ?? ".", facts.pageFolder);
@@ -50,7 +51,7 @@ export function toHTML(notebook: Notebook, facts: PageFacts): string {
 <body>
 <div class="${nav ? "frame" : "frame alone"}">
 ${nav}
-<header>${failureNote(failed)}${title}</header>
+<header>${failureNote(failed)}${changedNote(notebook)}${title}</header>
 <main>
 ${[...cells.slice(0, opening), run, ...cells.slice(opening)].join("\n")}
 </main>
@@ -86,7 +87,7 @@ function runFacts({ date, seconds, reusedEpochs = 0, parameters = {} }: PageFact
 
 function results(metrics: Record<string, Metric>): string {
   const items = Object.entries(metrics).map(
-    ([name, value]) => `<span>${escapeHTML(name)} <b>${escapeHTML(shownMetric(value))}</b></span>`,
+    ([name, value]) => `<span>${escapeHTML(inWords(name))} <b>${escapeHTML(shownMetric(value))}</b></span>`,
   );
   return items.length === 0 ? "" : `<div class="facts results">${items.join("")}</div>`;
 }

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { INK } from "../../lib/chart/ink";
 import { embeddingMap } from "../../lib/chart/embeddingMap";
 import type { BarTrace, ScatterTrace } from "../../lib/chart/figure";
 import { linePanels } from "../../lib/chart/linePanels";
@@ -64,14 +67,14 @@ const columns = {
   forecastMentions: [31, 32],
 };
 
-test("salesForecast() has the four legend names and the title of the original", () => {
+test("salesForecast() has the four legend names of the original, a title of its weeks, and shows the last of them", () => {
   const { data, layout } = salesForecast(columns);
   const legend = ["Historical Sales", "Historical Mentions", "Forecast Sales", "Forecast Mentions"];
   assert.deepEqual(
     data.map(({ name }) => name),
     legend,
   );
-  assert.equal(layout.title?.text, "Trend Prediction for Fashion Categories");
+  assert.equal(layout.title?.text, "Sales and mentions: the next 2 weeks");
 });
 
 test("salesForecast() ties the dashed forecast to the last known week", () => {
@@ -167,4 +170,10 @@ test("spreadDots() draws a line from least to greatest and a dot at the mean", (
   const [line, dot] = spreadDots([{ model: "WARP", metric: "AUC", mean: 0.8, low: 0.7, high: 0.9 }])
     .data as ScatterTrace[];
   assert.deepEqual([line.x, dot.x], [[0.7, 0.9], [0.8]]);
+});
+
+test("the grey of a chart's texts is the one that JupyterLab's style replaces by the theme's colour", () => {
+  const levels = [1, 3, 5].map((at) => parseInt(INK.slice(at, at + 2), 16));
+  const style = readFileSync(join(__dirname, "../../lib/lab/custom/custom.css"), "utf8");
+  assert.ok(style.includes(`text[style*="fill: rgb(${levels.join(", ")})"]`));
 });

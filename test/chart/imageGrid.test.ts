@@ -78,8 +78,8 @@ test("imageRow() keeps all images in one row", () => {
   );
 });
 
-test("recommendationRow() calls the items Item 1, Item 2 … unless told otherwise", () => {
-  assert.deepEqual(captions(recommendationRow(smallImages(2), small)), ["Item 1", "Item 2"]);
+test("recommendationRow() names the places, Place 1, Place 2 …, unless told otherwise", () => {
+  assert.deepEqual(captions(recommendationRow(smallImages(2), small)), ["Place 1", "Place 2"]);
   const named = recommendationRow(smallImages(1), { ...small, titles: ["Boot"], scores: [1.234] });
   assert.deepEqual(captions(named), ["<b>Boot</b><br>score 1.23"]);
   assert.throws(() => recommendationRow(smallImages(2), { ...small, scores: [1] }), {

@@ -1,4 +1,5 @@
 import { confusionMatrix } from "../../lib/chart/confusionMatrix";
+import { dotRows } from "../../lib/chart/dotRows";
 import { embeddingMap } from "../../lib/chart/embeddingMap";
 import type { Figure } from "../../lib/chart/figure";
 import { imageGrid } from "../../lib/chart/imageGrid";
@@ -7,6 +8,7 @@ import { linePanels } from "../../lib/chart/linePanels";
 import { probabilityBars } from "../../lib/chart/probabilityBars";
 import { purchaseMap } from "../../lib/chart/purchaseMap";
 import { recommendationRow } from "../../lib/chart/recommendationRow";
+import { reliabilityChart } from "../../lib/chart/reliabilityChart";
 import { salesForecast } from "../../lib/chart/salesForecast";
 import { salesHistory } from "../../lib/chart/salesHistory";
 import { scoreCurves } from "../../lib/chart/scoreCurves";
@@ -90,6 +92,20 @@ export const figures: Record<string, Figure> = {
     { model: "popularity", metric: "AUC", mean: 0.69, low: 0.68, high: 0.7 },
     { model: "popularity", metric: "precision", mean: 0.03, low: 0.03, high: 0.03 },
   ]),
+  dotRows: dotRows(
+    [
+      { name: "T-shirt & top", values: { people: 0.876, network: 0.91 }, note: "12 s" },
+      { name: "Shirt", values: { people: 0.279, network: 0.8 } },
+    ],
+    { title: "People and the network", label: "share that agrees with the label" },
+  ),
+  reliabilityChart: reliabilityChart({
+    "as trained": [
+      { low: 0.25, high: 0.5, count: 10, confidence: 0.4, accuracy: 0.3 },
+      { low: 0.75, high: 1, count: 90, confidence: 0.95, accuracy: 0.9 },
+    ],
+    scaled: [{ low: 0.75, high: 1, count: 100, confidence: 0.88, accuracy: 0.85 }],
+  }),
   warpDraws: warpDraws(0.7, [{ score: -0.8 }, { score: 0.4, own: true }, { score: -0.1 }]),
 };
 

@@ -27,7 +27,13 @@ test("toSVG() names title, axes and legend", () => {
   const columns = { dates: sundays(60), sales: sundays(60).map((_, i) => i), mentions: sundays(60).map(() => 5) };
   const ahead = { forecastDates: sundays(2, 60), forecastSales: [1, 2], forecastMentions: [1, 2] };
   const svg = toSVG(salesForecast({ ...columns, ...ahead }));
-  for (const text of ["Trend Prediction", "Historical Sales", "Forecast Mentions", " 2020<", "a week"])
+  for (const text of [
+    "Sales and mentions: the next 2 weeks",
+    "Historical Sales",
+    "Forecast Mentions",
+    " 2020<",
+    "a week",
+  ])
     assert.ok(svg.includes(text), text);
 });
 

@@ -131,7 +131,8 @@ test("demo() shows its page in a notebook only while it answers, its title escap
   const page = await demo({ title: "A <b> & c", inputs: [], outputs: ["text"], fn: () => "" });
   const show = (page as unknown as Record<symbol, () => Record<string, string>>)[Symbol.for("Jupyter.display")];
   assert.deepEqual(show(), page.bundle());
-  const { "text/html": html, "text/plain": text } = page.bundle();
+  const { "text/html": html, "text/plain": text, "application/vnd.atelier.served+json": served } = page.bundle();
+  assert.deepEqual(Object.keys(served), ["title"], "no address: a static page goes by this");
   assert.equal(text, `A <b> & c: open ${page.url} while the kernel runs`);
   assert.doesNotMatch(html, /A <b>|<iframe/);
   assert.match(html, /fetch\(settings.url \+ "gradio_api\/app_id"/);

@@ -40,7 +40,7 @@ test("recommendedItems() gives five items with their scores, best first, and non
   const wanted = recommendFor(dataset, model, 107, { count: 5 });
   assert.deepEqual(
     items.map(({ caption }) => caption),
-    Array.from(wanted.scores, (score, place) => `Item ${place + 1}, score ${score.toFixed(2)}`),
+    Array.from(wanted.scores, (score, place) => `Place ${place + 1}, score ${score.toFixed(2)}`),
   );
   const metByUser = new Set(met.flatMap(([user, item]) => (user === 107 ? [item] : [])));
   assert.ok(wanted.items.every((item) => !metByUser.has(Number(item))));

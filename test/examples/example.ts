@@ -8,7 +8,8 @@ const known = new Map<string, ReturnType<typeof readExamples>>();
 
 /**
  * An example of a function, which stands on its page of the reference too (lib/commands/readExamples.ts). It must print
- * what the comments behind its calls of `console.log`, `record` and `table` say, apart from spaces and line ends, and at least one line.
+ * what the comments behind its calls of `console.log`, `record`, `table` and the checks say, apart from spaces and line ends, and at least one
+ * line.
  */
 export function example(of: (...all: never[]) => unknown, run: () => void | Promise<void>): void {
   const { name } = of;

@@ -61,6 +61,13 @@ test("inspection gives the type and the documentation as Markdown", async () => 
   assert.deepEqual([none.content.status, none.content.found], ["ok", false]);
 });
 
+test("inspection gives the documentation of a package's declarations, and cells go on afterwards", async () => {
+  const code = "console.log";
+  const { content } = await kernel.ask("inspect_request", { code, cursor_pos: code.length, detail_level: 0 });
+  assert.match(content.data["text/plain"], /^\(method\) Console\.log\(.*\n\nPrints to `stdout` with newline/);
+  assert.equal((await kernel.run("console.log(1)")).printed(), "1\n");
+});
+
 test("a cell that asks about a name is shown its documentation", async () => {
   await kernel.run("/** The answer. */\nconst answer = 42;");
   const { content } = await kernel.run("answer?");

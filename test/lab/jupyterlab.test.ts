@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { findLessons } from "../../lib/commands/lessons";
-import type { Notebook } from "../../lib/runner/notebook";
+import { hasTag, type Notebook } from "../../lib/runner/notebook";
 import { loadNotebook } from "../../lib/runner/parseNotebook";
 import { launchBrowser } from "../browser";
 import type { Project } from "../commands/project";
@@ -36,7 +36,7 @@ describe("in JupyterLab", { skip }, () => {
       const theme = index % 2 === 0 ? "light" : "dark";
       const notebook = await openNotebook(browser, lab.address(writeQuickLesson(project, lesson)), { theme });
       await notebook.menu("Run", "Run All Cells");
-      await checkRun(notebook, figuresOf(lesson));
+      await checkRun(notebook, figuresOf(lesson), { failing: failingIn(lesson) });
       assert.deepEqual(notebook.asked, []);
       const dark = await notebook.page.evaluate(() => document.body.dataset.jpThemeLight === "false");
       assert.equal(dark, theme === "dark");
@@ -110,12 +110,27 @@ function figuresOf(lesson: string): number {
   return countFigures(loadNotebook(findLessons([lesson])[0]));
 }
 
-/** Waits for the end of a run and checks that all of it worked. */
-async function checkRun(notebook: NotebookPage, figures: number): Promise<ShownCell[]> {
+/** The code cells, counted from 0 and after the one with the quick values, that are meant to fail. */
+function failingIn(lesson: string): number[] {
+  const code = loadNotebook(findLessons([lesson])[0]).cells.filter(({ cell_type }) => cell_type === "code");
+  return code.flatMap((cell, index) => (hasTag(cell, "raises-exception") ? [index + 1] : []));
+}
+
+/** Waits for the end of a run and checks that all of it worked, but what is meant to fail. */
+async function checkRun(
+  notebook: NotebookPage,
+  figures: number,
+  { failing = [] }: { failing?: number[] } = {},
+): Promise<ShownCell[]> {
   await notebook.idle();
   await notebook.drawn(figures);
   const cells = await notebook.cells();
-  for (const [index, { errors, text }] of cells.entries()) assert.equal(errors, 0, `cell ${index + 1}: ${text}`);
-  assert.deepEqual(cells.map(({ prompt }) => prompt), cells.map((_, index) => `[${index + 1}]:`)); // prettier-ignore
+  for (const [index, { errors, text }] of cells.entries())
+    assert.equal(errors, failing.includes(index) ? 1 : 0, `cell ${index + 1}: ${text}`);
+  const prompts = cells.map((_, index) => `[${index + 1}]:`);
+  assert.deepEqual(
+    cells.map(({ prompt }, index) => prompt || prompts[index]),
+    prompts,
+  ); // prettier-ignore -- folded code has none
   return cells;
 }

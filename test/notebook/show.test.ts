@@ -25,7 +25,7 @@ test("show() sends one output in four forms, the figure as an object", async () 
 
 test("show() describes the figure in one line, also outside a notebook", () => {
   const line =
-    "Trend Prediction for Fashion Categories (Historical Sales, Historical Mentions, Forecast Sales, Forecast Mentions, Naive)";
+    "Sales and mentions: the next 4 weeks (Historical Sales, Historical Mentions, Forecast Sales, Forecast Mentions, Naive)";
   assert.deepEqual(
     printed(() => show(figures.salesForecast)),
     [line],

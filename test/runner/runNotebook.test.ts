@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
+import { kernelInfo } from "../../lib/kernel/io/kernelInfo";
 import { formatNotebook } from "../../lib/runner/formatNotebook";
 import type { Output } from "../../lib/runner/notebook";
 import { loadNotebook, parseNotebook } from "../../lib/runner/parseNotebook";
@@ -74,6 +75,7 @@ describe("with the real kernel", { concurrency: 2 }, () => {
     );
     assert.deepEqual([skipped.outputs, empty.outputs], [[], []]);
     const papermill = metadata.papermill as Record<string, unknown>;
+    assert.deepEqual(metadata.language_info, kernelInfo().language_info, "JupyterLab has nothing to change");
     assert.deepEqual([papermill.status, papermill.parameters], ["completed", { epochs: 3, rates: [1, 2], bogus: "x" }]);
     assert.match(readFileSync(html, "utf8"), /winner <b>relu<\/b>/);
   });

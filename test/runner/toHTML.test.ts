@@ -55,6 +55,53 @@ test("toHTML() shows prose, highlighted code, counts, and links between headings
   assert.equal(html.match(/<h1/g)?.length, 1);
 });
 
+test("toHTML() says at the top that a run had other values than the text, and which", () => {
+  const lesson = code("const epochs: number = 10;\nconst seed = 1;\nconst fresh = false;", "parameters");
+  const page = (source: string) => {
+    const notebook = notebookOf(prose("# Lesson"), lesson, code(source, "injected-parameters"));
+    notebook.metadata.atelier = { quick: { epochs: 1 } };
+    return /<header>(.*?)<\/header>/s.exec(toHTML(notebook, facts))?.[1] ?? "";
+  };
+  const text = (html: string) =>
+    html
+      .replace(/<[^>]*>/g, " ")
+      .replace(/\s+/g, " ")
+      .trim();
+  const note =
+    "The text describes a run with the lesson’s own values. Its numbers and findings may not fit the outputs below.";
+  assert.match(page("const epochs: number = 1;"), /^<div class="changed" role="note">/);
+  assert.equal(
+    text(page("const epochs: number = 1;")),
+    `A quick run, with small values. Here epochs = 1 instead of 10. ${note}`,
+  );
+  assert.equal(
+    text(page("const epochs = 10; const seed = 7;")),
+    `A run with other values. Here seed = 7 instead of 1. ${note}`,
+  );
+  assert.equal(page("const epochs: number = 10; const fresh = true;"), "");
+});
+
+test("toHTML() names a page that the notebook served, and leaves its address out", () => {
+  const data = {
+    "text/html": '<a href="http://127.0.0.1:1/">here</a>',
+    "text/plain": "open http://127.0.0.1:1/",
+    "application/vnd.atelier.served+json": { title: "A <demo>" },
+  };
+  const html = toHTML(notebookOf(shown("page", display(data))), facts);
+  assert.match(
+    html,
+    /<b>A &#60;demo&#62;<\/b>: a page that the notebook serves while its kernel runs\. Run the notebook to open it\./,
+  );
+  assert.doesNotMatch(html, /127\.0\.0\.1/);
+});
+
+test("toHTML() wraps what was printed, but not tables drawn with lines", () => {
+  const printed = (text: string) =>
+    toHTML(notebookOf(shown("x", { output_type: "stream", name: "stdout", text })), facts);
+  assert.match(printed("a long line"), /<pre class="output stream log">/);
+  assert.match(printed("│ a │"), /<pre class="output stream ">/);
+});
+
 test("toHTML() leads links to files from where the page lies", () => {
   const text = "[files](../docs/an%20api/index.html#top) [data](data/a.csv) [next](02-b.ipynb) [root](/a.html)";
   const folders = { folder: "/home/notebooks", pageFolder: "/home/runs/2026" };
@@ -128,7 +175,7 @@ test("toHTML() colours streams, marks warnings, and says at the top where a run 
     facts,
   );
   assert.match(html, /<span class="ansi-bold ansi-green">ok<\/span> wide&#60;<\/pre>/);
-  assert.match(html, /<pre class="output stream stderr">careful/);
+  assert.match(html, /<pre class="output stream stderr log">careful/);
   assert.match(html, /<strong>RangeError: no &#60;1&#62;<\/strong> at f<\/pre>/);
   assert.match(
     html,

@@ -22,7 +22,8 @@ function drawScatter(trace: ScatterTrace, x: Scale, y: Scale): string {
     "stroke-dasharray": DASHES[line.dash ?? "solid"],
   };
   const path = trace.mode === "markers" ? "" : linePath(points);
-  const drawn = path ? element("path", { d: path, fill: "none", ...stroke, "stroke-linejoin": "round" }) : "";
+  const fill = (trace.fill === "toself" && trace.fillcolor) || "none";
+  const drawn = path ? element("path", { d: path, fill, ...stroke, "stroke-linejoin": "round" }) : "";
   if (trace.mode === "lines" || marker.opacity === 0) return drawn;
   const dots = points.filter((point) => point.every(Number.isFinite));
   const d = dots.map((point) => symbolPath(marker.symbol ?? "circle", point, marker.size ?? 6)).join("");

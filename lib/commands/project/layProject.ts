@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { kernelInfo } from "../../kernel/io/kernelInfo";
 import { formatNotebook } from "../../runner/formatNotebook";
 import { KERNELSPEC } from "../../runner/notebook";
 import { UsageError } from "../usage";
@@ -13,10 +14,7 @@ export interface ProjectKernel {
   dependency?: { name: string; version: string };
 }
 
-const METADATA = {
-  kernelspec: KERNELSPEC,
-  language_info: { file_extension: ".ts", mimetype: "text/typescript", name: "typescript" },
-};
+const metadata = () => ({ kernelspec: KERNELSPEC, language_info: kernelInfo().language_info });
 
 /**
  * Lays out a project: a notebook that learns from a table, one that learns from pictures, and small data for both.
@@ -30,7 +28,7 @@ export function layProject(folder: string, { run, dependency }: ProjectKernel): 
   const files: SampleFile[] = [
     ...templates.map((template) => ({
       name: `${template.name}.ipynb`,
-      content: formatNotebook({ cells: cellsOf(template), metadata: METADATA, nbformat: 4, nbformat_minor: 5 }),
+      content: formatNotebook({ cells: cellsOf(template), metadata: metadata(), nbformat: 4, nbformat_minor: 5 }),
     })),
     flowers(),
     ...shapes(),

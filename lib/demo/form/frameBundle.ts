@@ -7,17 +7,26 @@ export interface FrameOptions {
   height: number;
 }
 
+/** A page as an output, by MIME type. */
+export interface FrameBundle extends Record<string, unknown> {
+  "text/html": string;
+  "text/plain": string;
+  "application/vnd.atelier.served+json": { title: string };
+}
+
 /**
  * The page at an address as an output of a notebook. The frame is put in only while somebody answers there, so that a
- * saved notebook shows a line of text and no browser's error.
+ * saved notebook shows a line of text and no browser's error. A page that is made of the notebook goes by the third
+ * form, in which there is no address.
  */
-export function frameBundle(url: string, { title, height }: FrameOptions): Record<string, string> {
+export function frameBundle(url: string, { title, height }: FrameOptions): FrameBundle {
   const text = `${title}: open ${url} while the kernel runs`;
   const line = `${escapeHTML(title)}: open <a href="${url}" target="_blank" rel="noopener">${url}</a> while the kernel runs`;
   const settings = JSON.stringify({ url, title, height }).replace(/</g, "\\u003c");
   return {
     "text/html": `<div class="atelier-demo"><p>${line}</p><script type="application/json">${settings}</script><script>${SCRIPT}</script></div>`,
     "text/plain": text,
+    "application/vnd.atelier.served+json": { title },
   };
 }
 

@@ -12,7 +12,7 @@ export const PLOTLY_TYPE = "application/vnd.plotly.v1+json";
 export function outputToHTML(output: Output, markdown: MarkdownWriter): string {
   switch (output.output_type) {
     case "stream":
-      return `<pre class="output stream ${output.name === "stderr" ? "stderr" : ""}">${ansiToHTML(output.text)}</pre>`;
+      return `<pre class="output stream ${kindOf(output)}">${ansiToHTML(output.text)}</pre>`;
     case "error":
       return errorToHTML(output);
     default:
@@ -20,10 +20,20 @@ export function outputToHTML(output: Output, markdown: MarkdownWriter): string {
   }
 }
 
+/** Lines wrap, but those of a table drawn with lines: these would fall apart. */
+function kindOf({ name, text }: Extract<Output, { output_type: "stream" }>): string {
+  if (name === "stderr") return "stderr log";
+  return /[│┃║]/.test(text) ? "" : "log";
+}
+
 type Writer = (value: unknown, data: MimeBundle, markdown: MarkdownWriter) => string;
+
+/** The MIME type of a page that was served while the kernel ran: an object `{ title }`. */
+const SERVED_TYPE = "application/vnd.atelier.served+json";
 
 /** The first of these types that an output has is the one shown. */
 const WRITERS: [string, Writer][] = [
+  [SERVED_TYPE, servedToHTML],
   [PLOTLY_TYPE, figureToHTML],
   ["text/html", (value) => `<div class="output html">${String(value)}</div>`],
   [
@@ -47,12 +57,19 @@ function figureToHTML(figure: unknown, data: MimeBundle): string {
   if (!isRecord(figure)) return "";
   const layout = isRecord(figure.layout) ? figure.layout : {};
   const height = typeof layout.height === "number" ? layout.height : 450;
-  const width = isRecord(layout.meta) ? Number(layout.meta.minWidth) || 0 : 0;
+  const meta = isRecord(layout.meta) ? layout.meta : {};
+  const width = meta.narrow ? 0 : Number(meta.minWidth) || 0; // with a narrow form, the still picture shrinks
   const still = stillPicture(data);
   const source = `<script type="application/json">${scriptJSON(figure)}</script>`;
   const room = `style="min-height:${height}px"`;
   const least = width > 0 ? ` style="min-width:${width}px"` : "";
   return `<div class="output figure" ${room}><div class="still"${least}>${still}</div><div class="plot"${least}></div>${source}</div>`;
+}
+
+/** A page of the notebook's own has an address only while its kernel runs. */
+function servedToHTML(page: unknown): string {
+  const title = isRecord(page) && typeof page.title === "string" ? `<b>${escapeHTML(page.title)}</b>: a` : "A";
+  return `<p class="output served">${title} page that the notebook serves while its kernel runs. Run the notebook to open it.</p>`;
 }
 
 function stillPicture(data: MimeBundle): string {

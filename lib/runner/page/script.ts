@@ -1,13 +1,15 @@
 /**
  * The script of a lesson's page. Figures are drawn when they come near the screen, and drawn anew when the reader's
- * colours change; plotly.js, which lies in the page as text, is not even read before the first one. The table of
- * contents marks the section that is on the screen, and starts open where there is room beside the text.
+ * colours change or the page becomes narrow, when they take their narrow form (`layout.meta.narrow`); plotly.js, which
+ * lies in the page as text, is not even read before the first one. What scrolls sideways can be reached with the
+ * keyboard. The table of contents marks the section that is on the screen, and starts open where there is room beside
+ * the text.
  */
 export const PAGE_SCRIPT = `
 (() => {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const figures = [...document.querySelectorAll(".figure")];
-  const drawn = new Set();
+  const drawn = new Map();
 
   function loadPlotly() {
     if (window.Plotly) return true;
@@ -32,14 +34,32 @@ export const PAGE_SCRIPT = `
     return { ...layout, ...size, template, font, height: layout.height ?? 450, paper_bgcolor: clear, plot_bgcolor: clear };
   }
 
+  function laidOver(base, change) {
+    if (change === null || typeof change !== "object" || Array.isArray(change)) return change;
+    if (base === null || typeof base !== "object") return change;
+    const whole = Array.isArray(base) ? [...base] : { ...base };
+    for (const [key, part] of Object.entries(change)) whole[key] = laidOver(whole[key], part);
+    return whole;
+  }
+
+  const isNarrow = (box) => box.clientWidth < 560;
+
+  function formFor(box) {
+    const figure = JSON.parse(box.querySelector("script").textContent);
+    const narrow = figure.layout?.meta?.narrow;
+    return narrow && isNarrow(box) ? laidOver(figure, narrow) : figure;
+  }
+
   function draw(box) {
     if (!loadPlotly()) return;
-    const { data, layout = {}, config = {} } = JSON.parse(box.querySelector("script").textContent);
+    const { data, layout = {}, config = {} } = formFor(box);
     const options = { displaylogo: false, responsive: !layout.width, ...config };
     const target = box.querySelector(".plot");
     box.classList.add("alive");
-    window.Plotly.react(target, data, themed(layout, target), options).catch(() => box.classList.remove("alive"));
-    drawn.add(box);
+    box.style.minHeight = (layout.height ?? 450) + "px";
+    target.style.minWidth = (layout.meta?.minWidth ?? 0) + "px";
+    drawn.set(box, isNarrow(box));
+    window.Plotly.react(target, data, themed(layout, target), options).then(markScrolling, () => box.classList.remove("alive"));
   }
 
   const watcher = new IntersectionObserver((entries) => {
@@ -50,7 +70,20 @@ export const PAGE_SCRIPT = `
     }
   }, { rootMargin: "600px" });
   for (const box of figures) watcher.observe(box);
-  dark.addEventListener("change", () => { for (const box of drawn) draw(box); });
+  dark.addEventListener("change", () => { for (const box of drawn.keys()) draw(box); });
+
+  function markScrolling() {
+    for (const box of document.querySelectorAll("pre, .html, .wide, .figure, .picture, .atelier-table")) {
+      const scrolls = box.scrollWidth > box.clientWidth + 1 || (box.matches("pre.output") && box.scrollHeight > box.clientHeight + 1);
+      if (scrolls) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  }
+  markScrolling();
+  addEventListener("resize", () => {
+    for (const [box, narrow] of drawn) if (narrow !== isNarrow(box)) draw(box);
+    markScrolling();
+  });
 
   const contents = document.querySelector("nav details");
   if (!contents) return;

@@ -3,7 +3,7 @@ export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;
   --page: #ffffff; --ink: #1f2328; --soft: #59636e; --line: #d8dee4; --band: #f6f8fa; --accent: #0b5cad;
-  --bad: #b3261e; --bad-band: #fdf0ef; --warn-band: #fff8e6; --warn-line: #d9a300;
+  --bad: #b3261e; --bad-band: #fdf0ef; --warn-band: #fff8e6; --warn-line: #d9a300; --shade: rgba(31, 35, 40, 0.28);
   --keyword: #a0205f; --string: #0a5c36; --number: #0550ae; --comment: #6a737d; --title: #6639ba; --type: #8a4600;
   --mono: ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace;
   --text: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif;
@@ -11,7 +11,7 @@ export const PAGE_STYLE = `
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #14171c; --ink: #dfe4ea; --soft: #98a2ad; --line: #30363d; --band: #1c2128; --accent: #6cb2ff;
-    --bad: #ff8a80; --bad-band: #2d1a1a; --warn-band: #2a2412; --warn-line: #b88a00;
+    --bad: #ff8a80; --bad-band: #2d1a1a; --warn-band: #2a2412; --warn-line: #b88a00; --shade: rgba(210, 220, 230, 0.4);
     --keyword: #ff8fb8; --string: #7fd6a4; --number: #79c0ff; --comment: #8b949e; --title: #c9a4ff; --type: #ffb86b;
   }
 }
@@ -29,6 +29,9 @@ a:not(:hover) { text-decoration-thickness: 1px; }
 .facts dt, .facts dd { display: inline; margin: 0; }
 .facts.results { padding: 0.75rem 1rem; background: var(--band); border: 1px solid var(--line); border-radius: 8px; margin-bottom: 2rem; }
 .facts.results > span { white-space: nowrap; }
+.changed { padding: 0.75rem 1rem; border-left: 4px solid var(--warn-line); background: var(--warn-band); border-radius: 0 8px 8px 0; margin: 0 0 1rem; }
+.changed p { margin: 0; } .changed p + p { margin-top: 0.4em; }
+.changed code { background: none; padding: 0; }
 .failed { padding: 0.75rem 1rem; border-left: 4px solid var(--bad); background: var(--bad-band); border-radius: 0 8px 8px 0; margin-bottom: 1rem; }
 .failed a { color: inherit; }
 
@@ -70,7 +73,7 @@ img { max-width: 100%; height: auto; }
 code, pre { font-family: var(--mono); font-variant-ligatures: none; tab-size: 2; }
 :not(pre) > code { font-size: 0.87em; padding: 0.12em 0.35em; background: var(--band); border-radius: 4px; overflow-wrap: anywhere; }
 pre { margin: 0; padding: 0.8rem 1rem; font-size: 0.82rem; line-height: 1.5; overflow-x: auto; }
-.prose pre { margin: 0.9em 0; background: var(--band); border-radius: 8px; }
+.prose pre { margin: 0.9em 0; border-radius: 8px; }
 
 .prose + .cell, .cell + .prose, .prose + .prose { margin-top: 1.1rem; }
 .cell { position: relative; margin: 1.1rem 0; }
@@ -81,22 +84,38 @@ pre { margin: 0; padding: 0.8rem 1rem; font-size: 0.82rem; line-height: 1.5; ove
 details.folded { margin-top: 0.6rem; }
 details.folded > summary, details.code > summary { cursor: pointer; padding: 0.45rem 1rem; font-size: 0.82rem; color: var(--soft); }
 .output { margin-top: 0.6rem; }
-pre.output { padding: 0.2rem 1rem; max-height: 34rem; overflow: auto; font-size: 0.74rem; }
+pre.output { padding: 0.2rem 1rem; max-height: 34rem; overflow: auto; font-size: 0.875rem; }
+pre.output.log { white-space: pre-wrap; overflow-wrap: anywhere; }
 pre.output + pre.output { margin-top: 0; }
-.stderr { border-left: 3px solid var(--warn-line); background: var(--warn-band); border-radius: 0 6px 6px 0; padding-block: 0.5rem; }
-.error { color: var(--bad); background: var(--bad-band); border-left: 4px solid var(--bad); border-radius: 0 8px 8px 0; padding-block: 0.7rem; }
+.stderr { border-left: 3px solid var(--warn-line); border-radius: 0 6px 6px 0; padding-block: 0.5rem; }
+.error { color: var(--bad); border-left: 4px solid var(--bad); border-radius: 0 8px 8px 0; padding-block: 0.7rem; }
 .error strong { display: block; font-size: 1.05em; white-space: pre-wrap; overflow-wrap: anywhere; }
-.html { overflow-x: auto; }
-.picture img, .picture svg, .still img, .still svg { display: block; max-width: 100%; height: auto; }
+.html { overflow-x: auto; font-size: 0.9375rem; }
+.html .atelier-table { font-size: 0.9rem; } .html .atelier-table small { font-size: 0.8rem; }
+.served { padding: 0.6rem 1rem; border: 1px solid var(--line); border-radius: 8px; color: var(--soft); }
+.picture img, .picture svg, .still img, .still svg { display: block; max-width: 100%; height: auto; color: inherit; }
 .figure { overflow-x: auto; overflow-y: hidden; }
 .figure image { image-rendering: pixelated; }
 .figure .still { margin: 0 auto; }
 .figure.alive .still { display: none; }
 
-.wide { overflow-x: auto; }
+.wide, .picture { overflow-x: auto; }
+/* What is wider than its place has a shadow at each end where more of it is: covers that scroll along hide it at the end. */
+pre, .html, .wide, .figure, .picture, .atelier-table {
+  --ground: var(--page);
+  background: linear-gradient(to right, var(--ground) 40%, transparent) 0 0 / 2.5rem 100% local,
+    linear-gradient(to left, var(--ground) 40%, transparent) 100% 0 / 2.5rem 100% local,
+    linear-gradient(to right, var(--shade), transparent) 0 0 / 0.9rem 100% scroll,
+    linear-gradient(to left, var(--shade), transparent) 100% 0 / 0.9rem 100% scroll;
+  background-repeat: no-repeat; background-color: var(--ground); scrollbar-width: thin;
+}
+.code pre, .prose pre { --ground: var(--band); }
+.stderr { --ground: var(--warn-band); } pre.error { --ground: var(--bad-band); }
+[tabindex="0"]:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; font-size: 0.88rem; line-height: 1.4; margin: 0.6rem 0; }
 th, td { padding: 0.35rem 0.8rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { font-weight: 600; border-bottom: 2px solid var(--line); }
+td > code:only-child { overflow-wrap: normal; white-space: nowrap; }
 .html td, .html th { font-variant-numeric: tabular-nums; }
 
 .hljs-keyword, .hljs-literal, .hljs-operator { color: var(--keyword); }
@@ -114,7 +133,8 @@ th { font-weight: 600; border-bottom: 2px solid var(--line); }
   body { font-size: 16px; }
   .frame { padding: 1.25rem 0.9rem 4rem; }
   h1 { font-size: 1.65rem; } h2 { font-size: 1.3rem; }
-  pre { font-size: 0.77rem; padding-inline: 0.75rem; }
+  pre, pre.output { font-size: 0.8125rem; padding-inline: 0.75rem; }
+  .picture svg[width="820"], .html img[width="820"] { min-width: 40rem; } /* the still picture of a chart: smaller, its labels could not be read */
 }
 @media print {
   :root { color-scheme: light; }

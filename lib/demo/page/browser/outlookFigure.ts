@@ -15,12 +15,6 @@ export interface OutlookView {
 
 const NARROW_TICKS = 4;
 
-/** A line with colour down to the line before it. */
-interface BandTrace extends ScatterTrace {
-  fill?: "tonexty";
-  fillcolor?: string;
-}
-
 /** History, forecast with its interval, and the baseline. */
 export function outlookFigure(outlook: SalesOutlook, { past, ink, narrow }: OutlookView): Figure {
   const { history, forecast, baseline } = outlook;
@@ -32,7 +26,7 @@ export function outlookFigure(outlook: SalesOutlook, { past, ink, narrow }: Outl
     weeks: { week: string; sales: number }[],
     look: { colour: string; dash?: "dash" | "dot" },
   ) => timeLine(name, { dates: weeks.map(({ week }) => week), values: weeks.map(({ sales }) => sales), ...look });
-  const edge = (name: string, bound: "low" | "high", rest: Partial<BandTrace>): BandTrace => ({
+  const edge = (name: string, bound: "low" | "high", rest: Partial<ScatterTrace>): ScatterTrace => ({
     ...timeLine(name, { dates: ahead.map(({ week }) => week), values: ahead.map((week) => week[bound]), colour: BLUE }),
     ...{ line: { color: BLUE, width: 0 }, hoverinfo: "skip" as const },
     ...rest,
