@@ -34,9 +34,7 @@ export async function benchForecast(args: string[]): Promise<number> {
   const [test] = numbers("test", /^[1-9]\d{0,4}$/, "a whole number of weeks");
   const [every] = numbers("every", /^[1-9]\d{0,2}$/, "a whole number of weeks");
   await useBackend();
-  const sales = values.file
-    ? await loadSales(values.file)
-    : plantedDemand({ weeks: 416, random: seededRandom(42) });
+  const sales = values.file ? await loadSales(values.file) : plantedDemand({ weeks: 416, random: seededRandom(42) });
   const walk = { from: sales.values.length - test, ahead: 4, every, refit: 13 };
   console.log(`${sales.values.length} weeks, the last ${test} for the test`);
   for (const [name, fits] of Object.entries(methodsOf(sales, walk.from, seeds))) await score(name, fits, sales, walk);

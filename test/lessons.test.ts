@@ -91,6 +91,13 @@ const RANGES: Record<string, Record<string, [number, number]>> = {
     coldPlainAuc: [0.44, 0.56],
     coldHybridAuc: [0.65, 0.85],
   },
+  "06": {
+    knownAccuracy: [0.6, 0.95],
+    neighboursKept: [0.45, 0.75],
+    frozenAccuracy: [0.45, 0.9],
+    coldAucIds: [0.4, 0.6],
+    coldAucNetwork: [0.62, 0.82],
+  },
 };
 
 // In a project of its own, a run finds no model that an earlier one left, and leaves none where people keep theirs.

@@ -2,11 +2,13 @@
 export interface Windows {
   /** [count, steps, columns], window after window. */
   inputs: Float32Array;
-  /** [count, columns], the row each window is to foretell. */
+  /** [count, columns], the row each window is to foretell; [count, outputs] where `outputs` is given. */
   targets: Float32Array;
   count: number;
   steps: number;
   columns: number;
+  /** Values in each target where they are not a row, as from `directWindows`. */
+  outputs?: number;
 }
 
 /**

@@ -6,11 +6,12 @@ export const YEAR = 52;
  *
  * @param known - weekly values, the latest last
  * @param ahead - weeks to forecast
+ * @param period - after how many values the season comes round, default 52: weeks of a year
  * @throws RangeError for less than a year of weeks
  */
-export function asLastYear(known: Float64Array, ahead: number): Float64Array {
-  const year = lastYear(known, "asLastYear()");
-  return Float64Array.from({ length: ahead }, (_, step) => year[step % YEAR]);
+export function asLastYear(known: Float64Array, ahead: number, period = YEAR): Float64Array {
+  const year = lastYear(known, "asLastYear()", period);
+  return Float64Array.from({ length: ahead }, (_, step) => year[step % period]);
 }
 
 /**
@@ -31,7 +32,7 @@ export function asMeanWeek(known: Float64Array, ahead: number): Float64Array {
   return new Float64Array(ahead).fill(mean);
 }
 
-function lastYear(known: Float64Array, call: string): Float64Array {
-  if (known.length >= YEAR) return known.subarray(known.length - YEAR);
-  throw new RangeError(`${call}: ${known.length} weeks are known, wanted ${YEAR} or more`);
+function lastYear(known: Float64Array, call: string, period = YEAR): Float64Array {
+  if (known.length >= period) return known.subarray(known.length - period);
+  throw new RangeError(`${call}: ${known.length} weeks are known, wanted ${period} or more`);
 }

@@ -4,7 +4,7 @@ import * as tf from "@tensorflow/tfjs";
  * What a forecaster makes of each window.
  *
  * @param inputs - [count, steps, columns]
- * @returns the row it expects after each, [count, columns]
+ * @returns what it expects after each: the next row, [count, columns], or [count, outputs]
  */
 export function predictRows(model: tf.LayersModel, inputs: Float32Array): Float32Array {
   const [, steps, columns] = model.inputs[0].shape as number[];
