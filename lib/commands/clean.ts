@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { projectRoot } from "../files";
 import { readArguments } from "./usage";
 
-const MADE_AT_RUN_TIME = ["runs", path.join("data", "models"), path.join("data", "downloads")];
+const MADE_AT_RUN_TIME = ["runs", "data/models", "data/downloads", "lib/kernel/build/modules"].map(path.normalize);
 
 const HELP = `Usage: npm run clean
 

@@ -1,4 +1,5 @@
 import type * as TypeScript from "typescript";
+import type { KeptModules } from "./keptModules";
 import { isCellFile, isEarlierFile } from "./tslabFiles";
 
 type Compiler = typeof TypeScript;
@@ -10,9 +11,9 @@ type Reaching = { moduleAugmentations?: readonly unknown[] };
 
 /**
  * A compiler that checks the files which a cell imports once, not again with every cell that imports them: a file
- * without errors has none until another file changes.
+ * without errors has none until another file changes. What was kept has none.
  */
-export function withCheckedFiles(ts: Compiler): Compiler {
+export function withCheckedFiles(ts: Compiler, kept: KeptModules): Compiler {
   const checkCell = (ts as unknown as Record<string, OfFiles>).getPreEmitDiagnosticsOfFiles;
   let known = new Set<SourceFile>();
   const clean = new Set<SourceFile>();
@@ -25,7 +26,8 @@ export function withCheckedFiles(ts: Compiler): Compiler {
     const messages = files
       .filter((file) => !clean.has(file))
       .flatMap((file) => {
-        const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+        const isKept = kept.find(program, file) !== undefined;
+        const found = isKept ? [] : [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
         if (found.length === 0) clean.add(file);
         return found;
       });

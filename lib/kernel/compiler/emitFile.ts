@@ -1,4 +1,6 @@
+import { join, relative } from "path";
 import type * as TypeScript from "typescript";
+import type { CompiledModule, KeptModules } from "./keptModules";
 import type { Way } from "./placeFinder";
 import { shorthandOf } from "./shorthand";
 import { splitMap } from "./sourceMaps";
@@ -13,6 +15,7 @@ export interface Emission {
   write: TypeScript.WriteFileCallback;
   transformers?: TypeScript.CustomTransformers;
   ways: Map<string, Way>;
+  kept: KeptModules;
 }
 
 const CODE_ALONE = 0 as unknown as boolean; // TypeScript's own EmitOnly.Js, where the public type knows only true and false
@@ -21,22 +24,34 @@ const CODE_ALONE = 0 as unknown as boolean; // TypeScript's own EmitOnly.Js, whe
  * Emits a cell as tslab wants it, but with short properties written out where they speak of an earlier cell. A file
  * that a cell imports becomes a finished CommonJS module at once: nobody asks for its declarations.
  */
-export function emitFile(ts: Compiler, { program, file, write, transformers, ways }: Emission): TypeScript.EmitResult {
+export function emitFile(ts: Compiler, emission: Emission): TypeScript.EmitResult {
+  const { program, file, write, transformers, ways, kept } = emission;
   if (isCellFile(file.fileName)) {
     const before = [shorthandOf(ts, program.getTypeChecker())];
     return program.emit(file, write, undefined, undefined, { ...transformers, before });
   }
+  const { code, map } = kept.find(program, file) ?? emitModule(ts, emission);
+  ways.set(code, map === undefined ? [] : [map]);
+  write(outputOf(program, file), code, false);
+  return { emitSkipped: false, diagnostics: [] };
+}
+
+function emitModule(ts: Compiler, { program, file, kept }: Emission): CompiledModule {
   const options = program.getCompilerOptions();
   const { module } = options;
-  const finish: TypeScript.WriteFileCallback = (name, text, ...rest) => {
-    const { code, map } = splitMap(text);
-    ways.set(code, map === undefined ? [] : [map]);
-    write(name, code, ...rest);
-  };
+  let compiled: CompiledModule = { code: "" };
   options.module = ts.ModuleKind.CommonJS;
   try {
-    return program.emit(file, finish, undefined, CODE_ALONE);
+    program.emit(file, (_name, text) => (compiled = splitMap(text)), undefined, CODE_ALONE);
   } finally {
     options.module = module;
   }
+  kept.keep(program, file, compiled);
+  return compiled;
+}
+
+/** Where TypeScript would write a file's code. */
+function outputOf(program: TypeScript.Program, { fileName }: TypeScript.SourceFile): string {
+  const { outDir = "", rootDir = "" } = program.getCompilerOptions();
+  return join(outDir, relative(rootDir, fileName)).replace(/\.tsx?$/, ".js");
 }

@@ -1,6 +1,5 @@
 import type * as TypeScript from "typescript";
-import { emitFile } from "./emitFile";
-import type { Way } from "./placeFinder";
+import { type Emission, emitFile } from "./emitFile";
 
 type Compiler = typeof TypeScript;
 type Program = TypeScript.Program;
@@ -14,7 +13,7 @@ type Resolved = {
  * A compiler whose programs keep no record of which file depends on which: TypeScript would renew it for every file
  * of every package whenever a cell is compiled, which takes longer than all the rest. tslab asks it once a cell, for one file.
  */
-export function withLeanPrograms(ts: Compiler, ways: Map<string, Way>): Compiler {
+export function withLeanPrograms(ts: Compiler, { ways, kept }: Pick<Emission, "ways" | "kept">): Compiler {
   const createProgram = (...all: Parameters<Compiler["createAbstractBuilder"]>) => {
     const builder = ts.createAbstractBuilder(...all);
     const program = builder.getProgram();
@@ -26,7 +25,7 @@ export function withLeanPrograms(ts: Compiler, ways: Map<string, Way>): Compiler
       },
       getAllDependencies: (file: SourceFile) => dependenciesOf(ts, program, file),
       emit: ((file: SourceFile, write: TypeScript.WriteFileCallback, _token, _only, transformers) =>
-        emitFile(ts, { program, file, write, transformers, ways })) as Program["emit"],
+        emitFile(ts, { program, file, write, transformers, ways, kept })) as Program["emit"],
     };
   };
   const createWatchCompilerHost = (files: string[], options: object, system: object, _none: null, ...rest: unknown[]) =>
