@@ -5,6 +5,7 @@ const HELP = `Usage: npm run bench -- seeds [--lessons 01,02] [--seeds 42,43,44]
   seeds   trains the nets of the first two lessons once for each seed: mean and spread of their accuracies
   recipe  trains the network of lesson 3 once for each seed; see npm run bench -- recipe --help
   forecast the forecasts of lesson 4 over several seeds; see npm run bench -- forecast --help
+  transfer two new classes from few labels, as in lesson 6; see npm run bench -- transfer --help
   warp    the recommender beside LightFM; see npm run bench -- warp --help
   demo    the demo beside Gradio, and under abuse; see npm run bench -- demo --help
   cnn     training and prediction beside Keras; see npm run bench -- cnn --help
@@ -23,6 +24,7 @@ const OPTIONS = {
 export async function bench(args: string[]): Promise<number> {
   if (args[0] === "recipe") return (await import("../../bench/recipe")).benchRecipe(args.slice(1));
   if (args[0] === "forecast") return (await import("../../bench/forecast")).benchForecast(args.slice(1));
+  if (args[0] === "transfer") return (await import("../../bench/transfer")).benchTransfer(args.slice(1));
   if (args[0] === "warp") return (await import("../../bench/warp")).benchWarp(args.slice(1));
   if (args[0] === "demo") return (await import("../../bench/demo")).benchDemo(args.slice(1));
   if (args[0] === "cnn") return (await import("../../bench/cnn")).benchCnn(args.slice(1));
@@ -33,7 +35,7 @@ export async function bench(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
   if (positionals.length !== 1 || positionals[0] !== "seeds")
     throw new UsageError(
-      `There is no measurement "${positionals.join(" ")}"; there are seeds, recipe, forecast, warp, demo, cnn, zoo, profile, kernel and kills. ${HELP.split("\n")[0]}`,
+      `There is no measurement "${positionals.join(" ")}"; there are seeds, recipe, forecast, transfer, warp, demo, cnn, zoo, profile, kernel and kills. ${HELP.split("\n")[0]}`,
     );
   const lessons = checked("lessons", values.lessons, /^0[12](,0[12])*$/, "01, 02 or 01,02").split(",");
   const seeds = checked("seeds", values.seeds, /^\d{1,9}(,\d{1,9})*$/, "whole numbers, as in 42,43")

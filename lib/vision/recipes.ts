@@ -38,7 +38,7 @@ const recipes: Record<RecipeName, Recipe> = {
   },
   standard: {
     ...TRAINING,
-    ...{ stages: RESIDUAL, epochs: 12, trial: { images: 10000, epochs: 5 }, sizes: [1000, 3000, 10000, 30000] },
+    ...{ stages: RESIDUAL, epochs: 20, trial: { images: 10000, epochs: 5 }, sizes: [1000, 3000, 10000, 30000] },
     most: ALL,
   },
   long: {

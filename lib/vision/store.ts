@@ -6,9 +6,9 @@ import { projectRoot, replaceFile } from "../files";
 const MODEL_FILE = "model.json";
 const WEIGHTS_FILE = "weights.bin";
 
-/** Where the lessons keep a model of this name. */
+/** Where the lessons keep a model of this name: in data/models, or where the variable ATELIER_MODELS says. */
 export function modelFolder(name: string): string {
-  return path.join(projectRoot, "data", "models", name);
+  return path.join(process.env.ATELIER_MODELS ?? path.join(projectRoot, "data", "models"), name);
 }
 
 /** Saves a model as `model.json` and `weights.bin`, the TensorFlow.js layers format, which browsers load too. */

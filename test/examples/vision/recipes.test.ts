@@ -3,5 +3,5 @@ import { example } from "../example";
 
 example(recipeOf, () => {
   const { stages, epochs, augment } = recipeOf("standard");
-  console.log(stages.length, epochs, augment); // 3 12 { flip: true, crop: 1 }
+  console.log(stages.length, epochs, augment); // 3 20 { flip: true, crop: 1 }
 });
