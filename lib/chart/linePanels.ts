@@ -2,6 +2,7 @@ import { adaptive, WIDE } from "./adaptive";
 import { airyRange } from "./airyRange";
 import { extent } from "./extent";
 import { escapeLabel, rounded, SYMBOLS, type Annotation, type Axis, type Figure, type ScatterTrace } from "./figure";
+import { roundStep } from "./roundStep";
 import { panelGrid, type PanelPlace } from "./panelGrid";
 import { axis, CLASS_COLOURS, inHouseLook, LEGEND_BELOW } from "./theme";
 
@@ -84,7 +85,10 @@ function axesOf({ lines }: LinePanel, index: number, { at, ...across }: Axis & {
 function placeAxis(places: number[], ticks: number): Axis {
   const [first, last] = extent(places);
   const air = 0.02 * (last - first || 1);
-  const whole = places.every(Number.isInteger) && { tick0: 0, dtick: Math.max(1, Math.ceil((last - first) / ticks)) };
+  const whole = places.every(Number.isInteger) && {
+    tick0: 0,
+    dtick: Math.max(1, roundStep((last - first || 1) / ticks)),
+  };
   return { range: [first - air, last + air], showgrid: false, ...whole };
 }
 
