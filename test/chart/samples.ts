@@ -1,4 +1,5 @@
 import { confusionMatrix } from "../../lib/chart/confusionMatrix";
+import { coverageSteps } from "../../lib/chart/coverageSteps";
 import { dotRows } from "../../lib/chart/dotRows";
 import { embeddingMap } from "../../lib/chart/embeddingMap";
 import type { Figure } from "../../lib/chart/figure";
@@ -8,7 +9,11 @@ import { linePanels } from "../../lib/chart/linePanels";
 import { probabilityBars } from "../../lib/chart/probabilityBars";
 import { purchaseMap } from "../../lib/chart/purchaseMap";
 import { recommendationRow } from "../../lib/chart/recommendationRow";
+import { forecastInterval } from "../../lib/chart/forecastInterval";
+import { heatGrid } from "../../lib/chart/heatGrid";
 import { reliabilityChart } from "../../lib/chart/reliabilityChart";
+import { signedGrid } from "../../lib/chart/signedGrid";
+import { spreadCurves } from "../../lib/chart/spreadCurves";
 import { salesForecast } from "../../lib/chart/salesForecast";
 import { salesHistory } from "../../lib/chart/salesHistory";
 import { scoreCurves } from "../../lib/chart/scoreCurves";
@@ -106,6 +111,29 @@ export const figures: Record<string, Figure> = {
     ],
     scaled: [{ low: 0.75, high: 1, count: 100, confidence: 0.88, accuracy: 0.85 }],
   }),
+  forecastInterval: forecastInterval({
+    dates: sundays(3),
+    ...{ actual: [104, 125, 118], forecast: [100, 110, 120], low: [90, 100, 110], high: [110, 120, 130] },
+  }),
+  coverageSteps: coverageSteps(
+    [
+      { step: 1, coverage: 0.85, count: 64 },
+      { step: 2, coverage: 0.7, count: 16 },
+    ],
+    { promised: 0.8 },
+  ),
+  heatGrid: heatGrid(new Float32Array(8).fill(0.5), [1, 1, 0, 0, 0, 0, 0, 0], {
+    ...{ width: 2, height: 2, titles: ["hot", "cold"], title: "Where it looks" },
+  }),
+  signedGrid: signedGrid(Float32Array.of(1, 0, -1, 0.5), { width: 2, height: 2, title: "One filter" }),
+  spreadCurves: spreadCurves(
+    [
+      { name: "frozen", runs: [[0.7, 0.8], [0.8, 0.84]] }, // prettier-ignore
+      { name: "from scratch", runs: [[0.5, 0.8], [0.6, 0.85]] }, // prettier-ignore
+    ],
+    [10, 100],
+    { place: "labels", score: "accuracy" },
+  ),
   warpDraws: warpDraws(0.7, [{ score: -0.8 }, { score: 0.4, own: true }, { score: -0.1 }]),
 };
 
