@@ -20,6 +20,16 @@ export function shownNumber(value: number): string {
   return Math.abs(value) < 0.01 ? String(Number(value.toPrecision(4))) : value.toFixed(4);
 }
 
+/** A name as code writes it, in words for people: "outputShape" is "output shape", "warpAuc" is "WARP AUC". */
+export function inWords(name: string): string {
+  if (!/^[a-z][a-z0-9]*([A-Z][a-z0-9]+)*[A-Z][a-z0-9]*$/.test(name))
+    return ACRONYMS.has(name) ? name.toUpperCase() : name;
+  const words = name.split(/(?=[A-Z])|(?<=[A-Za-z])(?=\d)/).map((word) => word.toLowerCase());
+  return words.map((word) => (ACRONYMS.has(word) ? word.toUpperCase() : word)).join(" ");
+}
+
+const ACRONYMS = new Set(["auc", "bpr", "lstm", "mase", "ndcg", "warp"]);
+
 function twoDigits(value: number): string {
   return String(value).padStart(2, "0");
 }

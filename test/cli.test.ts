@@ -36,9 +36,9 @@ const FORM = "is not of the form name=value, as in epochs=3";
 
 const refusals: Record<string, string> = {
   serve:
-    'unknown command "serve"; the commands are start, test:kernels, test:clients, test, lab, notebook, new, runs, demo, backends, bench, native, docs, pack, clean',
+    'unknown command "serve"; the commands are start, test:kernels, test:clients, test, lab, notebook, course, new, runs, demo, backends, bench, native, docs, pack, clean',
   constructor:
-    'unknown command "constructor"; the commands are start, test:kernels, test:clients, test, lab, notebook, new, runs, demo, backends, bench, native, docs, pack, clean',
+    'unknown command "constructor"; the commands are start, test:kernels, test:clients, test, lab, notebook, course, new, runs, demo, backends, bench, native, docs, pack, clean',
   "start --bogus": `Unknown option '--bogus'. ${START}`,
   "start --quick=3": `Option '--quick' does not take an argument. ${START}`,
   "start -p": `Option '-p, --p <value>' argument missing. ${START}`,

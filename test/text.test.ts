@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { duration, escapeHTML, shownNumber } from "../lib/text";
+import { duration, escapeHTML, inWords, shownNumber } from "../lib/text";
 
 test("duration() speaks of tenths, seconds, minutes and hours", () => {
   assert.deepEqual([0, 9949, 9950, 59_499, 59_600, 245_000, 3_900_000].map(duration), [
@@ -21,4 +21,20 @@ test("shownNumber() keeps whole numbers, and four digits of others", () => {
 
 test("escapeHTML() leaves nothing that could open a tag or end an attribute", () => {
   assert.equal(escapeHTML(`<a href="x" id='y'>&`), "&#60;a href=&#34;x&#34; id=&#39;y&#39;&#62;&#38;");
+});
+
+test("inWords() splits names as code writes them, and leaves others", () => {
+  const names = [
+    "outputShape",
+    "precisionAtK",
+    "precisionAt10",
+    "warpAuc",
+    "auc",
+    "c1",
+    "user_id",
+    "NDCG at 10",
+    "mAP",
+  ];
+  const words = ["output shape", "precision at k", "precision at 10", "WARP AUC", "AUC", "c1", "user_id", "NDCG at 10", "mAP"]; // prettier-ignore
+  assert.deepEqual(names.map(inWords), words);
 });

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { projectRoot } from "../files";
+import { newPath } from "./givenPath";
 import { layProject } from "./project/layProject";
 import { readArguments, UsageError } from "./usage";
 
@@ -14,7 +15,7 @@ export async function newProject(args: string[]): Promise<number> {
   const [given] = positionals;
   if (positionals.length !== 1)
     throw new UsageError(`One folder is wanted, ${positionals.length} were given. ${HELP.split("\n")[0]}`);
-  const folder = path.resolve(process.env.INIT_CWD ?? ".", given);
+  const folder = newPath(given);
   const run = `npm --prefix "${projectRoot}" run notebook --`;
   const files = layProject(folder, { run });
   console.log(

@@ -8,7 +8,7 @@ import { pythonEnvironment } from "../../lib/python/pythonEnvironment";
 import { writeNotebooks } from "./writeNotebooks";
 
 /** What to test. */
-export type Part = "protocol" | "notebooks";
+export type Part = "protocol" | "notebooks" | "nbgrader";
 
 const PACKAGES = [
   "jupyter_client==8.10.0",
@@ -20,15 +20,35 @@ const PACKAGES = [
   "papermill==2.7.0",
   "pytest==9.2.0",
 ];
+const NBGRADER = ["nbgrader==0.9.6"];
 
 /**
  * Tries the kernel in Jupyter's own clients: jupyter_kernel_test speaks its protocol, for comparison also with stock
- * tslab, and nbclient, nbconvert, papermill and nbmake run the lessons, and notebooks that fail.
+ * tslab, and nbclient, nbconvert, papermill and nbmake run the lessons, and notebooks that fail. nbgrader
+ * grades exercises, as our own command does.
  *
  * @returns whether all passed that must
  * @throws PythonError where there is no Python or the packages cannot be had
  */
-export function testClients(parts: Part[]): boolean {
+export async function testClients(parts: Part[]): Promise<boolean> {
+  const others = parts.filter((part) => part !== "nbgrader");
+  const passed = others.length === 0 || tryClients(others);
+  return (!parts.includes("nbgrader") || (await tryGrading())) && passed;
+}
+
+async function tryGrading(): Promise<boolean> {
+  const python = pythonEnvironment("nbgrader", { installs: [NBGRADER] });
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "atelier-nbgrader-")));
+  try {
+    installKernel(path.join(folder, "kernels"));
+    const { tryNbgrader } = await import("./nbgrader");
+    return await tryNbgrader({ python, folder, env: { ...process.env, ...jupyterVariables(folder) } });
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function tryClients(parts: Part[]): boolean {
   const python = pythonEnvironment("clients", { installs: [PACKAGES] });
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "atelier-clients-")));
   try {
