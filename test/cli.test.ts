@@ -73,8 +73,8 @@ const refusals: Record<string, string> = {
   "test nosuchfile": "No test file's path holds nosuchfile; see the folder test",
   "runs --all": `Unknown option '--all'. ${RUNS}`,
   "runs --html": `Option '--html <value>' argument missing. ${RUNS}`,
-  bench: `There is no measurement ""; there are seeds, warp, demo, cnn, zoo, profile, kernel and kills. ${BENCH}`,
-  "bench race": `There is no measurement "race"; there are seeds, warp, demo, cnn, zoo, profile, kernel and kills. ${BENCH}`,
+  bench: `There is no measurement ""; there are seeds, recipe, forecast, transfer, warp, demo, cnn, zoo, profile, kernel and kills. ${BENCH}`,
+  "bench race": `There is no measurement "race"; there are seeds, recipe, forecast, transfer, warp, demo, cnn, zoo, profile, kernel and kills. ${BENCH}`,
   "bench warp --threads 2,0": '--threads is "0"; give a whole number from 1 to 64',
   "bench warp --json none/rows.json": '--json is "none/rows.json"; there is no such folder',
   "bench cnn --fast": `Unknown option '--fast'. ${CNN}`,
@@ -103,7 +103,7 @@ for (const [words, message] of Object.entries(refusals))
   });
 
 test("main() refuses a lesson there is not, with the list of those there are", async () => {
-  assert.match(await refusal(["start", "1", "77"]), /^There is no lesson "77"; the lessons are 01, 02(, \d\d)*$/);
+  assert.match(await refusal(["start", "1", "77"]), /^There is no lesson "77"; the lessons are 00, 01, 02(, \d\d)*$/);
 });
 
 test("main() tells what is no JSON in one line, whatever lines the file has", async () => {
