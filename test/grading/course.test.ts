@@ -51,7 +51,7 @@ console.log(tried.join());
 console.log(process.env.SECRET_OF_THE_TEACHER);`;
 
 const limits = ["--cell", "5", "--memory", "0.6", "--due", "2026-11-30T12:00Z", "--roster", "roster.csv"];
-const grade = ["course", "grade", "class", ...limits, "--json", "grades.json"];
+const grade = ["course", "grade", "class", ...limits, "--json", join(project.folder, "grades.json")];
 
 /** Calls the command in this process; what it prints goes into the list. */
 async function inProcess(context: TestContext, args: string[]): Promise<{ code: number; printed: string }> {
