@@ -1,7 +1,7 @@
 import { adaptive, WIDE } from "./adaptive";
 import { airyRange } from "./airyRange";
 import { escapeLabel, SYMBOLS, type Annotation, type Figure, type ScatterTrace } from "./figure";
-import { textWidth } from "./textWidth";
+import { widestOf } from "./textWidth";
 import { axis, CLASS_COLOURS, GREY, inHouseLook, LEGEND_BELOW } from "./theme";
 
 /** A row: its name, and a value for each series. */
@@ -35,8 +35,14 @@ export function dotRows(rows: readonly DotRow[], { title = "", label = "" }: Dot
   const traces = [...rows.map(spanOf), ...series.map((name, index) => dotsOf(rows, name, index))];
   const isNamed = series.length > 1;
   return adaptive((room) => {
-    const names = widthOf(rows.map(({ name }) => name));
-    const notes = widthOf(rows.map(({ note = "" }) => note));
+    const names = widestOf(
+      rows.map(({ name }) => name),
+      FONT_SIZE,
+    );
+    const notes = widestOf(
+      rows.map(({ note = "" }) => note),
+      FONT_SIZE,
+    );
     const isWide = room >= WIDE;
     const margin = {
       l: names + 14,
@@ -59,10 +65,6 @@ export function dotRows(rows: readonly DotRow[], { title = "", label = "" }: Dot
       annotations: isWide ? rows.flatMap(noteAt) : [],
     });
   });
-}
-
-function widthOf(texts: string[]): number {
-  return Math.ceil(Math.max(...texts.map((text) => textWidth(text, FONT_SIZE))));
 }
 
 function spanOf({ values }: DotRow, row: number): ScatterTrace {

@@ -1,4 +1,5 @@
 import { escapeLabel, type Figure } from "./figure";
+import { widestOf } from "./textWidth";
 import { axis, BLUE, GREY, inkOf, RED, themed } from "./theme";
 
 /** Options of `probabilityBars`. */
@@ -45,7 +46,7 @@ export function probabilityBars(
     {
       still: true,
       height: 52 + names.length * BAR + 34,
-      margin: { l: 96, r: 12, t: 50, b: 34 },
+      margin: { l: Math.max(96, widestOf(names, 12) + 14), r: 12, t: 50, b: 34 },
       xaxis: axis({
         range: [0, 1.14],
         tickvals: [0, 0.25, 0.5, 0.75, 1],

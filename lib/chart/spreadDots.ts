@@ -2,6 +2,7 @@ import { adaptive, WIDE } from "./adaptive";
 import { airyRange } from "./airyRange";
 import { escapeLabel, type Annotation, type Axis, type Figure, type ScatterTrace } from "./figure";
 import { panelGrid, type PanelPlace } from "./panelGrid";
+import { widestOf } from "./textWidth";
 import { axis, CLASS_COLOURS, inHouseLook } from "./theme";
 
 /** What one model scored by one metric: mean, least and greatest over several runs. */
@@ -14,6 +15,9 @@ export interface ScoreSpread {
 }
 
 const ROW = 30;
+const FONT_SIZE = 12;
+/** Pixels left of the first panel, at least. */
+const LEAST_NAMES = 96;
 /** Between two panels, as a share of the whole width. */
 const GAP = 0.045;
 
@@ -29,6 +33,7 @@ export function spreadDots(spreads: readonly ScoreSpread[], { title = "Mean and 
     return { metric, own, traces: own.flatMap((spread) => marks(spread, index, models.indexOf(spread.model))) };
   });
   const traces = panels.flatMap((panel) => panel.traces);
+  const names = Math.max(LEAST_NAMES, widestOf(models, FONT_SIZE) + 14);
   return adaptive((room) => {
     const columns = room < WIDE ? 1 : metrics.length;
     const { places, area } = panelGrid(metrics.length, {
@@ -39,10 +44,10 @@ export function spreadDots(spreads: readonly ScoreSpread[], { title = "Mean and 
     });
     const axes = panels.flatMap(({ own }, index) => axesOf(own, models, { index, columns, place: places[index] }));
     return inHouseLook(traces, title, {
-      ...{ room, still: true, height: 118 + area, margin: { l: 96, r: 16, t: 84, b: 34 } },
+      ...{ room, still: true, height: 118 + area, margin: { l: names, r: 16, t: 84, b: 34 } },
       ...Object.fromEntries(axes),
       annotations: panels.map(({ metric }, index) => headingAt(escapeLabel(metric), places[index])),
-      meta: { minWidth: 110 + columns * 120 },
+      meta: { minWidth: names + 14 + columns * 120 },
     });
   });
 }

@@ -10,6 +10,11 @@ export function textWidth(text: string, size: number): number {
   return ems * size;
 }
 
+/** About how many whole pixels the widest of some lines takes; 0 without a line. */
+export function widestOf(texts: readonly string[], size: number): number {
+  return Math.ceil(Math.max(0, ...texts.map((text) => textWidth(text, size))));
+}
+
 /** A text cut between words into lines of so many pixels, as long as its words are no longer themselves. */
 export function wrapped(text: string, room: number, size: number): string[] {
   const lines = [""];

@@ -31,6 +31,13 @@ test("probabilityBars() says in its title what was predicted and, if wrong, what
   assert.equal(titleOf(1), "Predicted Shirt");
 });
 
+test("probabilityBars() and spreadDots() have room for a long name", () => {
+  const long = "a name that is longer than most";
+  const spread = { model: long, metric: "AUC", mean: 0.8, low: 0.7, high: 0.9 };
+  for (const { layout } of [probabilityBars([0.2, 0.8], ["a", long]), spreadDots([spread])])
+    assert.ok(layout.margin.l > 150, `${layout.margin.l} pixels`);
+});
+
 test("probabilityBars() refuses names that do not fit", () => {
   const message = "probabilityBars(): 2 probabilities for 3 names; give one for each";
   assert.throws(() => probabilityBars([0.5, 0.5], names), { name: "TypeError", message });
