@@ -73,7 +73,10 @@ function planLessons(files: string[], { quick, fresh, together, ...given }: Choi
   return lessons.map(({ file, notebook }) => {
     const names = readParameters(notebook).map(({ name }) => name);
     const own: GivenParameters = { texts: only(names, texts), values: only(names, values) };
-    const parameters = { ...valuesFor(notebook, own, { quick, together }), ...(fresh && names.includes("fresh") && { fresh: true }) };
+    const parameters = {
+      ...valuesFor(notebook, own, { quick, together }),
+      ...(fresh && names.includes("fresh") && { fresh: true }),
+    };
     prepareNotebook(file, { parameters });
     return { file, parameters };
   });
