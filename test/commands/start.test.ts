@@ -46,7 +46,7 @@ test("start runs every lesson, also after one that failed, and leaves notebooks,
   assert.deepEqual([bad.status, bad.metrics, lessons.length], ["failed", {}, 2]);
   assert.match(stdout, /^01-good +ok +score 0\.25(00)? +4 +[\d.]+ s$/m);
   assert.match(stdout, /^02-bad +failed /m);
-  assert.match(stdout, /cell 2 \(.*\): Error: on purpose$/m);
+  assert.match(stdout, /cell 1 \(.*\): Error: on purpose$/m);
   assert.match(stdout, new RegExp(`^open ${join("runs", time, "01-good.html").replace(/\\/g, "\\\\")}$`, "m"));
 });
 
