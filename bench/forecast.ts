@@ -1,4 +1,4 @@
-import { readArguments, UsageError } from "../lib/commands/usage";
+import { readArguments } from "../lib/commands/usage";
 import { useBackend } from "../lib/compute/useBackend";
 import { loadSales } from "../lib/data/own/loadSales";
 import { plantedDemand } from "../lib/data/plantedDemand";
@@ -9,6 +9,7 @@ import { lstmMethod } from "../lib/forecast/lstmMethod";
 import { scoreTrials, type ForecastScores } from "../lib/forecast/scoreTrials";
 import { walkForward, type FitMethod, type WalkOptions } from "../lib/forecast/walkForward";
 import { seededRandom } from "../lib/random";
+import { readSeeds, wholeNumber } from "./options";
 import { meanAndRange } from "./statistics";
 
 const HELP = `Usage: npm run bench -- forecast [--seeds 42,43,44] [--file sales.csv] [--test 104] [--every 1]
@@ -26,13 +27,8 @@ const OPTIONS = {
 /** `npm run bench -- forecast`: the forecasts of lesson 4 over several seeds. */
 export async function benchForecast(args: string[]): Promise<number> {
   const { values } = readArguments(args, { options: OPTIONS }, HELP);
-  const numbers = (name: "seeds" | "test" | "every", form: RegExp, wanted: string) => {
-    if (form.test(values[name])) return values[name].split(",").map(Number);
-    throw new UsageError(`--${name} is "${values[name]}"; give ${wanted}`);
-  };
-  const seeds = numbers("seeds", /^\d{1,9}(,\d{1,9})*$/, "whole numbers, as in 42,43");
-  const [test] = numbers("test", /^[1-9]\d{0,4}$/, "a whole number of weeks");
-  const [every] = numbers("every", /^[1-9]\d{0,2}$/, "a whole number of weeks");
+  const seeds = readSeeds(values.seeds);
+  const [test, every] = [wholeNumber("test", values.test, 99_999), wholeNumber("every", values.every, 999)];
   await useBackend();
   const sales = values.file ? await loadSales(values.file) : plantedDemand({ weeks: 416, random: seededRandom(42) });
   const walk = { from: sales.values.length - test, ahead: 4, every, refit: 13 };

@@ -8,6 +8,12 @@ export function wholeNumber(name: string, text: string, most: number): number {
   throw new UsageError(`--${name} is "${text}"; give a whole number from 1 to ${most}`);
 }
 
+/** Seeds separated by commas; a UsageError for anything else. */
+export function readSeeds(text: string): number[] {
+  if (/^\d{1,9}(,\d{1,9})*$/.test(text)) return text.split(",").map(Number);
+  throw new UsageError(`--seeds is "${text}"; give whole numbers, as in 42,43`);
+}
+
 /** Refuses a file for the rows that could not be written: before the minutes of measuring, not after them. */
 export function checkFile(file: string): void {
   if (fs.existsSync(file) && fs.statSync(file).isDirectory())

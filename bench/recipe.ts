@@ -1,6 +1,7 @@
-import { readArguments, UsageError } from "../lib/commands/usage";
+import { orUsageError, readArguments } from "../lib/commands/usage";
 import { useBackend } from "../lib/compute/useBackend";
 import { loadFashionMnist } from "../lib/data/fashionMnist";
+import { holdOutLast } from "../lib/data/split";
 import { predictWithMirror } from "../lib/vision/ensemble";
 import { scoreProbabilities } from "../lib/vision/evaluate";
 import { takeExamples, toByteExamples, type Examples, type Pixels } from "../lib/vision/examples";
@@ -10,6 +11,7 @@ import { recipeOf, type RecipeName } from "../lib/vision/recipes";
 import { compile } from "../lib/vision/compile";
 import { oneCycle } from "../lib/vision/schedule";
 import { train } from "../lib/vision/train";
+import { readSeeds } from "./options";
 import { meanAndRange } from "./statistics";
 
 const HELP = `Usage: npm run bench -- recipe [--recipe standard] [--seeds 42,43,44]
@@ -25,19 +27,19 @@ const OPTIONS = {
 /** `npm run bench -- recipe`: the accuracies of lesson 3 over several seeds. */
 export async function benchRecipe(args: string[]): Promise<number> {
   const { values } = readArguments(args, { options: OPTIONS }, HELP);
-  if (!/^\d{1,9}(,\d{1,9})*$/.test(values.seeds))
-    throw new UsageError(`--seeds is "${values.seeds}"; give whole numbers, as in 42,43`);
-  const plan = recipeOf(values.recipe as RecipeName);
+  const seeds = readSeeds(values.seeds);
+  const plan = orUsageError(() => recipeOf(values.recipe as RecipeName));
   await useBackend();
   const fashion = await loadFashionMnist();
   const everything = toByteExamples(fashion.train);
+  const split = holdOutLast(everything.labels, 0.1);
   const data = {
-    training: takeExamples(everything, range(0, plan.most.training)),
-    validation: takeExamples(everything, range(54000, plan.most.validation)),
+    training: takeExamples(everything, split.train.subarray(0, plan.most.training)),
+    validation: takeExamples(everything, split.test.subarray(0, plan.most.validation)),
     test: toByteExamples(fashion.test),
   };
   const rows = [];
-  for (const seed of values.seeds.split(",").map(Number)) {
+  for (const seed of seeds) {
     rows.push(await score(plan, data, seed));
     console.log(JSON.stringify(rows.at(-1)));
   }
@@ -61,10 +63,6 @@ async function score(plan: ReturnType<typeof recipeOf>, { training, validation, 
     twoViews: accuracy(await predictWithMirror(model, test.images)),
     minutes: history.seconds.reduce((sum, epoch) => sum + epoch, 0) / 60,
   };
-}
-
-function range(start: number, count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, i) => start + i);
 }
 
 function printEpoch({ epoch, seconds, valAccuracy }: { epoch: number; seconds: number; valAccuracy?: number }) {

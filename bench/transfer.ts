@@ -1,14 +1,14 @@
-import { readArguments, UsageError } from "../lib/commands/usage";
+import { readArguments } from "../lib/commands/usage";
 import { useBackend } from "../lib/compute/useBackend";
 import { loadFashionMnist } from "../lib/data/fashionMnist";
 import { buildSixLayerCnn } from "../lib/vision/cnn";
 import { compile } from "../lib/vision/compile";
 import { evaluate } from "../lib/vision/evaluate";
-import { toExamples } from "../lib/vision/examples";
+import { toExamples, type Examples } from "../lib/vision/examples";
 import { train } from "../lib/vision/train";
 import { fewShot, type FewShotScores } from "../lib/vision/transfer/fewShot";
 import { selectClasses } from "../lib/vision/transfer/selectClasses";
-import { wholeNumber } from "./options";
+import { readSeeds, wholeNumber } from "./options";
 import { meanAndRange } from "./statistics";
 
 const HELP = `Usage: npm run bench -- transfer [--seeds 42,43,44] [--epochs 3] [--steps 150]
@@ -29,14 +29,14 @@ const AMOUNTS = [1, 3, 10, 30, 100, 200];
 /** `npm run bench -- transfer`: the few-shot accuracies of lesson 6, with another pretrained network for each seed. */
 export async function benchTransfer(args: string[]): Promise<number> {
   const { values } = readArguments(args, { options: OPTIONS }, HELP);
-  if (!/^\d{1,9}(,\d{1,9})*$/.test(values.seeds))
-    throw new UsageError(`--seeds is "${values.seeds}"; give whole numbers, as in 42,43`);
+  const seeds = readSeeds(values.seeds);
   const [epochs, steps] = [wholeNumber("epochs", values.epochs, 1000), wholeNumber("steps", values.steps, 100_000)];
   await useBackend();
   const fashion = await loadFashionMnist();
+  const parts = { all: toExamples(fashion.train), test: toExamples(fashion.test) };
   const rows: Awaited<ReturnType<typeof score>>[] = [];
-  for (const seed of values.seeds.split(",").map(Number)) {
-    rows.push(await score(fashion, { seed, epochs, steps }));
+  for (const seed of seeds) {
+    rows.push(await score(parts, { seed, epochs, steps }));
     console.log(JSON.stringify(rows.at(-1)));
   }
   console.log(`eight classes: ${meanAndRange(rows.map(({ known }) => known))}`);
@@ -47,10 +47,10 @@ export async function benchTransfer(args: string[]): Promise<number> {
   return 0;
 }
 
-type Fashion = Awaited<ReturnType<typeof loadFashionMnist>>;
-
-async function score(fashion: Fashion, { seed, epochs, steps }: { seed: number; epochs: number; steps: number }) {
-  const [all, test] = [toExamples(fashion.train), toExamples(fashion.test)];
+async function score(
+  { all, test }: Record<"all" | "test", Examples>,
+  { seed, epochs, steps }: { seed: number; epochs: number; steps: number },
+) {
   const pretrained = compile(buildSixLayerCnn({ seed }));
   await train(pretrained, selectClasses(all, KNOWN), { epochs, seed });
   const { accuracy: known } = await evaluate(pretrained, selectClasses(test, KNOWN));

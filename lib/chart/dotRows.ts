@@ -1,6 +1,6 @@
 import { adaptive, WIDE } from "./adaptive";
 import { airyRange } from "./airyRange";
-import { escapeLabel, SYMBOLS, type Annotation, type Figure, type ScatterTrace } from "./figure";
+import { escapeLabel, rounded, SYMBOLS, type Annotation, type Figure, type ScatterTrace } from "./figure";
 import { widestOf } from "./textWidth";
 import { axis, CLASS_COLOURS, GREY, inHouseLook, LEGEND_BELOW } from "./theme";
 
@@ -69,7 +69,7 @@ export function dotRows(rows: readonly DotRow[], { title = "", label = "" }: Dot
 
 function spanOf({ values }: DotRow, row: number): ScatterTrace {
   const numbers = Object.values(values).filter(Number.isFinite);
-  const ends = numbers.length > 0 ? [Math.min(...numbers), Math.max(...numbers)].map(short) : [null, null];
+  const ends = numbers.length > 0 ? rounded([Math.min(...numbers), Math.max(...numbers)]) : [null, null];
   return {
     ...{ type: "scatter", mode: "lines", x: ends, y: [row, row] },
     ...{ line: { color: GREY, width: 2 }, hoverinfo: "skip", showlegend: false },
@@ -82,10 +82,10 @@ function dotsOf(rows: readonly DotRow[], series: string, index: number): Scatter
   );
   const color = CLASS_COLOURS[index % CLASS_COLOURS.length];
   return {
-    ...{ type: "scatter", mode: "markers", name: series, x: own.map(({ value }) => short(value)) },
+    ...{ type: "scatter", mode: "markers", name: series, x: rounded(own.map(({ value }) => value)) },
     y: own.map(({ row }) => row),
     hovertext: own.map(({ name, value, note }) =>
-      escapeLabel([`${name}, ${series}: ${short(value)}`, note].filter(Boolean).join("; ")),
+      escapeLabel([`${name}, ${series}: ${rounded([value])}`, note].filter(Boolean).join("; ")),
     ),
     ...{ hoverinfo: "text", marker: { color, size: 9, symbol: SYMBOLS[index % SYMBOLS.length] } },
   };
@@ -95,9 +95,4 @@ function noteAt({ note }: DotRow, row: number): Annotation[] {
   if (!note) return [];
   const place = { x: 1, y: row, xref: "paper", yref: "y", xanchor: "left" as const, yanchor: "middle" as const };
   return [{ text: escapeLabel(note), ...place, xshift: 8, showarrow: false }];
-}
-
-/** Four digits are enough on a screen. */
-function short(value: number): number {
-  return Number(value.toPrecision(4));
 }

@@ -1,6 +1,6 @@
 import { adaptive, WIDE } from "./adaptive";
 import { airyRange } from "./airyRange";
-import { escapeLabel, type Annotation, type Axis, type Figure, type ScatterTrace } from "./figure";
+import { escapeLabel, rounded, type Annotation, type Axis, type Figure, type ScatterTrace } from "./figure";
 import { panelGrid, type PanelPlace } from "./panelGrid";
 import { widestOf } from "./textWidth";
 import { axis, CLASS_COLOURS, inHouseLook } from "./theme";
@@ -88,15 +88,14 @@ function ticksFor(spreads: ScoreSpread[]): Axis {
 function marks({ model, metric, mean, low, high }: ScoreSpread, panel: number, row: number): ScatterTrace[] {
   const color = CLASS_COLOURS[row % CLASS_COLOURS.length];
   const axes = { xaxis: `x${suffix(panel)}`, yaxis: `y${suffix(panel)}` };
-  const short = (value: number) => Number(value.toPrecision(4));
   const text = `${escapeLabel(model)}<br>${escapeLabel(metric)} ${mean.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
   return [
     {
-      ...{ type: "scatter", mode: "lines", ...axes, x: [short(low), short(high)], y: [row, row], hoverinfo: "skip" },
+      ...{ type: "scatter", mode: "lines", ...axes, x: rounded([low, high]), y: [row, row], hoverinfo: "skip" },
       line: { color, width: 3 },
     },
     {
-      ...{ type: "scatter", mode: "markers", ...axes, x: [short(mean)], y: [row] },
+      ...{ type: "scatter", mode: "markers", ...axes, x: rounded([mean]), y: [row] },
       ...{ hovertext: text, hoverinfo: "text", marker: { color, size: 8, symbol: "circle" } },
     },
   ];

@@ -12,7 +12,7 @@ import { duration } from "../text";
 import { abortOnInterrupt } from "./abortOnInterrupt";
 import { givenAssignment } from "./givenAssignment";
 import { givenPath, newPath } from "./givenPath";
-import { orUsageError, readArguments, UsageError } from "./usage";
+import { onlyOne, orUsageError, readArguments, UsageError } from "./usage";
 import { writeGrades } from "./writeGrades";
 
 const HELP = `Usage: npm run course -- grade FOLDER [--lesson LESSON] [--out FOLDER] [--due DATE] [--roster FILE] …
@@ -80,9 +80,7 @@ export async function courseGrade(args: string[]): Promise<number> {
 }
 
 function onlyFolder(given: string[]): string {
-  if (given.length !== 1)
-    throw new UsageError(`One folder is wanted, ${given.length} were given. ${HELP.split("\n")[0]}`);
-  const folder = givenPath(given[0]);
+  const folder = givenPath(onlyOne(given, "folder", HELP));
   if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
   throw new UsageError(`There is no folder ${folder}; give the folder of the submissions`);
 }

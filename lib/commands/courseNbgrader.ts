@@ -2,9 +2,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { shownPath } from "../files";
 import { writeNbgraderCourse } from "../grading/nbgraderCourse";
-import { givenAssignment } from "./givenAssignment";
+import { givenAssignments } from "./givenAssignment";
 import { newPath } from "./givenPath";
-import { readArguments, UsageError } from "./usage";
+import { readArguments } from "./usage";
 
 const HELP = `Usage: npm run course -- nbgrader LESSON … [--out FOLDER]
 
@@ -20,8 +20,7 @@ const OPTIONS = { out: { type: "string" } } as const;
 /** `npm run course -- nbgrader`: a course folder for nbgrader. */
 export async function courseNbgrader(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
-  if (positionals.length === 0) throw new UsageError(`No lesson was named. ${HELP.split("\n")[0]}`);
-  const assignments = positionals.map(givenAssignment);
+  const assignments = givenAssignments(positionals, HELP);
   const folder = values.out === undefined ? path.join("runs", "nbgrader") : newPath(values.out);
   const keepsConfig = fs.existsSync(path.join(folder, "nbgrader_config.py"));
   for (const file of writeNbgraderCourse(folder, assignments, keepsConfig)) console.log(`wrote ${shownPath(file)}`);

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { shownPath } from "../files";
 import { toRelease } from "../grading/toRelease";
 import { saveNotebook } from "../runner/formatNotebook";
-import { givenAssignment } from "./givenAssignment";
+import { givenAssignments } from "./givenAssignment";
 import { newPath } from "./givenPath";
 import { readArguments, UsageError } from "./usage";
 
@@ -19,8 +19,7 @@ const OPTIONS = { out: { type: "string" } } as const;
 /** `npm run course -- release`: students' versions. */
 export async function courseRelease(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
-  if (positionals.length === 0) throw new UsageError(`No lesson was named. ${HELP.split("\n")[0]}`);
-  const assignments = positionals.map(givenAssignment);
+  const assignments = givenAssignments(positionals, HELP);
   const out = values.out === undefined ? path.join("runs", "release") : newPath(values.out);
   for (const assignment of assignments) {
     const file = path.join(out, path.basename(assignment.file));

@@ -4,7 +4,7 @@ import { readKept } from "../grading/gradeFolder";
 import type { Grade } from "../grading/gradeSubmission";
 import { shownPoints } from "../course/earned";
 import { givenPath, newPath } from "./givenPath";
-import { readArguments, UsageError } from "./usage";
+import { onlyOne, readArguments, UsageError } from "./usage";
 import { writeGrades } from "./writeGrades";
 
 const HELP = `Usage: npm run course -- report FOLDER [--json FILE]
@@ -19,9 +19,7 @@ const OPTIONS = { json: { type: "string" } } as const;
 /** `npm run course -- report`: the points of a class. */
 export async function courseReport(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
-  if (positionals.length !== 1)
-    throw new UsageError(`One folder is wanted, ${positionals.length} were given. ${HELP.split("\n")[0]}`);
-  const out = gradedFolder(givenPath(positionals[0]));
+  const out = gradedFolder(givenPath(onlyOne(positionals, "folder", HELP)));
   const results = path.join(out, "results");
   const grades = fs.readdirSync(results).sort().flatMap((name) => readKept(path.join(results, name))?.grade ?? []); // prettier-ignore
   console.log(toTable(grades).join("\n"));

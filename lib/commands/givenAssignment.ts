@@ -13,6 +13,16 @@ export function givenAssignment(given: string): Assignment {
   return orUsageError(() => loadAssignment(assignmentFile(given)));
 }
 
+/**
+ * The assignments of the words given beside the flags, at least one.
+ *
+ * @throws UsageError where none is named, or one of them cannot be had
+ */
+export function givenAssignments(words: string[], help: string): Assignment[] {
+  if (words.length === 0) throw new UsageError(`No lesson was named. ${help.split("\n")[0]}`);
+  return words.map(givenAssignment);
+}
+
 function assignmentFile(given: string): string {
   if (/^\d{1,2}$/.test(given)) return findLessons([given])[0];
   const file = givenPath(given);

@@ -7,7 +7,7 @@ import { abortOnInterrupt } from "./abortOnInterrupt";
 import { readGiven, valuesFor } from "./givenParameters";
 import { givenPath } from "./givenPath";
 import { RUN_HELP, RUN_OPTIONS, readTimeout } from "./runOptions";
-import { orUsageError, readArguments, UsageError } from "./usage";
+import { onlyOne, orUsageError, readArguments, UsageError } from "./usage";
 import { writeReports } from "./writeReports";
 
 /** How the command is used. */
@@ -65,9 +65,7 @@ export async function notebook(args: string[], help = NOTEBOOK_HELP): Promise<nu
 
 /** Paths begin where npm was called, also in a folder below the project or far from it. */
 function onlyFile(files: string[], help: string): string {
-  const file = givenPath(files[0] ?? "");
-  if (files.length !== 1)
-    throw new UsageError(`One notebook is wanted, ${files.length} were given. ${help.split("\n")[0]}`);
+  const file = givenPath(onlyOne(files, "notebook", help));
   if (!fs.existsSync(file)) throw new UsageError(`There is no file ${file}; give the path of a notebook`);
   if (isFolder(file)) throw new UsageError(`${file} is a folder; give the path of a notebook`);
   return file;

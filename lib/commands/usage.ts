@@ -25,6 +25,17 @@ export function readArguments<Config extends ParseArgsConfig>(
   }
 }
 
+/**
+ * The only word given beside the flags.
+ *
+ * @param what - what is wanted, as "folder"
+ * @throws UsageError for none, or more than one
+ */
+export function onlyOne(words: string[], what: string, help: string): string {
+  if (words.length === 1) return words[0];
+  throw new UsageError(`One ${what} is wanted, ${words.length} were given. ${help.split("\n")[0]}`);
+}
+
 /** Runs what may refuse its input, and turns the refusal into a UsageError. */
 export function orUsageError<T>(action: () => T): T {
   try {

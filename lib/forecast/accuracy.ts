@@ -1,4 +1,5 @@
 import { checkKnown } from "./checkKnown";
+import { mean } from "./mean";
 
 /** What a forecast is measured against: the errors of the naive forecast on the values known. */
 export interface NaiveScale {
@@ -18,8 +19,8 @@ export interface NaiveScale {
 export function naiveScale(known: ArrayLike<number>, lag = 1): NaiveScale {
   checkKnown("naiveScale()", known, lag + 1);
   const changes = Float64Array.from({ length: known.length - lag }, (_, i) => known[i + lag] - known[i]);
-  const absolute = changes.reduce((sum, change) => sum + Math.abs(change), 0) / changes.length;
-  const squared = changes.reduce((sum, change) => sum + change * change, 0) / changes.length;
+  const absolute = mean(changes.map(Math.abs));
+  const squared = mean(changes.map((change) => change * change));
   if (absolute === 0)
     throw new RangeError("naiveScale(): the values never change, so no error can be measured by them; use the MAE");
   return { absolute, squared };
@@ -34,7 +35,7 @@ export function naiveScale(known: ArrayLike<number>, lag = 1): NaiveScale {
  * @throws TypeError when the two differ in length
  */
 export function mase(forecast: ArrayLike<number>, actual: ArrayLike<number>, scale: NaiveScale): number {
-  return mean("mase()", forecast, actual, (value, truth) => Math.abs(truth - value)) / scale.absolute;
+  return meanOfPairs("mase()", forecast, actual, (value, truth) => Math.abs(truth - value)) / scale.absolute;
 }
 
 /**
@@ -42,7 +43,7 @@ export function mase(forecast: ArrayLike<number>, actual: ArrayLike<number>, sca
  * Arguments and errors as there.
  */
 export function rmsse(forecast: ArrayLike<number>, actual: ArrayLike<number>, scale: NaiveScale): number {
-  return Math.sqrt(mean("rmsse()", forecast, actual, (value, truth) => (truth - value) ** 2) / scale.squared);
+  return Math.sqrt(meanOfPairs("rmsse()", forecast, actual, (value, truth) => (truth - value) ** 2) / scale.squared);
 }
 
 /**
@@ -50,7 +51,7 @@ export function rmsse(forecast: ArrayLike<number>, actual: ArrayLike<number>, sc
  * both are 0 it counts as 0. Arguments and errors as in `mase`.
  */
 export function smape(forecast: ArrayLike<number>, actual: ArrayLike<number>): number {
-  return mean("smape()", forecast, actual, (value, truth) => {
+  return meanOfPairs("smape()", forecast, actual, (value, truth) => {
     const size = Math.abs(value) + Math.abs(truth);
     return size === 0 ? 0 : (200 * Math.abs(truth - value)) / size;
   });
@@ -67,12 +68,12 @@ export function smape(forecast: ArrayLike<number>, actual: ArrayLike<number>): n
 export function pinballLoss(forecast: ArrayLike<number>, actual: ArrayLike<number>, quantile: number): number {
   if (!(quantile > 0 && quantile < 1))
     throw new RangeError(`pinballLoss(): quantile ${quantile} is not between 0 and 1; 0.9 lies above nine in ten`);
-  return mean("pinballLoss()", forecast, actual, (value, truth) =>
+  return meanOfPairs("pinballLoss()", forecast, actual, (value, truth) =>
     truth >= value ? quantile * (truth - value) : (1 - quantile) * (value - truth),
   );
 }
 
-function mean(
+function meanOfPairs(
   call: string,
   forecast: ArrayLike<number>,
   actual: ArrayLike<number>,

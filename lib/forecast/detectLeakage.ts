@@ -1,4 +1,5 @@
 import { integer, seededRandom } from "../random";
+import { meanAbsoluteError } from "./baselines";
 
 /**
  * A way to forecast as a notebook does it: it gets a whole series, learns from the values before `from`, and forecasts each
@@ -71,7 +72,7 @@ function errorOf(forecast: ArrayLike<number>, actual: Float64Array): number {
     throw new RangeError(
       `detectLeakage(): the pipeline gave ${forecast.length} values, wanted ${actual.length} finite numbers, one for each value from \`from\` on`,
     );
-  return actual.reduce((sum, value, i) => sum + Math.abs(value - forecast[i]), 0) / actual.length;
+  return meanAbsoluteError(forecast, actual, 1)[0];
 }
 
 function verdictOn(mase: number, limit: number): string {

@@ -1,4 +1,5 @@
 import { smape } from "./accuracy";
+import { mean } from "./mean";
 import type { Trial } from "./walkForward";
 
 /** How far the forecasts of a walk were off. */
@@ -48,10 +49,6 @@ export function maseByStep(trials: readonly Trial[]): number[] {
   const steps = trials[0]?.forecast.length ?? 0;
   if (steps === 0) throw new RangeError("maseByStep(): there are no trials; walk forward first");
   return Array.from({ length: steps }, (_, step) => scoreTrials(trials, step + 1).MASE);
-}
-
-function mean(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /**

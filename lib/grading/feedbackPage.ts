@@ -6,6 +6,7 @@ import type { Assignment, Exercise } from "./assignment";
 import type { Grade, Graded } from "./gradeSubmission";
 import type { RestoredCell } from "./restore";
 import { shownPoints } from "../course/earned";
+import { htmlCell, proseCell } from "./pageCells";
 import { toRelease } from "./toRelease";
 
 /**
@@ -14,14 +15,13 @@ import { toRelease } from "./toRelease";
  * notebook may hold would run in the reader's browser.
  */
 export function feedbackPage(assignment: Assignment, { grade, run }: Graded): string {
-  const cells = run
-    ? assignment.exercises.flatMap((exercise) => ofExercise(assignment, exercise, run.restored.cells))
-    : [];
-  const heading = cells.length > 0 ? [prose("exercises", "## Exercises")] : [];
+  const parts = { own: assignment.notebook.cells, released: toRelease(assignment).cells };
+  const cells = run ? assignment.exercises.flatMap((exercise) => ofExercise(exercise, run.restored.cells, parts)) : [];
+  const heading = cells.length > 0 ? [proseCell("exercises", "## Exercises")] : [];
   const failed = run ? failedElsewhere(run.restored.cells) : [];
-  const rest = failed.length > 0 ? [prose("failed", "## Cells with errors"), ...failed] : [];
+  const rest = failed.length > 0 ? [proseCell("failed", "## Cells with errors"), ...failed] : [];
   const notebook: Notebook = {
-    cells: [prose("title", "# Feedback"), table(grade), ...heading, ...cells, ...rest],
+    cells: [proseCell("title", "# Feedback"), table(grade), ...heading, ...cells, ...rest],
     // An error is part of what is shown, and no failure of the page.
     metadata: { execution: { allow_errors: true } },
     nbformat: 4,
@@ -30,11 +30,7 @@ export function feedbackPage(assignment: Assignment, { grade, run }: Graded): st
   return toHTML(notebook, { title: `${grade.student} · ${grade.assignment}`, folder: dirname(assignment.file) });
 }
 
-function prose(id: string, source: string): Cell {
-  return { cell_type: "markdown", id, source, metadata: {}, outputs: [], execution_count: null };
-}
-
-/** The points, in a cell that shows nothing but HTML of ours. */
+/** The points. */
 function table({ student, assignment, status, earned, points, exercises, notes, late }: Grade): Cell {
   const rows = exercises.map(({ title, earned: own, points: of, status: how, detail, notes: more }) => {
     const words = [detail, ...more].filter(Boolean).map((text) => `<div>${lines(text)}</div>`);
@@ -44,14 +40,7 @@ function table({ student, assignment, status, earned, points, exercises, notes, 
   const list = remarks.length > 0 ? `<ul>${remarks.map((text) => `<li>${lines(text)}</li>`).join("")}</ul>` : "";
   const html = `<p><strong>${escapeHTML(student)}</strong>, ${escapeHTML(assignment)}: <strong>${shownPoints(earned)} of ${shownPoints(points)} points</strong></p>${list}
 <table><thead><tr><th>Exercise</th><th>Points</th><th>Result</th><th>Details</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
-  const output: Output = { output_type: "display_data", data: { "text/html": html, "text/plain": "" }, metadata: {} };
-  return {
-    ...prose("points", ""),
-    cell_type: "code",
-    source: "points",
-    metadata: { tags: ["remove-input"] },
-    outputs: [output],
-  };
+  return htmlCell("points", html);
 }
 
 /** "late", and by how much where that is known. */
@@ -67,14 +56,17 @@ function lines(text: string): string {
 }
 
 /** The task as the teacher wrote it, the student's answer, and the check without its hidden tests. */
-function ofExercise(assignment: Assignment, exercise: Exercise, cells: RestoredCell[]): Cell[] {
-  const { cells: own } = assignment.notebook;
+function ofExercise(
+  exercise: Exercise,
+  cells: RestoredCell[],
+  { own, released }: Record<"own" | "released", Cell[]>,
+): Cell[] {
   const first = own.indexOf((exercise.answers[0] ?? { cell: exercise.check }).cell);
   const task = own
     .slice(0, first)
     .reverse()
     .find(({ cell_type }) => cell_type === "markdown");
-  const shown = toRelease(assignment).cells[own.indexOf(exercise.check)].source;
+  const shown = released[own.indexOf(exercise.check)].source;
   const answers = cells.filter(({ answers: of }) => of === exercise).map(({ cell }) => harmless(cell));
   const check = cells.find((cell) => cell.check === exercise)!.cell;
   return [...(task ? [{ ...task }] : []), ...answers, { ...withoutCode(harmless(check)), source: shown }];

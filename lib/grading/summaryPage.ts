@@ -3,6 +3,7 @@ import { toHTML } from "../runner/toHTML";
 import { duration, escapeHTML } from "../text";
 import { lateText } from "./feedbackPage";
 import { fileName } from "./fileName";
+import { htmlCell, proseCell } from "./pageCells";
 import type { Grade } from "./gradeSubmission";
 import type { ExerciseGrade } from "./scoreExercise";
 import { shownPoints } from "../course/earned";
@@ -12,7 +13,7 @@ export function summaryPage(grades: Grade[]): string {
   const title = `${[...new Set(grades.map(({ assignment }) => assignment))].join(", ")}: ${grades.length} students`;
   const notebook: Notebook = {
     cells: [
-      text("title", `# ${title}`),
+      proseCell("title", `# ${title}`),
       ...section("Exercises", exerciseTable(grades)),
       ...section("Students", studentTable(grades)),
     ],
@@ -24,14 +25,8 @@ export function summaryPage(grades: Grade[]): string {
 }
 
 function section(heading: string, html: string): Cell[] {
-  const shown: Cell["outputs"][number] = { output_type: "display_data", data: { "text/html": html }, metadata: {} };
   const id = heading.toLowerCase();
-  const table: Cell = { ...text(`${id}-table`, "table"), cell_type: "code", metadata: { tags: ["remove-input"] } };
-  return [text(id, `## ${heading}`), { ...table, outputs: [shown] }];
-}
-
-function text(id: string, source: string): Cell {
-  return { cell_type: "markdown", id, source, metadata: {}, outputs: [], execution_count: null };
+  return [proseCell(id, `## ${heading}`), htmlCell(`${id}-table`, html)];
 }
 
 function exerciseTable(grades: Grade[]): string {

@@ -1,3 +1,6 @@
+import { SMALLEST_PROBABILITY } from "./evaluate";
+import { toClasses } from "./predict";
+
 /** The predictions whose confidence lies in one interval. */
 export interface CalibrationBin {
   /** The interval: above `low`, up to `high`. */
@@ -18,8 +21,6 @@ export interface Calibration {
   expectedError: number;
 }
 
-/** Keras' floor for a probability, so that its logarithm stays finite. */
-const SMALLEST_PROBABILITY = 1e-7;
 /** Temperatures that are searched, as their inverses. */
 const INVERSES = { low: 0.02, high: 50 };
 /** Halvings of the interval: enough for six digits. */
@@ -45,14 +46,13 @@ export function measureCalibration(
   if (!Number.isInteger(count) || count < 1)
     throw new RangeError(`measureCalibration(): bins is ${count}; it must be a whole number from 1`);
   const sums = Array.from({ length: count }, () => ({ count: 0, confidence: 0, right: 0 }));
-  for (let row = 0; row < labels.length; row++) {
-    const best = mostProbable(probabilities, row * classes, classes);
+  toClasses(probabilities, classes).forEach((best, row) => {
     const confidence = probabilities[row * classes + best];
     const bin = sums[Math.min(count - 1, Math.max(0, Math.ceil(confidence * count) - 1))];
     bin.count++;
     bin.confidence += confidence;
     bin.right += Number(best === labels[row]);
-  }
+  });
   const gaps = sums.map(({ confidence, right }) => Math.abs(confidence - right));
   return {
     bins: sums.map((sum, i) => ({
@@ -155,10 +155,4 @@ function lowest(f: (x: number) => number, { low, high }: { low: number; high: nu
     }
   }
   return (from + to) / 2;
-}
-
-function mostProbable(probabilities: Float32Array, start: number, classes: number): number {
-  let best = 0;
-  for (let i = 1; i < classes; i++) if (probabilities[start + i] > probabilities[start + best]) best = i;
-  return best;
 }

@@ -33,7 +33,7 @@ export async function predictWithMirror(
   images: Pixels,
   options: PredictOptions = {},
 ): Promise<Float32Array> {
-  const mirrored = images.slice() as Float32Array;
+  const mirrored = images.slice();
   for (let image = 0; image < countImages(images); image++)
     mirrorImage(mirrored.subarray(image * IMAGE_SIZE, (image + 1) * IMAGE_SIZE));
   return meanProbabilities([await predict(model, images, options), await predict(model, mirrored, options)]);

@@ -21,8 +21,12 @@ export interface Evaluation {
 
 const CLASSES = 10;
 
-/** Keras' floor for a probability, so that a loss stays finite. */
-const SMALLEST_PROBABILITY = 1e-7;
+/**
+ * Keras' floor for a probability, so that its logarithm stays finite.
+ *
+ * @internal
+ */
+export const SMALLEST_PROBABILITY = 1e-7;
 
 /** Scores a classifier on examples it has not learned from. */
 export async function evaluate(

@@ -32,7 +32,7 @@ export function averageWeights(model: tf.LayersModel, decay: number): WeightAver
     update() {
       steps++;
       const share = 1 - Math.min(decay, (1 + steps) / (WARM_UP + steps));
-      valuesOf(model).forEach((values, i) => approach(means[i], values, share));
+      model.getWeights().forEach((weight, i) => approach(means[i], weight.dataSync(), share));
     },
     async during(action) {
       const own = valuesOf(model);
@@ -56,7 +56,7 @@ function valuesOf(model: tf.LayersModel): Float32Array[] {
   return model.getWeights().map((weight) => Float32Array.from(weight.dataSync()));
 }
 
-function approach(means: Float32Array, values: Float32Array, share: number): void {
+function approach(means: Float32Array, values: ArrayLike<number>, share: number): void {
   for (let i = 0; i < means.length; i++) means[i] += share * (values[i] - means[i]);
 }
 

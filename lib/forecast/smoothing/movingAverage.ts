@@ -1,4 +1,5 @@
 import { checkKnown } from "../checkKnown";
+import { mean } from "../mean";
 
 /**
  * The mean of the last values, for all that follow.
@@ -14,5 +15,5 @@ export function movingAverage(known: ArrayLike<number>, ahead: number, { window 
     throw new RangeError(`movingAverage(): window ${window} is not an integer of 1 or more`);
   checkKnown("movingAverage()", known, 1);
   const last = Array.from(known).slice(-Math.min(window, known.length));
-  return new Float64Array(ahead).fill(last.reduce((sum, value) => sum + value, 0) / last.length);
+  return new Float64Array(ahead).fill(mean(last));
 }

@@ -1,4 +1,5 @@
 import { checkKnown } from "../checkKnown";
+import { mean } from "../mean";
 
 /**
  * The factors of the season by classical decomposition (as statsmodels' `seasonal_decompose(model="multiplicative")`):
@@ -16,8 +17,8 @@ export function seasonalFactors(values: ArrayLike<number>, period: number): numb
   const reach = Math.floor(period / 2);
   const ratios = Array.from({ length: period }, () => [] as number[]);
   for (let i = reach; i < values.length - reach; i++) ratios[i % period].push(values[i] / around(values, i, period));
-  const means = ratios.map((own) => own.reduce((sum, value) => sum + value, 0) / own.length);
-  const level = means.reduce((sum, value) => sum + value, 0) / period;
+  const means = ratios.map(mean);
+  const level = mean(means);
   return means.map((value) => value / level);
 }
 

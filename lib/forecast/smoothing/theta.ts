@@ -1,4 +1,5 @@
 import { checkKnown } from "../checkKnown";
+import { mean } from "../mean";
 import { seasonalFactors } from "./seasonalFactors";
 import { fitShares, smooth } from "./smooth";
 
@@ -42,8 +43,8 @@ function seasonOf(known: ArrayLike<number>, period: number): number[] {
 
 /** The 90 % test of the competitions: whether the autocorrelation at the period is beyond its standard error. */
 function isSeasonal(values: number[], period: number): boolean {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const away = values.map((value) => value - mean);
+  const middle = mean(values);
+  const away = values.map((value) => value - middle);
   const product = (lag: number) => away.slice(lag).reduce((sum, value, i) => sum + value * away[i], 0);
   const correlation = Array.from({ length: period + 1 }, (_, lag) => product(lag) / product(0));
   const between = correlation.slice(1, period).reduce((sum, value) => sum + value * value, 0);

@@ -1,8 +1,9 @@
 import { createHash } from "crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "fs";
-import { dirname, join, relative } from "path";
+import { readFileSync } from "fs";
+import { join, relative } from "path";
 import type * as TypeScript from "typescript";
 import { type ContentKeys, contentKeys } from "./contentKeys";
+import { keepFile } from "./keepFile";
 
 type Program = TypeScript.Program;
 type SourceFile = TypeScript.SourceFile;
@@ -43,7 +44,7 @@ export function newKeptModules(ts: typeof TypeScript, folder: string): KeptModul
   };
   const keep: KeptModules["keep"] = (program, file, { code, map }) => {
     const { kept, key } = placeOf(program, file);
-    write(kept, JSON.stringify({ key, code, map }));
+    keepFile(kept, JSON.stringify({ key, code, map }));
   };
   return { find, keep };
 }
@@ -54,17 +55,5 @@ function read(file: string, key: string): CompiledModule | undefined {
     return found === key && typeof code === "string" ? { code, map } : undefined;
   } catch {
     return undefined; // never kept, or broken
-  }
-}
-
-/** Written under another name first: two kernels may start at once. */
-function write(file: string, text: string): void {
-  const draft = `${file}.${process.pid}.part`;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(draft, text);
-    renameSync(draft, file);
-  } catch {
-    if (existsSync(draft)) rmSync(draft, { force: true });
   }
 }

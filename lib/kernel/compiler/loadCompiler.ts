@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "fs";
+import { existsSync, readFileSync, statSync } from "fs";
 import Module, { createRequire } from "module";
 import { dirname, join } from "path";
 import type * as TypeScript from "typescript";
 import { Script } from "vm";
+import { keepFile } from "./keepFile";
 
 type Compiler = typeof TypeScript;
 type Paths = { _nodeModulePaths(folder: string): string[] };
@@ -24,18 +25,7 @@ export function loadCompiler(file: string, folder: string): Compiler {
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
   module.loaded = true;
   require.cache[file] = module;
-  if (!cachedData || script.cachedDataRejected) setTimeout(() => keep(kept, script), KEEPING).unref();
+  if (!cachedData || script.cachedDataRejected)
+    setTimeout(() => keepFile(kept, script.createCachedData()), KEEPING).unref();
   return module.exports;
-}
-
-/** Written under another name first: two kernels may start at once. */
-function keep(file: string, script: Script): void {
-  const draft = `${file}.${process.pid}.part`;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(draft, script.createCachedData());
-    renameSync(draft, file);
-  } catch {
-    rmSync(draft, { force: true });
-  }
 }

@@ -1,4 +1,4 @@
-import { countImages, IMAGE_SIZE, setPixels, type Pixels } from "../examples";
+import { countImages, IMAGE_SIZE, type Pixels } from "../examples";
 
 /** Options of `coverPixels`. */
 export interface CoverOptions {
@@ -22,8 +22,7 @@ export function coverPixels(images: Pixels, heat: ArrayLike<number>, options: Co
   if (heat.length !== images.length)
     throw new TypeError(`coverPixels(): ${heat.length} values of heat for ${images.length} pixels; give one for each`);
   if (!(share >= 0 && share <= 1)) throw new RangeError(`coverPixels(): share is ${share}; it must be from 0 to 1`);
-  const covered = new Float32Array(images.length);
-  setPixels(covered, images);
+  const covered = images.slice();
   for (let image = 0; image < count; image++) {
     const pixels = Array.from({ length: IMAGE_SIZE }, (_, pixel) => image * IMAGE_SIZE + pixel);
     const hottest = pixels.sort((a, b) => heat[b] - heat[a] || a - b).slice(0, Math.round(share * IMAGE_SIZE));

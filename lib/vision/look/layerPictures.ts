@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { countImages, setPixels, type Pixels } from "../examples";
+import { countImages, type Pixels } from "../examples";
 
 /** Pictures of one size, one for each filter or feature of a layer. */
 export interface LayerPictures {
@@ -48,11 +48,11 @@ export function featureMaps(model: tf.LayersModel, image: Pixels, layer: string)
       `featureMaps(): ${countImages(image)} images and layer "${layer}" of shape [${shape.slice(1)}]; give one image and a layer with height, width and channels`,
     );
   const [height, width, count] = shape.slice(1) as [number, number, number];
-  const pixels = new Float32Array(image.length);
-  setPixels(pixels, image);
   let values: Float32Array;
   tf.tidy(() => {
-    const maps = tf.model({ inputs: model.inputs, outputs: output }).predict(tf.tensor4d(pixels, [1, 28, 28, 1]));
+    const maps = tf
+      .model({ inputs: model.inputs, outputs: output })
+      .predict(tf.tensor4d(image.slice(), [1, 28, 28, 1]));
     values = tf
       .transpose(maps as tf.Tensor4D, [0, 3, 1, 2])
       .dataSync()

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Embeddings } from "../embeddings";
-import { countImages, IMAGE_SIZE, setPixels, type Pixels } from "../examples";
+import { countImages, IMAGE_SIZE, type Pixels } from "../examples";
 import type { Pretrained } from "./loadPretrained";
 
 /** Options of `embedPretrained`. */
@@ -46,9 +46,7 @@ export async function embedPretrained(
 
 /** [batch, height, width, channels] in the network's range. */
 function toInput(images: Pixels, { height, width, channels }: Pretrained["input"], [black, white]: readonly number[]) {
-  const pixels = new Float32Array(images.length);
-  setPixels(pixels, images);
-  const grey = tf.tensor4d(pixels, [pixels.length / IMAGE_SIZE, 28, 28, 1]);
+  const grey = tf.tensor4d(images.slice(), [images.length / IMAGE_SIZE, 28, 28, 1]);
   const large = tf.image.resizeBilinear(grey, [height, width], false, true);
   const scaled = tf.add(tf.mul(large, white - black), black);
   return channels === 1 ? scaled : tf.tile(scaled, [1, 1, 1, channels]);

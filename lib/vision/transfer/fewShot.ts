@@ -6,7 +6,7 @@ import type { Examples, Pixels } from "../examples";
 import { predict, toClasses } from "../predict";
 import { train } from "../train";
 import { freeze, unfreeze } from "./freeze";
-import { replaceHead } from "./replaceHead";
+import { copyModel, replaceHead } from "./replaceHead";
 import { takePerClass } from "./selectClasses";
 
 /** What is learned from few labels, and from where. */
@@ -62,7 +62,7 @@ export async function fewShot(task: FewShotTask, options: FewShotOptions): Promi
     trainSteps(compile(model, { learningRate }), few, { seed, steps });
   const head = await replaceHead(pretrained, classes, { seed });
   const frozen = await learn(freeze(head, layer), RATES.head);
-  const tuned = await learn(await copyOf(frozen, classes), RATES.tuning);
+  const tuned = await learn(unfreeze(await copyModel(frozen)), RATES.tuning);
   const scratch = await learn(await replaceHead(build({ seed }), classes, { seed }), RATES.scratch);
   const scores = {
     frozen: await accuracyOf(frozen, exam),
@@ -71,13 +71,6 @@ export async function fewShot(task: FewShotTask, options: FewShotOptions): Promi
   };
   for (const model of [frozen, tuned, scratch]) model.dispose();
   return scores;
-}
-
-/** The same network, head and all, in which nothing is frozen. */
-async function copyOf(model: tf.LayersModel, classes: number): Promise<tf.LayersModel> {
-  const copy = await replaceHead(model, classes);
-  copy.setWeights(model.getWeights());
-  return unfreeze(copy);
 }
 
 async function trainSteps<Model extends tf.LayersModel>(

@@ -30,8 +30,12 @@ export async function replaceHead(
   return tf.model({ name: model.name, inputs: copy.inputs, outputs: head.apply(body) as tf.SymbolicTensor });
 }
 
-/** The same architecture with the same weights, not compiled. */
-async function copyModel(model: tf.LayersModel): Promise<tf.LayersModel> {
+/**
+ * The same architecture with the same weights, not compiled.
+ *
+ * @internal
+ */
+export async function copyModel(model: tf.LayersModel): Promise<tf.LayersModel> {
   const modelTopology = model.toJSON(null, false) as Parameters<typeof tf.models.modelFromJSON>[0];
   const copy = await tf.models.modelFromJSON(modelTopology);
   copy.setWeights(model.getWeights());
