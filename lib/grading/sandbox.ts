@@ -19,6 +19,9 @@ export interface Sandbox {
 /** Files by which native modules find out which system this is. */
 const SYSTEM = ["/etc/alpine-release", "/etc/os-release", "/usr/bin/ldd", "/proc/cpuinfo", "/proc/meminfo"];
 
+/** What Node says of its own permissions: it comes when it likes, and would stand among the outputs of a cell. */
+const QUIET = ["ExperimentalWarning", "SecurityWarning"];
+
 /** What a submission may know of our environment. */
 const KEPT =
   /^(PATH|LANG|LC_\w+|TZ|TERM|SYSTEMROOT|WINDIR|COMSPEC|PATHEXT|ATELIER_(?!MODELS)\w+|FASHION_MNIST_DIR|LD_LIBRARY_PATH)$/i;
@@ -72,6 +75,7 @@ function permissionFlags([folder, connection]: string[]): string[] {
   ];
   return [
     ...[named, "--allow-worker", "--allow-addons"],
+    ...QUIET.map((warning) => `--disable-warning=${warning}`),
     ...[...new Set(read)].map((place) => `--allow-fs-read=${place}`),
     `--allow-fs-write=${folder}*`,
   ];
