@@ -43,6 +43,7 @@ const OUTWARD = [
   "commands/bench.ts -> ../bench/zoo",
   "commands/bench.ts -> ../bench/profile",
   "commands/bench.ts -> ../bench/kernel",
+  "commands/bench.ts -> ../bench/constructs",
   "commands/bench.ts -> ../bench/kills",
   "commands/bench.ts -> ../bench/seeds",
   "commands/testClients.ts -> ../test/clients/testClients",

@@ -1,73 +1,77 @@
-import * as path from "node:path";
-import { projectRoot } from "../../lib/files";
-import { kernelSpec, stockKernelSpec } from "../../lib/kernel/kernelSpec";
-import { loadNotebook } from "../../lib/runner/parseNotebook";
+import { kernelSpec, type KernelSpec, stockKernelSpec } from "../../lib/kernel/kernelSpec";
 import { median, spreadOf } from "../statistics";
+import { denoKernelSpec } from "./denoKernel";
 import type { Row } from "./report";
 import { startTimedKernel } from "./timedKernel";
 
-/** What is measured of one kernel. */
-interface Round {
-  times: Record<string, number>;
-  /** Printed lines that came. */
-  arrived: number;
-}
+/** What is measured of one kernel, by the cases' names; null where it did not do it. */
+type Round = Record<string, number | null>;
+
+/** A kernel beside ours. */
+export type Peer = "stock tslab" | "Deno";
 
 const LINES = 100_000;
-const REPEATS = 10; // trivial cells and completions in a round, of which the median counts
+const REPEATS = 10; // small cells and completions in a round, of which the median counts
 const PRINTED = "100,000 printed lines";
 const PRINTING = `for (let line = 0; line < ${LINES}; line++) console.log("line " + line)`;
+const UNITS: Record<string, Row["unit"]> = { "memory after the start": "MB" };
+
+/** What a measurement takes. */
+export interface KernelMeasurement {
+  /** Rounds after one to warm up. */
+  rounds: number;
+  peers: Peer[];
+  signal: AbortSignal;
+}
 
 /**
- * Measures both kernels in turns, each time in a process of its own.
+ * Measures our kernel and its peers in turns, each time in a process of its own.
  *
- * @param options.rounds - rounds after one to warm up
- * @returns a row for each case, of the rounds that were finished when `signal` was given
+ * @returns a row for each case and peer, of the rounds that were finished when `signal` was given
  */
-export async function measureKernels({ rounds, signal }: { rounds: number; signal: AbortSignal }): Promise<Row[]> {
-  const cells = await firstCells();
-  const finished: { ours: Round; stock: Round }[] = [];
+export async function measureKernels({ rounds, peers, signal }: KernelMeasurement): Promise<Row[]> {
+  const specs = new Map(peers.map((peer) => [peer, peer === "Deno" ? denoKernelSpec() : stockKernelSpec]));
+  const finished: { ours: Round; peers: Map<Peer, Round> }[] = [];
   for (let round = 0; round <= rounds; round++) {
-    const stock = await measure(stockKernelSpec, cells);
-    if (signal.aborted) break;
-    const ours = await measure(kernelSpec, cells);
-    if (signal.aborted) break;
-    if (ours.arrived < LINES) throw new Error(`our kernel has lost ${LINES - ours.arrived} of ${LINES} printed lines`);
+    const measured = new Map<Peer, Round>();
+    for (const [peer, spec] of specs) {
+      measured.set(peer, await measure(spec));
+      if (signal.aborted) break;
+    }
+    const ours = signal.aborted ? undefined : await measure(kernelSpec);
+    if (!ours || signal.aborted) break;
+    if (ours[PRINTED] === null) throw new Error(`our kernel has lost some of ${LINES} printed lines`);
     console.log(round === 0 ? "warmed up" : `round ${round} of ${rounds}`);
-    if (round > 0) finished.push({ ours, stock });
+    if (round > 0) finished.push({ ours, peers: measured });
   }
-  return finished.length === 0 ? [] : Object.keys(finished[0].ours.times).map((name) => toRow(name, finished));
+  if (finished.length === 0) return [];
+  const names = Object.keys(finished[0].ours);
+  return names.flatMap((name) => peers.map((peer) => toRow(name, peer, finished.map((one) => [one.ours[name], one.peers.get(peer)![name]])))); // prettier-ignore
 }
 
-/** The code of lesson 1 up to its first import of the library. */
-async function firstCells(): Promise<string[]> {
-  const { cells } = loadNotebook(path.join(projectRoot, "notebooks", "01-classify-forecast-recommend.ipynb"));
-  const codes = cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => source);
-  return codes.slice(0, codes.findIndex((code) => code.includes("./lib/")) + 1);
-}
-
-async function measure(spec: typeof kernelSpec, cells: string[]): Promise<Round> {
+async function measure(spec: (connectionFile: string) => KernelSpec): Promise<Round> {
   const kernel = await startTimedKernel(spec);
   try {
+    const memory = kernel.memory();
     const run = (code: string) => kernel.time("execute_request", { code });
-    for (const code of cells.slice(0, -1)) await run(code);
-    const firstImport = await run(cells[cells.length - 1]);
+    const firstImport = await run('import * as tf from "@tensorflow/tfjs";');
     const trivial = await repeated((index) => run(`${index} + 1`));
     const declaring = await repeated((index) => run(`const value${index} = ${index}; value${index}`));
     const completion = await repeated((index) => {
-      const code = `import { show } from "./lib/notebook/show";\n// ${index}\nbackend.`;
+      const code = `// ${index}\ntf.ten`;
       return kernel.time("complete_request", { code, cursor_pos: code.length });
     });
     const { milliseconds, arrived } = await kernel.timeLines(PRINTING, LINES);
-    const times = {
+    return {
       "start to the first result": kernel.started,
-      "first import of the library": firstImport,
+      "first import of TensorFlow.js": firstImport,
       "a trivial cell": trivial,
       "a cell that declares a variable": declaring,
       "a completion": completion,
-      [PRINTED]: milliseconds,
+      [PRINTED]: arrived < LINES ? null : milliseconds,
+      "memory after the start": memory,
+      "an endless loop, interrupted": await kernel.timeInterrupt("for (;;) ;"),
     };
-    return { times, arrived };
   } finally {
     await kernel.end();
   }
@@ -79,13 +83,12 @@ async function repeated(once: (index: number) => Promise<number>): Promise<numbe
   return median(times);
 }
 
-function toRow(name: string, rounds: { ours: Round; stock: Round }[]): Row {
-  const ours = median(rounds.map(({ ours }) => ours.times[name]));
-  const arrived = median(rounds.map(({ stock }) => stock.arrived));
-  const row = { case: name, threads: 1, ours, unit: "ms" } as const;
-  if (name === PRINTED && arrived < LINES)
-    return { ...row, peer: null, peerName: `stock tslab, ${arrived} arrive`, ratio: null, low: null, high: null };
-  const ratios = rounds.map(({ ours, stock }) => stock.times[name] / ours.times[name]);
-  const peer = median(rounds.map(({ stock }) => stock.times[name]));
-  return { ...row, peer, peerName: "stock tslab", ...spreadOf(ratios) };
+function toRow(name: string, peer: Peer, rounds: [ours: number | null, peer: number | null][]): Row {
+  const whole = rounds.filter((pair): pair is [number, number] => pair[0] !== null && pair[1] !== null);
+  const ours = median(rounds.flatMap(([one]) => one ?? []));
+  const row = { case: name, threads: 1, ours, unit: UNITS[name] ?? "ms" } as const;
+  if (whole.length < rounds.length)
+    return { ...row, peer: null, peerName: `${peer}: not done`, ratio: null, low: null, high: null };
+  const ratios = whole.map(([one, other]) => other / one);
+  return { ...row, peer: median(whole.map(([, other]) => other)), peerName: peer, ...spreadOf(ratios) };
 }

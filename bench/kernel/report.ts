@@ -6,11 +6,11 @@ export interface Row {
   case: string;
   threads: number;
   ours: number;
-  /** Null where the peer's output was not complete, as are the last three. */
+  /** Null where the peer did not do it, or not to its end, as are the last three. */
   peer: number | null;
   peerName: string;
-  unit: "ms";
-  /** How many times as fast as the peer we are: the median over the rounds. */
+  unit: "ms" | "MB";
+  /** How many times as much the peer takes: the median over the rounds. */
   ratio: number | null;
   /** The lowest and the highest ratio of a round. */
   low: number | null;

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { projectRoot } from "../../lib/files";
 import type { KernelSpec } from "../../lib/kernel/kernelSpec";
@@ -12,12 +13,20 @@ export interface TimedKernel {
   started: number;
   /** Milliseconds from a request to its reply, which must not tell of an error. */
   time(type: string, content: object): Promise<number>;
+  /** What a cell shows as its value. */
+  show(code: string): Promise<{ isOk: boolean; text?: string }>;
   /** As `time` for a cell that prints, to its last line; and how many lines came, all unless some were lost. */
   timeLines(code: string, lines: number): Promise<{ milliseconds: number; arrived: number }>;
+  /** Milliseconds from an interrupt of a cell that does not end to its reply; null where none comes. */
+  timeInterrupt(code: string): Promise<number | null>;
+  /** Megabytes of its processes; null where that is not known. */
+  memory(): number | null;
   end(): Promise<void>;
 }
 
 const PATIENCE = 120; // seconds for any reply
+const STUBBORN = 8; // seconds for an endless loop to end
+const RUNNING = 200; // ms for a cell to be in its loop
 const SILENCE = 3; // seconds without a line after the reply: the rest is lost
 
 /** Starts a kernel in the folder of the lessons and runs a first cell in it. */
@@ -59,6 +68,46 @@ export async function startTimedKernel(spec: (connectionFile: string) => KernelS
     return { milliseconds: last - start, arrived };
   };
 
+  const show: TimedKernel["show"] = async (code) => {
+    let text: string | undefined;
+    const { reply, idle } = client.request("shell", "execute_request", { code }, ({ header, content }) => {
+      const data = content.data as Record<string, string> | undefined;
+      if (header.msg_type === "execute_result") text = data?.["text/plain"];
+    });
+    const answer = await within(PATIENCE, Promise.race([reply, kernel.exited]));
+    if (typeof answer !== "object") throw new Error(`a kernel did not answer ${code}`);
+    await within(SILENCE, idle);
+    return { isOk: answer.content.status === "ok", text };
+  };
+
+  const timeInterrupt: TimedKernel["timeInterrupt"] = async (code) => {
+    const { reply } = client.request("shell", "execute_request", { code });
+    await new Promise((resolve) => setTimeout(resolve, RUNNING));
+    const start = performance.now();
+    client.request("control", "interrupt_request", {});
+    const answer = await within(STUBBORN, reply);
+    return answer === undefined ? null : performance.now() - start;
+  };
+
   await ask("execute_request", { code: "1 + 1" });
-  return { started: performance.now() - begin, time: (type, content) => ask(type, content), timeLines, end };
+  return {
+    started: performance.now() - begin,
+    time: (type, content) => ask(type, content),
+    timeLines,
+    show,
+    timeInterrupt,
+    memory: () => residentMegabytes(kernel.pid),
+    end,
+  };
+}
+
+/** What a process and those that it has started hold in memory, as Linux tells it. */
+function residentMegabytes(pid: number): number | null {
+  try {
+    const [, kilobytes] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean);
+    return children.reduce((sum, child) => sum + (residentMegabytes(Number(child)) ?? 0), Number(kilobytes) / 1024);
+  } catch {
+    return null;
+  }
 }

@@ -11,7 +11,8 @@ const HELP = `Usage: npm run bench -- seeds [--lessons 01,02] [--seeds 42,43,44]
   cnn     training and prediction beside Keras; see npm run bench -- cnn --help
   zoo     eighteen kinds of nets beside Keras; see npm run bench -- zoo --help
   profile where a net's step spends its time; see npm run bench -- profile --help
-  kernel  the notebook kernel beside stock tslab; see npm run bench -- kernel --help
+  kernel  the notebook kernel beside stock tslab and Deno's; see npm run bench -- kernel --help
+  constructs what cells may hold, here and in Deno; see npm run bench -- constructs --help
   kills   runs that are killed at random and taken up again; see npm run bench -- kills --help`;
 
 const OPTIONS = {
@@ -20,22 +21,29 @@ const OPTIONS = {
   epochs: { type: "string", default: "10" },
 } as const;
 
+/** Each loads its code when it is asked for. */
+const MEASUREMENTS: Record<string, (args: string[]) => Promise<number>> = {
+  recipe: async (args) => (await import("../../bench/recipe")).benchRecipe(args),
+  forecast: async (args) => (await import("../../bench/forecast")).benchForecast(args),
+  transfer: async (args) => (await import("../../bench/transfer")).benchTransfer(args),
+  warp: async (args) => (await import("../../bench/warp")).benchWarp(args),
+  demo: async (args) => (await import("../../bench/demo")).benchDemo(args),
+  cnn: async (args) => (await import("../../bench/cnn")).benchCnn(args),
+  zoo: async (args) => (await import("../../bench/zoo")).benchZoo(args),
+  profile: async (args) => (await import("../../bench/profile")).benchProfile(args),
+  kernel: async (args) => (await import("../../bench/kernel")).benchKernel(args),
+  constructs: async (args) => (await import("../../bench/constructs")).benchConstructs(args),
+  kills: async (args) => (await import("../../bench/kills")).benchKills(args),
+};
+
 /** `npm run bench`: the measurements behind the numbers in the texts. */
 export async function bench(args: string[]): Promise<number> {
-  if (args[0] === "recipe") return (await import("../../bench/recipe")).benchRecipe(args.slice(1));
-  if (args[0] === "forecast") return (await import("../../bench/forecast")).benchForecast(args.slice(1));
-  if (args[0] === "transfer") return (await import("../../bench/transfer")).benchTransfer(args.slice(1));
-  if (args[0] === "warp") return (await import("../../bench/warp")).benchWarp(args.slice(1));
-  if (args[0] === "demo") return (await import("../../bench/demo")).benchDemo(args.slice(1));
-  if (args[0] === "cnn") return (await import("../../bench/cnn")).benchCnn(args.slice(1));
-  if (args[0] === "zoo") return (await import("../../bench/zoo")).benchZoo(args.slice(1));
-  if (args[0] === "profile") return (await import("../../bench/profile")).benchProfile(args.slice(1));
-  if (args[0] === "kernel") return (await import("../../bench/kernel")).benchKernel(args.slice(1));
-  if (args[0] === "kills") return (await import("../../bench/kills")).benchKills(args.slice(1));
+  const [name = "", ...rest] = args;
+  if (Object.hasOwn(MEASUREMENTS, name)) return MEASUREMENTS[name](rest);
   const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
   if (positionals.length !== 1 || positionals[0] !== "seeds")
     throw new UsageError(
-      `There is no measurement "${positionals.join(" ")}"; there are seeds, recipe, forecast, transfer, warp, demo, cnn, zoo, profile, kernel and kills. ${HELP.split("\n")[0]}`,
+      `There is no measurement "${positionals.join(" ")}"; there are seeds, ${Object.keys(MEASUREMENTS).join(", ")}. ${HELP.split("\n")[0]}`,
     );
   const lessons = checked("lessons", values.lessons, /^0[12](,0[12])*$/, "01, 02 or 01,02").split(",");
   const seeds = checked("seeds", values.seeds, /^\d{1,9}(,\d{1,9})*$/, "whole numbers, as in 42,43")

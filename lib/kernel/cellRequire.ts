@@ -1,6 +1,6 @@
 import { readFileSync } from "fs";
 import Module, { createRequire } from "module";
-import { dirname, extname, join } from "path";
+import { dirname, join } from "path";
 import type { FallbackFiles } from "./fallbackFiles";
 import { missingModule } from "./missingModule";
 
@@ -36,7 +36,7 @@ export function newCellRequire(root: string, { tslab, fallback, onRequired }: Re
 
   const ownModule = (user: string, id: string): NodeJS.Module | undefined => {
     const path = normalized(join(dirname(user), id));
-    const file = extname(path) === "" || !codes.has(path) ? `${path}.js` : path;
+    const file = [path, `${path}.js`, `${path}/index.js`].find((one) => codes.has(one)) ?? `${path}.js`;
     const known = modules.get(file);
     const code = known ? "" : (codes.get(file) ?? codes.get(path) ?? compiledBehind(id, file));
     if (code === undefined) return undefined;

@@ -1,24 +1,44 @@
+import type { CompletionEntry } from "typescript";
+import type { Converter } from "./compiler/converter";
 import { toCharacters, toUnits } from "./textPosition";
-import type { Completions, Converter } from "./tslab";
 
 /** Answers a `complete_request`: the names that fit at the cursor, each with what it is. */
-export function complete(converter: Converter, declarations: string, content: Record<string, unknown>) {
+export function complete(converter: Converter, content: Record<string, unknown>) {
   const code = String(content.code ?? "");
-  const cursor = Number(content.cursor_pos ?? Infinity);
-  const found = converter.complete(declarations, code, toUnits(code, cursor));
-  const [start, end] = [toCharacters(code, found.start), toCharacters(code, found.end)];
+  const cursor = toUnits(code, Number(content.cursor_pos ?? Infinity));
+  const { start: first, end: last, entries } = converter.complete(code, cursor);
+  const fitting = fittingTo(code.slice(first, cursor), entries);
+  const [start, end] = [toCharacters(code, first), toCharacters(code, last)];
   return {
     status: "ok",
-    matches: found.candidates,
+    matches: fitting.map(({ name }) => name),
     cursor_start: start,
     cursor_end: end,
-    metadata: { _jupyter_types_experimental: typed(found).map((match) => ({ ...match, start, end })) },
+    metadata: {
+      _jupyter_types_experimental: fitting.map(({ name, kind }) => ({ text: name, type: shownKind(kind), start, end })),
+    },
   };
 }
 
-function typed({ candidates, original }: Completions): { text: string; type: string }[] {
-  const kinds = new Map((original?.entries ?? []).map(({ name, kind }) => [name, kind as string]));
-  return candidates.map((text) => ({ text, type: shownKind(kinds.get(text) ?? "") }));
+/** Those that contain what is written, at their beginning first; otherwise in TypeScript's order. */
+function fittingTo(written: string, entries: CompletionEntry[]): CompletionEntry[] {
+  const lower = written.toLowerCase();
+  const rank = ({ name }: CompletionEntry) => {
+    if (name.startsWith(written)) return 0;
+    const place = name.toLowerCase().indexOf(lower);
+    return place < 0 ? undefined : Math.min(place, 1) + 1;
+  };
+  return entries
+    .map((entry) => ({ entry, rank: rank(entry) }))
+    .filter((one): one is { entry: CompletionEntry; rank: number } => one.rank !== undefined)
+    .sort(
+      (a, b) => a.rank - b.rank || compare(a.entry.sortText, b.entry.sortText) || compare(a.entry.name, b.entry.name),
+    )
+    .map(({ entry }) => entry);
+}
+
+function compare(a: string, b: string): number {
+  return a.localeCompare(b);
 }
 
 /** TypeScript's kinds in the words for which front ends have icons. */

@@ -1,9 +1,10 @@
-import type { Interruptible } from "./interruptible";
-import { reachedDeclarations } from "./compiler/reachedDeclarations";
-import type { ErrorReport } from "./reportError";
-import { reportDiagnostics } from "./reportDiagnostics";
-import type { Converted, Converter, Tslab } from "./tslab";
+import type { Converted, Converter, Diagnostic } from "./compiler/converter";
 import type { ExecutionContext } from "./executionContext";
+import type { Interruptible } from "./interruptible";
+import { ProcessExit } from "./processExit";
+import { reportDiagnostics } from "./reportDiagnostics";
+import type { ErrorReport } from "./reportError";
+import type { Tslab } from "./tslab";
 
 /** How a cell went. */
 export type Outcome = { status: "ok"; value?: unknown } | { status: "error"; error: ErrorReport };
@@ -16,8 +17,6 @@ export interface Executor {
   abandon(): void;
   /** The value of an expression, with no trace left in the context. Does not throw. */
   evaluate(expression: string): Promise<Outcome>;
-  /** The declarations that cells have made so far. */
-  declarations(): string;
 }
 
 /** What an executor works with. */
@@ -28,57 +27,54 @@ export interface ExecutorParts {
   interruptible: Interruptible;
   /** The kernel's folder. */
   folder: string;
-  /** How TypeScript declares what is in the context from the start. */
-  declared: string;
 }
 
 /** An executor for a context without any cell yet. */
-export function newExecutor({ tslab, converter, context, interruptible, folder, declared }: ExecutorParts): Executor {
-  let declarations = declared;
-  /** What the cell that runs will have declared when it ends. */
-  let expected: { declarations: string } | undefined;
+export function newExecutor({ tslab, converter, context, interruptible, folder }: ExecutorParts): Executor {
+  /** Ends the cell that runs. */
+  let running: { cell: Converted; isReached(name: string): boolean } | undefined;
 
   const failed = (error: unknown): Outcome => ({ status: "error", error: context.report(error) });
 
-  const refused = ({ diagnostics }: Pick<Converted, "diagnostics">, source: string): Outcome | undefined =>
+  const refused = (diagnostics: Diagnostic[], source: string): Outcome | undefined =>
     diagnostics.length > 0 ? { status: "error", error: reportDiagnostics(diagnostics, source, folder) } : undefined;
 
   const convert = (source: string): Converted => {
-    const converted = converter.convert(declarations, source);
-    context.takeFiles(converted);
+    const converted = converter.convert(source);
+    context.takeFiles(converted.sideOutputs);
     return converted;
   };
 
-  const keepWhatIs = ({ declarations: wanted }: { declarations: string }) => {
-    declarations = reachedDeclarations(tslab.ts, wanted, context.has);
-    expected = undefined;
+  const keepWhatIs = (one: typeof running) => {
+    if (!one || running !== one) return;
+    running = undefined;
+    converter.keep(one.cell, one.isReached);
   };
 
-  const run = async (converted: Converted, name: string, source: string): Promise<Outcome> => {
-    const { declOutput = "", output } = converted;
-    const own = { declarations: declOutput };
-    expected = own;
+  const run = async (cell: Converted, name: string, source: string): Promise<Outcome> => {
+    const own = { cell, isReached: context.changesSince(cell.declared) };
+    running = own;
     try {
-      if (output) await interruptible.allow(() => context.run(converted, name, source));
-      if (expected === own) declarations = declOutput;
-      expected = undefined;
-      return { status: "ok", value: context.takeValue(converted) };
+      const value = await interruptible.allow(() => context.run(cell, name, source));
+      if (running === own) converter.keep(cell);
+      running = undefined;
+      return { status: "ok", value: context.takeValue(value) };
     } catch (error) {
-      if (expected === own) keepWhatIs(own);
-      return failed(error);
+      keepWhatIs(own);
+      if (!(error instanceof ProcessExit) || error.code !== 0) return failed(error);
+      process.stderr.write(`${error.message}\n`);
+      return { status: "ok" };
     }
   };
 
   const execute = async (source: string, name: string): Promise<Outcome> => {
-    expected = undefined;
+    running = undefined;
     try {
       const meta = tslab.getCodeMetadata(source);
       // A module stands also with errors in it, which the cells that import it will meet.
-      if (meta.module)
-        return refused({ diagnostics: converter.addModule(meta.module, source, meta) }, source) ?? { status: "ok" };
-      if (meta.mode === "browser") return { status: "ok" };
+      if (meta.module) return refused(converter.addModule(meta.module, source), source) ?? { status: "ok" };
       const converted = convert(source);
-      return refused(converted, source) ?? (await run(converted, name, source));
+      return refused(converted.diagnostics, source) ?? (await run(converted, name, source));
     } catch (error) {
       return failed(error);
     }
@@ -88,16 +84,14 @@ export function newExecutor({ tslab, converter, context, interruptible, folder, 
     const source = `(${expression}\n)`;
     try {
       const converted = convert(source);
-      const refusal = refused(converted, source);
+      const refusal = refused(converted.diagnostics, source);
       if (refusal) return refusal;
-      await interruptible.allow(() => context.run(converted, "expression"));
-      return { status: "ok", value: context.takeValue(converted) };
+      const value = await interruptible.allow(() => context.run(converted, "expression"));
+      return { status: "ok", value: context.takeValue(value) };
     } catch (error) {
       return failed(error);
     }
   };
 
-  const abandon = () => void (expected && keepWhatIs(expected));
-
-  return { execute, abandon, evaluate, declarations: () => declarations };
+  return { execute, abandon: () => keepWhatIs(running), evaluate };
 }

@@ -1,12 +1,12 @@
 import type { QuickInfo, SymbolDisplayPart } from "typescript";
 import { toUnits } from "./textPosition";
-import type { Converter } from "./tslab";
+import type { Converter } from "./compiler/converter";
 
 /** Answers an `inspect_request`: the type of what stands at the cursor, with its documentation as Markdown. */
-export function inspectAt(converter: Converter, declarations: string, content: Record<string, unknown>) {
+export function inspectAt(converter: Converter, content: Record<string, unknown>) {
   const code = String(content.code ?? "");
   const position = toUnits(code, Number(content.cursor_pos ?? Infinity));
-  const info = quickInfo(converter, declarations, { code, position });
+  const info = quickInfo(converter, { code, position });
   if (!info || isUnknown(info)) return { status: "ok", found: false, data: {}, metadata: {} };
   const [type, documentation, tags] = [plain(info.displayParts), plain(info.documentation), info.tags ?? []];
   const lines = tags.map(({ name, text }) => ({ name, text: plain(text) }));
@@ -32,9 +32,9 @@ interface Cursor {
 }
 
 /** Right behind a name the name is meant. */
-function quickInfo(converter: Converter, declarations: string, { code, position }: Cursor): QuickInfo | undefined {
-  const info = converter.inspect(declarations, code, position);
-  return info || position === 0 ? info : converter.inspect(declarations, code, position - 1);
+function quickInfo(converter: Converter, { code, position }: Cursor): QuickInfo | undefined {
+  const info = converter.inspect(code, position);
+  return info || position === 0 ? info : converter.inspect(code, position - 1);
 }
 
 function plain(parts: SymbolDisplayPart[] = []): string {

@@ -1,8 +1,7 @@
 import { join } from "path";
 import { receiveMessageOnPort, type MessagePort } from "worker_threads";
 import { newInterruptible } from "./interruptible";
-import { cellCompiler } from "./compiler/cellCompiler";
-import type { Way } from "./compiler/placeFinder";
+import { newConverter } from "./compiler/converter";
 import { complete } from "./completion";
 import { isComplete } from "./completeness";
 import { newExecutionQueue } from "./executionQueue";
@@ -13,6 +12,7 @@ import { newHistory } from "./history";
 import { inspectAt } from "./inspection";
 import { PLACE, type ToIo, type ToMain } from "./io/link";
 import { newOutput } from "./output";
+import { keepProcess } from "./processExit";
 import { newPrompt, PROMPT_DECLARATION } from "./prompt";
 import { reportError } from "./reportError";
 import { newRichDisplay } from "./richDisplay";
@@ -27,22 +27,24 @@ export interface KernelSurroundings {
   state: Int32Array;
   /** Loads a file of the library by its path from this folder. */
   load(name: string): unknown;
+  /** Loads an ES module, as a file of plain JavaScript can. */
+  importModule(place: string): Promise<unknown>;
 }
 
 const FLUSH_LIMIT = 2000; // ms for the last output to leave
 
 /** The computing thread: compiles and runs cells with tslab's parts, answers what needs the compiler. */
-export function startKernel({ port, state, load }: KernelSurroundings): void {
+export function startKernel({ port, state, load, importModule }: KernelSurroundings): void {
+  const exit = keepProcess();
   const send = (message: ToIo) => port.postMessage(message);
   const answer = (id: number, content: object) => send({ kind: "reply", id, content: JSON.stringify(content) });
-  const ways = new Map<string, Way>();
   const scripts = new Map<string, Script>();
   mapStacks(scripts);
   const folder = process.cwd();
   const fallback = newFallbackFiles(folder);
   const kept = join(__dirname, "build", "modules");
-  const tslab = loadTslab((ts) => cellCompiler(ts, { ways, fallback, folder: kept }));
-  const converter = tslab.createConverter({ isJS: false, isBrowser: false });
+  const tslab = loadTslab();
+  const converter = newConverter({ ts: tslab.ts, folder, fallback, kept, declared: PROMPT_DECLARATION });
   const output = newOutput(send, state);
   const history = newHistory();
   const interruptible = newInterruptible(state);
@@ -54,9 +56,17 @@ export function startKernel({ port, state, load }: KernelSurroundings): void {
   });
   const { valueBundle, onRequired } = newRichDisplay(load);
   const values = { prompt };
-  const context = newExecutionContext({ folder, fallback, tslab: tslab.library, ways, scripts, values, onRequired });
-  const executor = newExecutor({ tslab, converter, context, interruptible, folder, declared: PROMPT_DECLARATION });
-  const help = (code: string) => helpFor(converter, executor.declarations(), code);
+  const context = newExecutionContext({
+    folder,
+    fallback,
+    tslab: tslab.library,
+    scripts,
+    values,
+    onRequired,
+    importModule,
+  });
+  const executor = newExecutor({ tslab, converter, context, interruptible, folder });
+  const help = (code: string) => helpFor(converter, code);
   const receivePending = () => {
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) onMessage(next.message);
   };
@@ -70,8 +80,8 @@ export function startKernel({ port, state, load }: KernelSurroundings): void {
   tslab.jupyter.valueBundle = valueBundle;
 
   const compute = (type: string, content: Record<string, unknown>): object => {
-    if (type === "complete_request") return complete(converter, executor.declarations(), content);
-    if (type === "inspect_request") return inspectAt(converter, executor.declarations(), content);
+    if (type === "complete_request") return complete(converter, content);
+    if (type === "inspect_request") return inspectAt(converter, content);
     if (type === "is_complete_request") return isComplete(tslab, content);
     return history.answer(content);
   };
@@ -93,7 +103,7 @@ export function startKernel({ port, state, load }: KernelSurroundings): void {
       case "answer":
         return onAnswer(message.text);
       case "exit":
-        process.exit(0);
+        exit(0);
     }
   };
   const reportUncaught = (kind: string) => (error: unknown) =>

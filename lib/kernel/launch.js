@@ -1,4 +1,4 @@
-// The kernel's start. Its TypeScript files are compiled by the compiler that tslab brings, once for each state of a
+// The kernel's start. Its TypeScript files are compiled by TypeScript, once for each state of a
 // file: what is compiled is kept in build/, so that a start costs no more than stock tslab's.
 "use strict";
 const { createHash } = require("node:crypto");
@@ -21,7 +21,7 @@ function compiled(file) {
 }
 
 function compile(source) {
-  const ts = Module.createRequire(require.resolve("tslab/package.json"))("@tslab/typescript-for-tslab");
+  const ts = require("typescript");
   const { CommonJS } = ts.ModuleKind;
   const compilerOptions = { module: CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true };
   return ts.transpileModule(source, { compilerOptions }).outputText;
@@ -61,7 +61,8 @@ if (isMainThread) {
   const state = new SharedArrayBuffer(64);
   const { port1, port2 } = new MessageChannel();
   new Worker(__filename, { workerData: { connection, state, port: port2 }, transferList: [port2] });
-  load("./kernel").startKernel({ port: port1, state: new Int32Array(state), load });
+  const importModule = (place) => import(place);
+  load("./kernel").startKernel({ port: port1, state: new Int32Array(state), load, importModule });
 } else {
   const { connection, state, port } = workerData;
   load("./io/ioThread").startIo({ connection, port, state: new Int32Array(state) });

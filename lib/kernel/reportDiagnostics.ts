@@ -1,7 +1,8 @@
 import { underlined } from "./excerpt";
 import type { ErrorReport } from "./reportError";
+import { foreignCommand, foreignName } from "./foreignCommand";
 import { withCure } from "./missingModule";
-import type { Diagnostic } from "./tslab";
+import type { Diagnostic } from "./compiler/converter";
 
 /**
  * The compiler's messages about a cell as one error: each with its code, its place, counted from 1, and a caret.
@@ -9,7 +10,10 @@ import type { Diagnostic } from "./tslab";
  * @param folder - the kernel's, where paths of imports begin
  */
 export function reportDiagnostics(found: Diagnostic[], source: string, folder: string): ErrorReport {
-  const diagnostics = found.map((one) => ({ ...one, messageText: withCure(one.code, one.messageText, folder) }));
+  const foreign = foreignCommand(source);
+  if (foreign !== undefined)
+    return { ename: "TypeScriptError", evalue: `1:1 - ${foreign}`, traceback: [`1:1 - ${foreign}`] };
+  const diagnostics = found.map((one) => ({ ...one, messageText: cured(one, folder) }));
   const lines = source.split("\n");
   const more = diagnostics.length > 1 ? ` (and ${diagnostics.length - 1} more)` : "";
   return {
@@ -28,4 +32,12 @@ function mark({ fileName, start, end }: Diagnostic, lines: string[]): string[] {
   const code = fileName ? undefined : lines[start.line];
   if (code === undefined) return [];
   return underlined(code, start.character, end.line === start.line ? end.character : code.length);
+}
+
+function cured({ code, messageText }: Diagnostic, folder: string): string {
+  const cure = foreignName(messageText);
+  // The compiler's own advice, to change an option, is none here.
+  return cure === undefined
+    ? withCure(code, messageText, folder)
+    : `${messageText.split(". ")[0].replace(/\.$/, "")}. ${cure}`;
 }

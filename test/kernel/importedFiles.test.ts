@@ -109,3 +109,17 @@ test("a package that is an ES module only is imported, with its types", async ()
   await becomes('import twice, { answer } from "only-esm"; twice(answer)', "84");
   assert.match(await shown("twice('a')"), /TS2345/);
 });
+
+test("what a cell has imported keeps its type, whatever later cells import", async () => {
+  write("circle.ts", "export const radius = (of: string): number => of.length;");
+  write("cube.ts", "export const edge = 3;");
+  await kernel.run("const nothing = 0;");
+  await kernel.run('import { basename as nameOf } from "node:path";');
+  await kernel.run('import { radius } from "./circle";');
+  await kernel.run('import { radius as again } from "./circle";');
+  await kernel.run('import { edge } from "./cube";');
+  assert.match(await shown("radius(5)"), /TS2345/);
+  assert.match(await shown("again(5)"), /TS2345/);
+  assert.match(await shown("nameOf(5)"), /TS2345/);
+  assert.equal(await shown('radius("abc") + again("de") + edge'), "8");
+});

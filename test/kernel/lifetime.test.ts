@@ -35,15 +35,26 @@ for (const [name, code] of Object.entries({
     await kernel.end();
   });
 
-test("process.exit() in a cell ends the kernel with its code, and what was printed before arrives", async () => {
+test("process.exit() ends its cell, with all that it printed; the kernel and its variables stay", async () => {
   const kernel = await startLiveKernel();
-  const printed: unknown[] = [];
-  const code = "for (let i = 0; i < 5000; i++) console.log(i); process.exit(3)";
-  kernel.client.request("shell", "execute_request", { code }, ({ content }) => void printed.push(content.text ?? ""));
-  assert.equal(await kernel.process.exited, "exit code 3");
-  const wanted = Array.from({ length: 5000 }, (_, index) => `${index}\n`).join("");
-  await until(() => printed.join("") === wanted);
-  await kernel.end();
+  try {
+    const exiting = await kernel.run("const kept = 5; for (let i = 0; i < 5000; i++) console.log(i); process.exit(3)");
+    assert.equal(exiting.printed(), Array.from({ length: 5000 }, (_, index) => `${index}\n`).join(""));
+    const { status, ename, evalue } = exiting.content;
+    assert.deepEqual([status, ename], ["error", "ProcessExit"]);
+    assert.match(evalue, /^process\.exit\(3\) ended this cell; the kernel goes on/);
+    assert.equal((await kernel.run("kept")).of("execute_result")[0].data["text/plain"], "5");
+    const well = await kernel.run("await null; process.exit(); console.log('no')");
+    assert.deepEqual([well.content.status, well.printed()], ["ok", ""]);
+    assert.match(well.printed("stderr"), /^process\.exit\(\) ended this cell/);
+    assert.equal((await kernel.run("process.abort()")).content.ename, "ProcessExit");
+    const later = "setTimeout(() => process.exit(2), 0); await new Promise((done) => setTimeout(done, 50)); kept + 1";
+    const late = await kernel.run(later);
+    assert.match(late.printed("stderr"), /ProcessExit: process\.exit\(2\)/);
+    assert.equal(late.of("execute_result")[0].data["text/plain"], "6");
+  } finally {
+    await kernel.end();
+  }
 });
 
 test(

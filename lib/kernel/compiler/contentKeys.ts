@@ -1,7 +1,7 @@
 import { createHash } from "crypto";
 import type * as TypeScript from "typescript";
 import { addedTo, type LinkedFile, type Links, linksIn, reached } from "./fileLinks";
-import { isCellFile, isEarlierFile } from "./tslabFiles";
+import { isCell } from "./compiler";
 
 type Compiler = typeof TypeScript;
 type Program = TypeScript.Program;
@@ -19,7 +19,7 @@ const PLACES = ["rootDir", "outDir", "typeRoots"];
 
 /** Keys made of the texts of a file and of all that it sees, however far away. Cells are never among that. */
 export function contentKeys(ts: Compiler, program: Program): ContentKeys {
-  const isKnown = ({ fileName }: LinkedFile) => !isCellFile(fileName) && !isEarlierFile(fileName);
+  const isKnown = ({ fileName }: LinkedFile) => !isCell(fileName);
   const files: LinkedFile[] = program.getSourceFiles().filter(isKnown);
   const options = Object.entries(program.getCompilerOptions()).filter(([name]) => !PLACES.includes(name));
   const links = linksIn(ts, program);
@@ -76,9 +76,13 @@ function described(files: Set<LinkedFile>, links: Links, nameOf: (file: LinkedFi
 }
 
 /** The text of a file, and what kind of file it is. */
-function textOf({ fileName, version, text }: LinkedFile): string {
-  return `${/(\.d)?\.\w+$/.exec(fileName)?.[0]} ${version ?? text}`;
+function textOf(file: LinkedFile): string {
+  const known = hashes.get(file) ?? hashed([file.text]);
+  hashes.set(file, known);
+  return `${/(\.d)?\.\w+$/.exec(file.fileName)?.[0]} ${known}`;
 }
+
+const hashes = new WeakMap<LinkedFile, string>();
 
 function hashed(lines: string[]): string {
   return createHash("sha256").update(lines.join("\n")).digest("hex");

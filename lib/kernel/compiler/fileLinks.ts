@@ -4,17 +4,16 @@ type Compiler = typeof TypeScript;
 type Program = TypeScript.Program;
 type Module = { resolvedModule?: { resolvedFileName: string } };
 type Types = { resolvedTypeReferenceDirective?: { resolvedFileName?: string } };
-type Found<Resolution> = {
-  get(name: string, mode: undefined): Resolution | undefined;
-  forEach(take: (resolution: Resolution) => void): void;
+/** How a program tells what it has found for a file. */
+type Finding = {
+  forEachResolvedModule(take: (found: Module, name: string) => void, file: TypeScript.SourceFile): void;
+  forEachResolvedTypeReferenceDirective(take: (found: Types) => void, file: TypeScript.SourceFile): void;
 };
 
-/** A file with what TypeScript keeps of it: a hash of its text, the modules that it adds to, and what it refers to. */
+/** A file with what TypeScript keeps of it: the version of its text, and the modules that it adds to. */
 export type LinkedFile = TypeScript.SourceFile & {
   version?: string;
   moduleAugmentations?: readonly TypeScript.StringLiteral[];
-  resolvedModules?: Found<Module>;
-  resolvedTypeReferenceDirectiveNames?: Found<Types>;
 };
 
 /** Gives what a file refers to, in its order; undefined stands for what is not there. */
@@ -25,18 +24,20 @@ export function linksIn(ts: Compiler, program: Program): Links {
   const known = new Map<LinkedFile, (LinkedFile | undefined)[]>();
   const fileOf = (name?: string) => (name === undefined ? undefined : program.getSourceFile(name));
   return (file) => {
-    const found = known.get(file) ?? namesIn(ts, file).map(fileOf);
+    const found = known.get(file) ?? namesIn(ts, program, file).map(fileOf);
     known.set(file, found);
     return found;
   };
 }
 
-function namesIn(ts: Compiler, file: LinkedFile): (string | undefined)[] {
+function namesIn(ts: Compiler, program: Program, file: LinkedFile): (string | undefined)[] {
   const names = file.referencedFiles.map(({ fileName }) => ts.resolveTripleslashReference(fileName, file.fileName));
   const found: (string | undefined)[] = names;
-  file.resolvedModules?.forEach(({ resolvedModule: module }) => found.push(module?.resolvedFileName));
-  file.resolvedTypeReferenceDirectiveNames?.forEach(({ resolvedTypeReferenceDirective: types }) =>
-    found.push(types?.resolvedFileName),
+  const finding = program as unknown as Finding;
+  finding.forEachResolvedModule(({ resolvedModule: module }) => found.push(module?.resolvedFileName), file);
+  finding.forEachResolvedTypeReferenceDirective(
+    ({ resolvedTypeReferenceDirective: types }) => found.push(types?.resolvedFileName),
+    file,
   );
   return found;
 }
@@ -44,8 +45,11 @@ function namesIn(ts: Compiler, file: LinkedFile): (string | undefined)[] {
 /** The modules to which a module adds declarations. Undefined stands for the world, and for a module that is no file. */
 export function addedTo(program: Program, file: LinkedFile): (LinkedFile | undefined)[] {
   return (file.moduleAugmentations ?? []).map(({ text }) => {
-    const module = file.resolvedModules?.get(text, undefined)?.resolvedModule;
-    return module && program.getSourceFile(module.resolvedFileName);
+    let place: string | undefined;
+    const take = ({ resolvedModule: module }: Module, name: string) =>
+      void (name === text && (place = module?.resolvedFileName));
+    (program as unknown as Finding).forEachResolvedModule(take, file);
+    return place === undefined ? undefined : program.getSourceFile(place);
   });
 }
 

@@ -32,9 +32,8 @@ export function newKeptModules(ts: typeof TypeScript, folder: string): KeptModul
   const placeOf = (program: Program, file: SourceFile) => {
     const keys = known.get(program) ?? contentKeys(ts, program);
     known.set(program, keys);
-    const { rootDir = "" } = program.getCompilerOptions();
     const slot = createHash("sha256")
-      .update(`${keys.world} ${relative(rootDir, file.fileName)}`)
+      .update(`${keys.world} ${relative(program.getCurrentDirectory(), file.fileName)}`)
       .digest("hex");
     return { kept: join(folder, `${slot.slice(0, 32)}.json`), key: keys.keyOf(file) };
   };

@@ -5,7 +5,7 @@ import { PROTOCOL } from "./wireMessage";
 export function kernelInfo(): Record<string, unknown> {
   const fromTslab = createRequire(require.resolve("tslab/package.json"));
   const tslab: string = fromTslab("./package.json").version;
-  const typescript: string = fromTslab("@tslab/typescript-for-tslab/package.json").version;
+  const typescript: string = createRequire(__filename)("typescript/package.json").version;
   return {
     status: "ok",
     protocol_version: PROTOCOL,

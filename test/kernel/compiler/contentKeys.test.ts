@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import ts from "typescript";
 import { contentKeys } from "../../../lib/kernel/compiler/contentKeys";
-import { fileOf, kernelTypeScript, programOf } from "./programOf";
+import { fileOf, programOf } from "./programOf";
 
 const TEXTS = {
   "area.ts": 'import { side } from "./side"; export const area = side * side;',
@@ -14,7 +15,7 @@ const TEXTS = {
 /** The key of area.ts among these files. */
 function keyOf(changes: Record<string, string> = {}, folder?: string): string {
   const program = programOf({ ...TEXTS, ...changes }, folder);
-  return contentKeys(kernelTypeScript, program).keyOf(fileOf(program, "area.ts"));
+  return contentKeys(ts, program).keyOf(fileOf(program, "area.ts"));
 }
 
 test("a key stays the same in another folder, and where files change that the file does not see", () => {

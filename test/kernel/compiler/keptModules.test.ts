@@ -3,15 +3,16 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
+import ts from "typescript";
 import { newKeptModules } from "../../../lib/kernel/compiler/keptModules";
-import { fileOf, kernelTypeScript, programOf } from "./programOf";
+import { fileOf, programOf } from "./programOf";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "atelier-kept-"))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** As another kernel would, which has the folder in common with this one. */
-const keptModules = () => newKeptModules(kernelTypeScript, join(folder, "modules"));
+const keptModules = () => newKeptModules(ts, join(folder, "modules"));
 
 test("a module that one kernel keeps is found by the next one, also in another folder, until its text changes", () => {
   const program = programOf({ "own.ts": "export const a = 1;" });

@@ -1,0 +1,214 @@
+import type * as TypeScript from "typescript";
+import type { FallbackFiles } from "../fallbackFiles";
+import { cellOptions } from "./cellOptions";
+import { newCellProgram, type OpenCell } from "./cellProgram";
+import { type CellScope, type Declared, declaredIn, newCellScope } from "./cellScope";
+import { type BoundFile, CODE_ALONE, type Compiler } from "./compiler";
+import { newFileTexts } from "./fileTexts";
+import { newImportedFiles, type SideOutput } from "./importedFiles";
+import { newKeptModules } from "./keptModules";
+import type { Way } from "./placeFinder";
+import { type CellNames, cellNames, sharedVariables } from "./shareVariables";
+import { splitMap } from "./sourceMaps";
+import { withoutModules } from "./withoutModules";
+
+/** A message of the compiler, with places counted from 0. */
+export interface Diagnostic {
+  start: { line: number; character: number };
+  end: { line: number; character: number };
+  messageText: string;
+  code: number;
+  /** The file it speaks of, from the kernel's folder; none for the cell itself. */
+  fileName?: string;
+}
+
+/** What becomes of a cell. */
+export interface Converted {
+  diagnostics: Diagnostic[];
+  /** The cell's code, the body of a function; none where the cell has errors. */
+  code?: string;
+  way: Way;
+  names: CellNames;
+  isAsync: boolean;
+  /** Variables that the cell declares. */
+  declared: string[];
+  /** Files of the user that the cell imports, those that have changed. */
+  sideOutputs: SideOutput[];
+}
+
+/** Names at a place, with the places where they belong. */
+export interface Completions {
+  start: number;
+  end: number;
+  entries: TypeScript.CompletionEntry[];
+}
+
+/** Compiles cells, one after the other, and knows what they have declared. */
+export interface Converter {
+  convert(source: string): Converted;
+  /** The cell has run: later ones see what it declares, or those of its variables that it came to. */
+  keep(cell: Converted, isReached?: (name: string) => boolean): void;
+  inspect(source: string, position: number): TypeScript.QuickInfo | undefined;
+  complete(source: string, position: number): Completions;
+  addModule(name: string, source: string): Diagnostic[];
+}
+
+/** What a converter works with. */
+export interface ConverterParts {
+  ts: Compiler;
+  folder: string;
+  fallback: FallbackFiles;
+  /** A folder that keeps what becomes of imported files, from one kernel to the next. */
+  kept: string;
+  /** Declarations of variables that are there from the start. */
+  declared: string;
+}
+
+/** "Import assignment cannot be used when targeting ECMAScript modules": cells have it all the same. */
+const IMPORT_EQUALS = 1202;
+
+/** A converter for the cells of a folder, which has seen none yet. */
+export function newConverter({ ts, folder: place, fallback, kept, declared: given }: ConverterParts): Converter {
+  const folder = place.replace(/\\/g, "/").replace(/\/$/, "");
+  const options = cellOptions(ts, folder, fallback);
+  const texts = newFileTexts(ts, folder, fallback);
+  const program = newCellProgram({ ts, options, texts, folder });
+  const imported = newImportedFiles(ts, newKeptModules(ts, kept));
+  const running = new Map<Converted, OpenCell>();
+  let scope: CellScope = newCellScope(ts, options);
+
+  const open = (source: string) =>
+    program.open(
+      source,
+      scope,
+      Array.from(running.values(), ({ file }) => file),
+    );
+
+  const convert: Converter["convert"] = (source) => {
+    const cell = open(source);
+    const file = cell.file as unknown as TypeScript.SourceFile;
+    const declared = declaredIn(ts, cell.file);
+    const modules = modulesOf(ts, cell, source);
+    const syntax = cell.program.getSyntacticDiagnostics(file);
+    const found =
+      syntax.length > 0
+        ? syntax
+        : [...cell.program.getSemanticDiagnostics(file), ...imported.check(cell.program, modules)];
+    const names = cellNames(cell.file);
+    const variables = declared.filter(({ isValue }) => isValue).map(({ name }) => name);
+    const converted: Converted = { diagnostics: diagnosed(found, cell), way: [], names, isAsync: false, declared: variables, sideOutputs: [] }; // prettier-ignore
+    if (converted.diagnostics.length > 0) return converted;
+    const { code, map } = emitted(cell, names, new Set(variables));
+    running.set(converted, cell);
+    return Object.assign(converted, {
+      ...{ code, way: map === undefined ? [] : [map], isAsync: hasAwait(ts, file) },
+      sideOutputs: imported.compile(cell.program, modules),
+    });
+  };
+
+  const emitted = ({ program: all, file }: OpenCell, names: CellNames, own: Set<string>) => {
+    const checker = all.getTypeChecker();
+    const isValue = (name: TypeScript.Identifier) => {
+      const symbol = checker.getSymbolAtLocation(name);
+      const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+      return target !== undefined && ((target.flags & ts.SymbolFlags.Value) !== 0 || target.declarations === undefined);
+    };
+    const isShared = (name: string) => own.has(name) || (!declaresAmbient(file, name) && scope.isShared(name));
+    const before = [sharedVariables(ts, { file, isShared, isValue }, names)];
+    const after = [withoutModules(ts)];
+    let text = "";
+    const source = file as unknown as TypeScript.SourceFile;
+    all.emit(source, (_name, code) => (text = code), undefined, CODE_ALONE, { before, after });
+    return splitMap(text);
+  };
+
+  const declaresAmbient = (file: BoundFile, name: string) => {
+    const own = file.locals?.get(name);
+    return own !== undefined && (own.flags & ts.SymbolFlags.Value) !== 0;
+  };
+
+  const keep: Converter["keep"] = (cell, isReached = () => true) => {
+    const opened = running.get(cell);
+    running.delete(cell);
+    if (!opened) return;
+    const isKept = ({ name, isValue }: Declared) => !isValue || isReached(name);
+    scope = scope.with(declaredIn(ts, opened.file).filter(isKept));
+  };
+
+  const diagnosed = (found: readonly TypeScript.Diagnostic[], { file: cell }: OpenCell): Diagnostic[] => {
+    const seen = new Set<string>();
+    return found.flatMap(({ file, start = 0, length = 0, code, messageText }) => {
+      if (!file || code === IMPORT_EQUALS) return [];
+      const place = (at: number) => ts.getLineAndCharacterOfPosition(file, at);
+      const text = ts.flattenDiagnosticMessageText(messageText, "\n").replace(/import\("[^"]*__cell_\d+__"\)\./g, "");
+      const isHere = (file as unknown as BoundFile) === cell;
+      const fileName = isHere ? undefined : relativeTo(folder, file.fileName);
+      const key = `${fileName} ${start} ${code}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [{ start: place(start), end: place(start + length), messageText: text, code, fileName }];
+    });
+  };
+
+  const inspect: Converter["inspect"] = (source, position) => {
+    if (texts.readDocs()) program.renew();
+    const { file, service } = open(source);
+    return service.getQuickInfoAtPosition(file.fileName, position);
+  };
+
+  const complete: Converter["complete"] = (source, position) => {
+    const { file, service } = open(source);
+    const found = service.getCompletionsAtPosition(file.fileName, position, {});
+    const { start, length } = found?.optionalReplacementSpan ?? wordAt(source, position);
+    return { start, end: start + length, entries: found?.entries ?? [] };
+  };
+
+  const addModule: Converter["addModule"] = (name, source) => {
+    const path = `${folder}/${name}${/^\/\*\*[^]*?@jsx\b/.test(source) ? ".tsx" : ".ts"}`;
+    const { program: all, file } = program.setModule(path, source);
+    const found = [...all.getSyntacticDiagnostics(file), ...all.getSemanticDiagnostics(file)];
+    return diagnosed(found, { file: file as unknown as BoundFile } as OpenCell);
+  };
+
+  const base = open(given);
+  scope = scope.with(declaredIn(ts, base.file).map((one) => ({ ...one, isValue: true })));
+  return { convert, keep, inspect, complete, addModule };
+}
+
+/** The files of the user that a cell imports. */
+function modulesOf(ts: Compiler, { program, file }: OpenCell, source: string): string[] {
+  const { getResolvedModule } = program as unknown as {
+    getResolvedModule(
+      file: BoundFile,
+      name: string,
+      mode: unknown,
+    ): TypeScript.ResolvedModuleWithFailedLookupLocations | undefined;
+  };
+  return ts.preProcessFile(source, true, true).importedFiles.flatMap(({ fileName }) => {
+    const modes = [undefined, ts.ModuleKind.ESNext, ts.ModuleKind.CommonJS];
+    const found = modes.map((mode) => getResolvedModule(file, fileName, mode)?.resolvedModule).find((one) => one);
+    return found && !found.isExternalLibraryImport ? [found.resolvedFileName] : [];
+  });
+}
+
+/** Whether a cell awaits outside of its functions. */
+function hasAwait(ts: Compiler, file: TypeScript.SourceFile): boolean {
+  const awaits = (node: TypeScript.Node): boolean => {
+    if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return true;
+    if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.AwaitUsing)
+      return true;
+    if (ts.isFunctionLike(node) || ts.isClassStaticBlockDeclaration(node)) return false;
+    return ts.forEachChild(node, awaits) ?? false;
+  };
+  return awaits(file);
+}
+
+function wordAt(source: string, position: number): TypeScript.TextSpan {
+  const before = /[\p{ID_Continue}$\u200c\u200d]*$/u.exec(source.slice(0, position))![0].length;
+  const behind = /^[\p{ID_Continue}$\u200c\u200d]*/u.exec(source.slice(position))![0].length;
+  return { start: position - before, length: before + behind };
+}
+
+function relativeTo(folder: string, name: string): string {
+  return name.startsWith(`${folder}/`) ? name.slice(folder.length + 1) : name;
+}

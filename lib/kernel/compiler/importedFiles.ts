@@ -1,0 +1,112 @@
+import type * as TypeScript from "typescript";
+import { CODE_ALONE, isCell } from "./compiler";
+import { linksIn, type LinkedFile } from "./fileLinks";
+import { moduleMeta } from "./moduleMeta";
+import type { CompiledModule, KeptModules } from "./keptModules";
+import type { Way } from "./placeFinder";
+import { splitMap } from "./sourceMaps";
+
+type Compiler = typeof TypeScript;
+type Program = TypeScript.Program;
+type SourceFile = TypeScript.SourceFile;
+/** Declarations in a module that reach beyond it. */
+type Reaching = { moduleAugmentations?: readonly unknown[] };
+
+/** A file of the user that a cell imports, compiled. */
+export interface SideOutput {
+  path: string;
+  data: string;
+  way: Way;
+}
+
+/** The user's own files behind a cell: checked and compiled once, and again when they or what they see has changed. */
+export interface ImportedFiles {
+  /** The messages about these files, and those that they import. */
+  check(program: Program, modules: string[]): TypeScript.Diagnostic[];
+  /** Those that were not given yet in their present state. */
+  compile(program: Program, modules: string[]): SideOutput[];
+}
+
+/** Nothing checked yet. */
+export function newImportedFiles(ts: Compiler, kept: KeptModules): ImportedFiles {
+  let known = new Set<SourceFile>();
+  let latest: Program | undefined;
+  const clean = new Set<SourceFile>();
+  const given = new WeakSet<SourceFile>();
+
+  const check: ImportedFiles["check"] = (program, modules) => {
+    if (program !== latest) {
+      const now = new Set(program.getSourceFiles().filter(({ fileName }) => !isCell(fileName)));
+      if (!isSameWorld(ts, known, now)) clean.clear();
+      [known, latest] = [now, program];
+    }
+    return behind(ts, program, modules)
+      .filter((file) => !clean.has(file))
+      .flatMap((file) => {
+        const isKept = kept.find(program, file) !== undefined;
+        const found = isKept ? [] : [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+        if (found.length === 0) clean.add(file);
+        return found;
+      });
+  };
+
+  const compile: ImportedFiles["compile"] = (program, modules) =>
+    behind(ts, program, modules)
+      .filter((file) => !given.has(file))
+      .map((file) => {
+        given.add(file);
+        const { code, map } = kept.find(program, file) ?? emitModule(ts, { program, file, kept });
+        return { path: compiledName(file.fileName), data: code, way: map === undefined ? [] : [map] };
+      })
+      .sort((a, b) => a.path.localeCompare(b.path));
+
+  return { check, compile };
+}
+
+/** Those files that have code to run, from these on, through all that they import. */
+function behind(ts: Compiler, program: Program, modules: string[]): SourceFile[] {
+  if (modules.length === 0) return [];
+  const links = linksIn(ts, program);
+  const hasCode = (file: LinkedFile | SourceFile | undefined): file is LinkedFile =>
+    file !== undefined &&
+    !file.isDeclarationFile &&
+    !file.fileName.includes("/node_modules/") &&
+    !file.fileName.endsWith(".json");
+  const found = new Set(modules.map((name) => program.getSourceFile(name)).filter(hasCode));
+  for (const file of found) for (const other of links(file)) if (hasCode(other)) found.add(other);
+  return [...found];
+}
+
+function emitModule(
+  ts: Compiler,
+  { program, file, kept }: { program: Program; file: SourceFile; kept: KeptModules },
+): CompiledModule {
+  const options = program.getCompilerOptions();
+  const { module } = options;
+  let compiled: CompiledModule = { code: "" };
+  options.module = ts.ModuleKind.CommonJS;
+  try {
+    const before = [moduleMeta(ts)];
+    program.emit(file, (_name, text) => (compiled = splitMap(text)), undefined, CODE_ALONE, { before });
+  } finally {
+    options.module = module;
+  }
+  kept.keep(program, file, compiled);
+  return compiled;
+}
+
+/** The name under which a file's code is required. */
+function compiledName(name: string): string {
+  return name.replace(/\.tsx?$/, ".js").replace(/\.([cm])ts$/, ".$1js");
+}
+
+/** Whether what was known is all there still, and what came to it does not reach beyond itself. */
+function isSameWorld(ts: Compiler, known: Set<SourceFile>, now: Set<SourceFile>): boolean {
+  for (const file of known) if (!now.has(file)) return false;
+  for (const file of now) if (!known.has(file) && reachesOut(ts, file)) return false;
+  return true;
+}
+
+function reachesOut(ts: Compiler, file: SourceFile): boolean {
+  return !ts.isExternalModule(file) || ((file as Reaching).moduleAugmentations?.length ?? 0) > 0;
+}

@@ -1,0 +1,55 @@
+import { isBuiltin } from "module";
+import type * as TypeScript from "typescript";
+import type { FileTexts } from "./fileTexts";
+
+type Resolved = TypeScript.ResolvedModuleWithFailedLookupLocations;
+
+/** Finds modules. */
+export interface ModuleResolver {
+  resolve(name: string, from: string, mode?: TypeScript.ResolutionMode): Resolved;
+  /** How TypeScript asks for the modules of a file. */
+  resolveAll: NonNullable<TypeScript.LanguageServiceHost["resolveModuleNameLiterals"]>;
+  /** Whether one of the user's files misses a module, which may have come meanwhile. */
+  mayFindMore(): boolean;
+  /** Forgets what the user's own files have found. */
+  startAnew(): void;
+}
+
+/** What a resolver works with. */
+export interface Resolving {
+  options: TypeScript.CompilerOptions;
+  texts: FileTexts;
+  folder: string;
+}
+
+/** A resolver that looks for what packages import once, and for what the user's files import with every program. */
+export function newModuleResolver(ts: typeof TypeScript, { options, texts, folder }: Resolving): ModuleResolver {
+  const newCache = () => ts.createModuleResolutionCache(folder, (name) => name, options);
+  const inPackages = newCache();
+  let inOwn = newCache();
+  let hasMissed = false;
+
+  const resolve: ModuleResolver["resolve"] = (name, from, mode) => {
+    const isOwn = texts.isOwn(from);
+    const cache = isOwn ? inOwn : inPackages;
+    const found = ts.resolveModuleName(name, from, options, texts.reader, cache, undefined, mode);
+    if (isOwn && !found.resolvedModule && !isBuiltin(name) && !isJsxRuntime(name)) hasMissed = true;
+    return found;
+  };
+
+  return {
+    resolve,
+    resolveAll: (literals, from, _redirected, _options, file) =>
+      literals.map((literal) => resolve(literal.text, from, ts.getModeForUsageLocation(file, literal, options))),
+    mayFindMore: () => hasMissed,
+    startAnew: () => {
+      inOwn = newCache();
+      hasMissed = false;
+    },
+  };
+}
+
+/** TypeScript looks for it behind every file, also where there is no JSX. */
+function isJsxRuntime(name: string): boolean {
+  return /\/jsx(-dev)?-runtime$/.test(name);
+}
