@@ -92,6 +92,7 @@ export const constructs: Construct[] = [
     "(must(1), 1)",
     1,
   ),
+  make("this of a call in brackets", "function fn12(this: any) { return this === undefined; }", "[(fn12 as () => boolean)(), fn12!.call(undefined)]", [true, true]), // prettier-ignore
   make("tagged template", "const tag = (s: TemplateStringsArray, ...v: unknown[]) => s.raw.join('_') + v.join();", "tag`a${1}b`", "a_b1"), // prettier-ignore
   make("recursion", "function fact(n: number): number { return n < 2 ? 1 : n * fact(n - 1); }", "fact(5)", 120),
   // classes
@@ -156,6 +157,14 @@ export const constructs: Construct[] = [
   make("export class", "export class X3 { y = 7; }", "new X3().y", 7),
   make("export of a list", "const x4 = 8; export { x4, x4 as again };", "x4", 8),
   make("export default of a function", "export default function x5() { return 9; }", "x5()", 9),
+  make("export default of a nameless function", "export default function () { return 1; }", "true", true),
+  make(
+    "export default of a nameless class",
+    "const base1 = Object; export default class extends base1 {}",
+    "true",
+    true,
+  ),
+  make("export default of a value", "const def1 = 3; export default def1;", "def1", 3),
   make("export type", "export type X6 = number; export interface X7 { a: X6 } const x7: X7 = { a: 1 };", "x7.a", 1),
   // statements
   make("await at the top", "const aw = await Promise.resolve(1);", "aw", 1),

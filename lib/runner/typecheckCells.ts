@@ -1,5 +1,6 @@
 import { dirname, resolve } from "path";
 import ts from "typescript";
+import { cellOptions } from "../kernel/compiler/cellOptions";
 import { newFallbackFiles, withFallback } from "../kernel/fallbackFiles";
 import { withCure } from "../kernel/missingModule";
 import { joinCells, type JoinedCells, type Mistake } from "./joinCells";
@@ -15,9 +16,8 @@ export interface CellDiagnostic extends Mistake {
 }
 
 /**
- * Checks the code cells of notebooks as strictly as the library is checked, which the kernel does not: all cells of a
- * notebook as one program, where a later cell sees what earlier ones declare and may declare it anew. Options come
- * from the nearest tsconfig.json. It also finds what passes the compiler and fails in tslab 1.0.22: the short form
+ * Checks the code cells of notebooks without running them, with the kernel's options: all cells of a notebook as one
+ * program, where a later cell sees what earlier ones declare and may declare it anew. It also finds what passes the compiler and fails in tslab 1.0.22: the short form
  * `{ name }` of a property whose variable comes from an earlier cell.
  *
  * @throws SyntaxError for a file that is no notebook, Node's error where a file cannot be read
@@ -33,7 +33,7 @@ export function typecheckNotebooks(loaded: { file: string; notebook: Notebook }[
     return { file, path: `${resolve(file)}.ts`, joined: joinCells(notebook), cells };
   });
   const folder = dirname(resolve(loaded[0]?.file ?? "."));
-  const options = loaded.length > 0 ? optionsNear(folder) : {};
+  const options = { ...cellOptions(ts, folder, newFallbackFiles(folder)), noEmit: true, inlineSourceMap: false };
   const texts = new Map(notebooks.map(({ path, joined }) => [path, joined.text]));
   const program = ts.createProgram([...texts.keys()], options, hostWith(texts, options, folder));
   return notebooks.flatMap(({ file, path, joined, cells }) => {
@@ -54,13 +54,6 @@ export function typecheckNotebooks(loaded: { file: string; notebook: Notebook }[
     const wrong = [...found, ...lost].filter(({ cell }) => !joined.mayFail.has(cell));
     return wrong.sort((a, b) => a.cell - b.cell || a.line - b.line || a.column - b.column).map(inNotebook);
   });
-}
-
-function optionsNear(folder: string): ts.CompilerOptions {
-  const config = ts.findConfigFile(folder, ts.sys.fileExists);
-  const { config: json = {} } = config ? ts.readConfigFile(config, ts.sys.readFile) : {};
-  const { options } = ts.convertCompilerOptionsFromJson(json.compilerOptions ?? {}, config ? dirname(config) : folder);
-  return { strict: true, ...options, noEmit: true, noUnusedLocals: false, noUnusedParameters: false };
 }
 
 /** Finds the cells by their paths, and what the kernel would find behind the files of their folder. */

@@ -49,8 +49,7 @@ function typeRootsFor(ts: typeof TypeScript, folder: string, fallback: FallbackF
 
 /** JSX for React, or for Preact where only that is installed. */
 function jsxFor(ts: typeof TypeScript, folder: string): Options {
-  const has = (name: string) =>
-    ts.resolveModuleName(`${name}/package.json`, `${folder}/cell.ts`, { moduleResolution: 2 }, ts.sys).resolvedModule;
+  const has = (name: string) => ts.findConfigFile(folder, ts.sys.fileExists, `node_modules/${name}/package.json`);
   const jsxImportSource = !has("react") && has("preact") ? "preact" : "react";
   return { jsx: ts.JsxEmit.ReactJSX, jsxImportSource };
 }

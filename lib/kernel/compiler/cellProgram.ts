@@ -130,7 +130,8 @@ export function newCellProgram({ ts, options, texts, folder }: CellProgramParts)
     const needed = new Set([...scope.files(), ...held].map(({ fileName }) => fileName));
     for (const known of [...parsed.keys()]) if (isCell(known) && !needed.has(known)) forget(known);
     texts.set(name, text);
-    const resolved = current && !reachesOut(text) ? resolvedIn(current, name, text) : undefined;
+    const resolved =
+      current && !reachesOut(text) && !name.endsWith(".tsx") ? resolvedIn(current, name, text) : undefined;
     if (!resolved) return rebuilt(name, needed);
     const file = parseModule(ts, { name, text }, options);
     file.parent = around;

@@ -27,6 +27,7 @@ export type LocalSymbol = TypeScript.Symbol & { exportSymbol?: TypeScript.Symbol
 export type Compiler = typeof TypeScript & {
   bindSourceFile(file: BoundFile, options: TypeScript.CompilerOptions): void;
   isExpressionNode(node: TypeScript.Node): boolean;
+  skipOuterExpressions(node: TypeScript.Expression): TypeScript.Expression;
 };
 
 /** TypeScript's own `EmitOnly.Js`, where the public type knows only true and false. */

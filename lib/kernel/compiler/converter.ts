@@ -1,6 +1,7 @@
 import type * as TypeScript from "typescript";
 import type { FallbackFiles } from "../fallbackFiles";
 import { cellOptions } from "./cellOptions";
+import { type CellNames, cellNames } from "./cellNames";
 import { newCellProgram, type OpenCell } from "./cellProgram";
 import { type CellScope, type Declared, declaredIn, newCellScope } from "./cellScope";
 import { type BoundFile, CODE_ALONE, type Compiler } from "./compiler";
@@ -8,7 +9,7 @@ import { newFileTexts } from "./fileTexts";
 import { newImportedFiles, type SideOutput } from "./importedFiles";
 import { newKeptModules } from "./keptModules";
 import type { Way } from "./placeFinder";
-import { type CellNames, cellNames, sharedVariables } from "./shareVariables";
+import { sharedVariables } from "./shareVariables";
 import { splitMap } from "./sourceMaps";
 import { withoutModules } from "./withoutModules";
 

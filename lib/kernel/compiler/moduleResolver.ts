@@ -6,7 +6,7 @@ type Resolved = TypeScript.ResolvedModuleWithFailedLookupLocations;
 
 /** Finds modules. */
 export interface ModuleResolver {
-  resolve(name: string, from: string, mode?: TypeScript.ResolutionMode): Resolved;
+  resolve(name: string, from: string): Resolved;
   /** How TypeScript asks for the modules of a file. */
   resolveAll: NonNullable<TypeScript.LanguageServiceHost["resolveModuleNameLiterals"]>;
   /** Whether one of the user's files misses a module, which may have come meanwhile. */
@@ -29,18 +29,17 @@ export function newModuleResolver(ts: typeof TypeScript, { options, texts, folde
   let inOwn = newCache();
   let hasMissed = false;
 
-  const resolve: ModuleResolver["resolve"] = (name, from, mode) => {
+  const resolve: ModuleResolver["resolve"] = (name, from) => {
     const isOwn = texts.isOwn(from);
     const cache = isOwn ? inOwn : inPackages;
-    const found = ts.resolveModuleName(name, from, options, texts.reader, cache, undefined, mode);
+    const found = ts.resolveModuleName(name, from, options, texts.reader, cache);
     if (isOwn && !found.resolvedModule && !isBuiltin(name) && !isJsxRuntime(name)) hasMissed = true;
     return found;
   };
 
   return {
     resolve,
-    resolveAll: (literals, from, _redirected, _options, file) =>
-      literals.map((literal) => resolve(literal.text, from, ts.getModeForUsageLocation(file, literal, options))),
+    resolveAll: (literals, from) => literals.map(({ text }) => resolve(text, from)),
     mayFindMore: () => hasMissed,
     startAnew: () => {
       inOwn = newCache();
