@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import * as path from "node:path";
 import { projectRoot, shownPath } from "../files";
+import { makeSnapshot } from "../kernel/snapshot";
 import { installKernelForUser } from "../lab/installKernel";
 import { type Command, labCommand } from "../lab/labCommand";
 import { labEnvironment } from "../lab/labEnvironment";
@@ -53,8 +54,9 @@ function portOf(text: string): number {
   throw new UsageError(`--port is "${text}"; give a whole number from 1 to 65535`);
 }
 
-function installForUser(): number {
+async function installForUser(): Promise<number> {
   const folder = orUsageError(() => installKernelForUser());
+  await makeSnapshot();
   console.log(`Installed the kernel in ${folder}; remove that folder to be rid of it.`);
   return 0;
 }

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { projectRoot } from "../files";
+import { makeSnapshot } from "../kernel/snapshot";
 import { duration } from "../text";
 import { changedFiles } from "./changedFiles";
 import { lastSeconds, runTests } from "./runTests";
@@ -53,7 +54,8 @@ export async function test(args: string[]): Promise<number> {
     const files = testFiles().filter((file) => isAsked(file, positionals));
     if (files.length === 0)
       throw new UsageError(`No test file's path holds ${positionals.join(" or ")}; see the folder test`);
-    return positionals.length > 0 || (await check()) ? runTests(files) : 1;
+    const [passed] = await Promise.all([positionals.length > 0 || check(), makeSnapshot()]);
+    return passed ? runTests(files) : 1;
   }
   const { all, changed } = changedFiles();
   const { files, leftOut } = testsOfChange(changed, { files: all, seconds: lastSeconds(), limit: LIMIT });

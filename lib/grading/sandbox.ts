@@ -47,7 +47,7 @@ export function newSandbox(memory: number, threads?: number): Sandbox {
   };
   const heap = Math.max(64, Math.round((0.75 * memory) / 2 ** 20));
   const spec = (connectionFile: string) => {
-    const { argv, ...rest } = kernelSpec(connectionFile);
+    const { argv, ...rest } = kernelSpec(connectionFile, { snapshot: false });
     const [node, ...args] = argv;
     const flags = permissionFlags([folder, dirname(realpathSync(connectionFile))]);
     return { ...rest, argv: [node, `--max-old-space-size=${heap}`, ...flags, ...args] };

@@ -17,6 +17,8 @@ import { newPrompt, PROMPT_DECLARATION } from "./prompt";
 import { reportError } from "./reportError";
 import { newRichDisplay } from "./richDisplay";
 import { newRunRequest } from "./runRequest";
+import { makeSnapshot } from "./snapshot";
+import { snapshotContent } from "./snapshotContent";
 import { mapStacks, type Script } from "./stackPlaces";
 import { loadTslab } from "./tslab";
 import { newExecutionContext } from "./executionContext";
@@ -31,6 +33,7 @@ export interface KernelSurroundings {
   importModule(place: string): Promise<unknown>;
 }
 
+const IDLE = 3000; // ms after the start, when a first cell has come to its result
 const FLUSH_LIMIT = 2000; // ms for the last output to leave
 
 /** The computing thread: compiles and runs cells with tslab's parts, answers what needs the compiler. */
@@ -44,7 +47,14 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
   const fallback = newFallbackFiles(folder);
   const kept = join(__dirname, "build", "modules");
   const tslab = loadTslab();
-  const converter = newConverter({ ts: tslab.ts, folder, fallback, kept, declared: PROMPT_DECLARATION });
+  const converter = newConverter({
+    ts: tslab.ts,
+    folder,
+    fallback,
+    kept,
+    declared: PROMPT_DECLARATION,
+    parsed: snapshotContent()?.parsed,
+  });
   const output = newOutput(send, state);
   const history = newHistory();
   const interruptible = newInterruptible(state);
@@ -116,6 +126,7 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
   });
   port.on("message", onMessage);
   send({ kind: "ready" });
+  setTimeout(() => void makeSnapshot(), IDLE).unref();
 }
 
 function withoutThrow(compute: () => object): object {

@@ -1,4 +1,5 @@
 import { dirname, join } from "path";
+import { snapshotFile } from "./snapshot";
 
 /** How to start a kernel process: the command line and what its environment has on top of ours. */
 export interface KernelSpec {
@@ -20,14 +21,25 @@ const FLAGS = [
  * no need of a global install.
  *
  * @param connectionFile - path of the Jupyter connection file, or Jupyter's placeholder `{connection_file}`
+ * @param options.snapshot - false where the command must work with another Node too, or with options for V8; then the start
+ * takes longer
  */
-export function kernelSpec(connectionFile: string): KernelSpec {
+export function kernelSpec(connectionFile: string, { snapshot: mayUse = true } = {}): KernelSpec {
   const launch = join(__dirname, "launch.js");
+  const snapshot = mayUse ? snapshotFile() : undefined;
+  const from = snapshot === undefined ? [] : ["--snapshot-blob", snapshot];
   return {
-    argv: [process.execPath, ...FLAGS, launch, "--config-path", connectionFile],
+    argv: [process.execPath, ...from, ...FLAGS, launch, "--config-path", connectionFile],
     env: {},
     interrupt_mode: "message",
   };
+}
+
+/** The command by which Jupyter starts this package's kernel, whatever becomes of its snapshot; as `kernelSpec` otherwise. */
+export function installedKernelSpec(connectionFile: string): KernelSpec {
+  const spec = kernelSpec(connectionFile, { snapshot: false });
+  if (process.platform === "win32") return spec;
+  return { ...spec, argv: ["/bin/sh", join(__dirname, "start.sh"), ...spec.argv] };
 }
 
 /** The command that starts tslab as it comes; `connectionFile` as for `kernelSpec`. */

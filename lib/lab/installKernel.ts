@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync } from "fs";
 import { homedir } from "os";
 import { join } from "path";
 import { replaceFile } from "../files";
-import { kernelSpec } from "../kernel/kernelSpec";
+import { installedKernelSpec } from "../kernel/kernelSpec";
 
 /** The name by which notebooks ask for the kernel. */
 export const KERNEL_NAME = "tslab";
@@ -24,7 +24,7 @@ interface KernelFile {
  */
 export function installKernel(kernels: string): string {
   const folder = join(kernels, KERNEL_NAME);
-  const { argv, env, interrupt_mode = "signal" } = kernelSpec("{connection_file}");
+  const { argv, env, interrupt_mode = "signal" } = installedKernelSpec("{connection_file}");
   const spec: KernelFile = { argv, display_name: "TypeScript", language: "typescript", interrupt_mode, env };
   cpSync(join(__dirname, "kernelspec"), folder, { recursive: true });
   replaceFile(join(folder, "kernel.json"), JSON.stringify(spec, null, 2) + "\n");

@@ -32,7 +32,7 @@ export const packages: PackageSource[] = [
   {
     folder: "kernel",
     assets:
-      /^(kernel\/launch\.js|lab\/kernelspec\/.*|threads\/worker\.js|(compute\/simd|recommend)\/build\/.*\.(wasm|node))$/,
+      /^(kernel\/(launch|ownFiles|snapshotEntry|snapshotMaker)\.js|kernel\/start\.sh|lab\/kernelspec\/.*|threads\/worker\.js|(compute\/simd|recommend)\/build\/.*\.(wasm|node))$/,
     fill: compilePackage,
   },
 ];

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { projectRoot } from "../../lib/files";
-import { kernelSpec } from "../../lib/kernel/kernelSpec";
+import { installedKernelSpec } from "../../lib/kernel/kernelSpec";
 import { installKernel, installKernelForUser } from "../../lib/lab/installKernel";
 import { loadNotebook } from "../../lib/runner/parseNotebook";
 
@@ -15,7 +15,7 @@ test("installKernel() writes a kernelspec that Jupyter can start, interrupt and 
   const kernels = join(folder, "jupyter", "kernels");
   assert.equal(installKernel(kernels), join(kernels, "tslab"));
   const spec = JSON.parse(readFileSync(join(kernels, "tslab", "kernel.json"), "utf8"));
-  const { argv } = kernelSpec("{connection_file}");
+  const { argv } = installedKernelSpec("{connection_file}");
   assert.deepEqual(spec, {
     argv,
     display_name: "TypeScript",

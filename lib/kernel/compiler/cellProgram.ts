@@ -30,6 +30,8 @@ export interface CellProgramParts {
   options: TypeScript.CompilerOptions;
   texts: FileTexts;
   folder: string;
+  /** Files that are parsed already, by their paths; gets those that are parsed. */
+  parsed?: Map<string, TypeScript.SourceFile>;
 }
 
 /**
@@ -37,10 +39,9 @@ export interface CellProgramParts {
  * finds out anew what it knew of every package. A cell that imports nothing new is added to the checker that is there; it
  * sees the earlier cells as scopes around it.
  */
-export function newCellProgram({ ts, options, texts, folder }: CellProgramParts): CellProgram {
+export function newCellProgram({ ts, options, texts, folder, parsed = new Map() }: CellProgramParts): CellProgram {
   const added = new Map<string, BoundFile>();
   const resolutions = new Map<BoundFile, Map<string, Resolved>>();
-  const parsed = new Map<string, TypeScript.SourceFile>();
   const modules = new Set<string>();
   const resolver = newModuleResolver(ts, { options, texts, folder });
   let roots: string[] = [];

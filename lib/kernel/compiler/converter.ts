@@ -63,17 +63,27 @@ export interface ConverterParts {
   kept: string;
   /** Declarations of variables that are there from the start. */
   declared: string;
+  /** Files of packages that are parsed already, by their paths. */
+  parsed?: ReadonlyMap<string, TypeScript.SourceFile>;
 }
 
 /** "Import assignment cannot be used when targeting ECMAScript modules": cells have it all the same. */
 const IMPORT_EQUALS = 1202;
 
 /** A converter for the cells of a folder, which has seen none yet. */
-export function newConverter({ ts, folder: place, fallback, kept, declared: given }: ConverterParts): Converter {
+export function newConverter({
+  ts,
+  folder: place,
+  fallback,
+  kept,
+  declared: given,
+  parsed,
+}: ConverterParts): Converter {
   const folder = place.replace(/\\/g, "/").replace(/\/$/, "");
   const options = cellOptions(ts, folder, fallback);
   const texts = newFileTexts(ts, folder, fallback);
-  const program = newCellProgram({ ts, options, texts, folder });
+  for (const [name, { text }] of parsed ?? []) texts.trust(name, text);
+  const program = newCellProgram({ ts, options, texts, folder, parsed: new Map(parsed) });
   const imported = newImportedFiles(ts, newKeptModules(ts, kept));
   const running = new Map<Converted, OpenCell>();
   let scope: CellScope = newCellScope(ts, options);

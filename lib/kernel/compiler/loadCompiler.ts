@@ -3,6 +3,7 @@ import Module, { createRequire } from "module";
 import { dirname, join } from "path";
 import type * as TypeScript from "typescript";
 import { Script } from "vm";
+import { snapshotContent } from "../snapshotContent";
 import { keepFile } from "./keepFile";
 
 type Compiler = typeof TypeScript;
@@ -15,6 +16,11 @@ const KEEPING = 2000; // ms after a start, when what a first cell needs is compi
  * folder that cannot be written costs only time.
  */
 export function loadCompiler(file: string, folder: string): Compiler {
+  const taken = snapshotContent();
+  if (taken?.typescript === file) {
+    require.cache[file] = Object.assign(new Module(file), { filename: file, exports: taken.ts, loaded: true });
+    return taken.ts;
+  }
   const { size, mtimeMs } = statSync(file);
   const kept = join(folder, `typescript-${process.versions.v8}-${process.arch}-${size}-${Math.round(mtimeMs)}.cache`);
   const cachedData = existsSync(kept) ? readFileSync(kept) : undefined;

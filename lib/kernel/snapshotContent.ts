@@ -1,0 +1,20 @@
+import { basename } from "path";
+import type * as TypeScript from "typescript";
+import { snapshotPlace } from "./snapshot";
+
+/** What a kernel takes up from the snapshot that it was started from. */
+export interface SnapshotContent {
+  /** The name of the snapshot's file, which stands for what it was made of. */
+  state: string;
+  /** TypeScript, and the file that it comes from. */
+  ts: typeof TypeScript;
+  typescript: string;
+  /** Files that every cell sees, by their paths, parsed and bound. */
+  parsed: Map<string, TypeScript.SourceFile>;
+}
+
+/** The content of the snapshot; undefined where this process was started without one, or from one of another state. */
+export function snapshotContent(): SnapshotContent | undefined {
+  const found = (globalThis as Record<symbol, unknown>)[Symbol.for("atelier.kernel")] as SnapshotContent | undefined;
+  return found?.state === basename(snapshotPlace()) ? found : undefined;
+}

@@ -1,0 +1,39 @@
+// What becomes the snapshot of a kernel that has not started yet: TypeScript, and the declarations that every cell sees,
+// parsed and bound. Node runs this file to make the snapshot, and the function at its end whenever a kernel starts from it.
+"use strict";
+const fs = require("node:fs");
+const path = require("node:path");
+const { startupSnapshot } = require("node:v8");
+
+const [, , typescript, folder, state] = process.argv;
+const known = new Map();
+
+// Files that become part of a snapshot cannot come from Node's own loader.
+function load(file) {
+  if (known.has(file)) return known.get(file).exports;
+  const module = { exports: {} };
+  known.set(file, module);
+  const find = (name) => {
+    if (name === "typescript") return load(typescript);
+    if (!name.startsWith(".")) return require(name);
+    const place = path.join(path.dirname(file), name);
+    return load([place, `${place}.js`, `${place}.ts`].find((one) => fs.existsSync(one)));
+  };
+  const text = file.endsWith(".ts")
+    ? load(path.join(__dirname, "ownFiles.js")).compiled(file, () => load(typescript))
+    : fs.readFileSync(file, "utf8");
+  new Function("module", "exports", "require", "__filename", "__dirname", text)(module, module.exports, find, file, path.dirname(file)); // prettier-ignore
+  return module.exports;
+}
+
+const ts = load(typescript);
+const room = (name) =>
+  [".js", ".ts"].map((kind) => path.join(__dirname, name + kind)).find((one) => fs.existsSync(one));
+const { parsedForCells } = load(room("parsedForCells"));
+globalThis[Symbol.for("atelier.kernel")] = { state, typescript, ts, parsed: parsedForCells(ts, folder) };
+known.clear();
+
+startupSnapshot.setDeserializeMainFunction(() => {
+  const launch = path.resolve(process.argv[1]);
+  require("node:module").createRequire(launch)(launch);
+});

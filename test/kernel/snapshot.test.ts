@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { installedKernelSpec, kernelSpec } from "../../lib/kernel/kernelSpec";
+import { makeSnapshot, snapshotFile, snapshotPlace } from "../../lib/kernel/snapshot";
+import { newConnection, writeConnectionFile } from "../../lib/runner/connection";
+import { connectKernel } from "../../lib/runner/kernelClient";
+import { spawnKernel } from "../../lib/runner/kernelProcess";
+import { within } from "../../lib/runner/within";
+import { type LiveKernel, startLiveKernel, until } from "./liveKernel";
+
+const WITHOUT = { skip: process.env.NODE_OPTIONS ? "Node's options are set" : false };
+
+let kernel: LiveKernel;
+before(async () => {
+  await makeSnapshot();
+  await until(() => existsSync(snapshotPlace()), 60); // another process may be at it
+  kernel = await startLiveKernel();
+});
+after(() => kernel.end());
+
+test(
+  "a kernel that starts from the snapshot checks, completes, explains and reports as any other",
+  WITHOUT,
+  async () => {
+    assert.ok(kernelSpec("file").argv.includes(snapshotFile()!));
+    const shown = async (code: string) => (await kernel.run(code)).of("execute_result")[0]?.data["text/plain"];
+    assert.equal(await shown("process.execArgv.some((flag) => flag.includes('snapshot'))"), "true");
+    assert.equal(await shown('import { basename } from "node:path"; basename("/a/b") + new Map([[1, 2]]).size'), "b1");
+    assert.match((await kernel.run("const n: number = 'x'")).content.evalue, /TS2322/);
+    const { content } = await kernel.ask("inspect_request", { code: "console.log", cursor_pos: 11, detail_level: 0 });
+    assert.match(content.data["text/plain"], /Prints to `stdout` with newline/);
+    const { content: completed } = await kernel.ask("complete_request", { code: "process.arg", cursor_pos: 11 });
+    assert.equal(completed.matches[0], "argv");
+    assert.match((await kernel.run("(null as any).x")).content.traceback.join(), /cell \d+:1:15/);
+    const worker = 'import { Worker } from "node:worker_threads"; await new Promise((done) => new Worker("require(\'worker_threads\').parentPort.postMessage(process.cwd())", { eval: true }).once("message", done))'; // prettier-ignore
+    assert.equal(await shown(worker), join(__dirname, "../../notebooks"));
+  },
+);
+
+test("no snapshot is used where it is not wanted, or Node has options of its own", () => {
+  const before = { ...process.env };
+  try {
+    process.env.ATELIER_SNAPSHOT = "0";
+    assert.equal(snapshotFile(), undefined);
+    delete process.env.ATELIER_SNAPSHOT;
+    process.env.NODE_OPTIONS = "--max-old-space-size=512";
+    assert.equal(snapshotFile(), undefined);
+    assert.ok(!kernelSpec("file").argv.includes("--snapshot-blob"));
+  } finally {
+    process.env = before;
+  }
+});
+
+test(
+  "the command that Jupyter keeps starts from the snapshot where there is one, and without it else",
+  { skip: process.platform === "win32" },
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), "atelier-installed-"));
+    try {
+      for (const env of [process.env, { ...process.env, ATELIER_SNAPSHOT: "0" }]) {
+        const connection = await newConnection();
+        const { file, remove } = writeConnectionFile(connection);
+        const started = spawnKernel(installedKernelSpec(file), folder, env);
+        const client = connectKernel(connection);
+        const code = `require("fs").writeFileSync("args", process.execArgv.join(" "))`;
+        const { reply } = client.request("shell", "execute_request", { code });
+        const answer = await within(60, reply);
+        assert.equal(answer?.content.status, "ok", started.lastWords());
+        const args = readFileSync(join(folder, "args"), "utf8");
+        assert.equal(args.includes("snapshot"), env === process.env && !process.env.NODE_OPTIONS, args);
+        await started.end();
+        client.close();
+        remove();
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
