@@ -37,15 +37,18 @@ async function answerOf(kernel: TimedKernel, construct: Construct, way: Way): Pr
     if (!answer.isOk) return "no";
     shown = answer.text;
   }
-  return isDeepStrictEqual(valueOf(shown), construct.wanted) ? "yes" : "wrong";
+  return readings(shown).some((value) => isDeepStrictEqual(value, construct.wanted)) ? "yes" : "wrong";
 }
 
-/** A text as a kernel shows it, with quotes and colours or without. */
-function valueOf(shown = ""): unknown {
-  const plain = shown.replace(/\u001b\[\d+m/g, "").replace(/^(['"`])([^]*)\1$/, "$2"); // eslint-disable-line no-control-regex
-  try {
-    return JSON.parse(plain);
-  } catch {
-    return undefined;
-  }
+/** What a kernel that shows a text with quotes and colours, or without, may have meant. */
+function readings(shown = ""): unknown[] {
+  const plain = shown.replace(/\u001b\[\d+m/g, ""); // eslint-disable-line no-control-regex
+  const inner = /^(['"`])([^]*)\1$/.exec(plain)?.[2];
+  return [plain, inner].flatMap((text) => {
+    try {
+      return text === undefined ? [] : [JSON.parse(text)];
+    } catch {
+      return [];
+    }
+  });
 }

@@ -53,7 +53,7 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
     fallback,
     kept,
     declared: PROMPT_DECLARATION,
-    parsed: snapshotContent()?.parsed,
+    known: snapshotContent()?.known,
   });
   const output = newOutput(send, state);
   const history = newHistory();

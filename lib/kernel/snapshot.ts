@@ -4,7 +4,7 @@ import { existsSync, statSync } from "fs";
 import { dirname, join } from "path";
 
 const build = join(__dirname, "build");
-const FORM = 1; // of what is in a snapshot
+const FORM = 2; // of what is in a snapshot
 
 /**
  * The snapshot from which a kernel starts in a third of the time: TypeScript as Node has it in memory, with the parsed

@@ -1,5 +1,6 @@
 import { basename } from "path";
 import type * as TypeScript from "typescript";
+import type { KnownFiles } from "./compiler/cellProgram";
 import { snapshotPlace } from "./snapshot";
 
 /** What a kernel takes up from the snapshot that it was started from. */
@@ -9,8 +10,8 @@ export interface SnapshotContent {
   /** TypeScript, and the file that it comes from. */
   ts: typeof TypeScript;
   typescript: string;
-  /** Files that every cell sees, by their paths, parsed and bound. */
-  parsed: Map<string, TypeScript.SourceFile>;
+  /** What every cell sees. */
+  known: KnownFiles;
 }
 
 /** The content of the snapshot; undefined where this process was started without one, or from one of another state. */

@@ -29,8 +29,8 @@ function load(file) {
 const ts = load(typescript);
 const room = (name) =>
   [".js", ".ts"].map((kind) => path.join(__dirname, name + kind)).find((one) => fs.existsSync(one));
-const { parsedForCells } = load(room("parsedForCells"));
-globalThis[Symbol.for("atelier.kernel")] = { state, typescript, ts, parsed: parsedForCells(ts, folder) };
+const { knownForCells } = load(room("knownForCells"));
+globalThis[Symbol.for("atelier.kernel")] = { state, typescript, ts, known: knownForCells(ts, folder) };
 known.clear();
 
 startupSnapshot.setDeserializeMainFunction(() => {

@@ -30,8 +30,16 @@ export interface CellProgramParts {
   options: TypeScript.CompilerOptions;
   texts: FileTexts;
   folder: string;
-  /** Files that are parsed already, by their paths; gets those that are parsed. */
-  parsed?: Map<string, TypeScript.SourceFile>;
+  /** What is known already; gets what is found out. */
+  known?: KnownFiles;
+}
+
+/** What holds for packages, whatever cells see them. */
+export interface KnownFiles {
+  /** Files, parsed and bound, by their paths. */
+  parsed: Map<string, TypeScript.SourceFile>;
+  /** What packages import. */
+  imports?: TypeScript.ModuleResolutionCache;
 }
 
 /**
@@ -39,11 +47,12 @@ export interface CellProgramParts {
  * finds out anew what it knew of every package. A cell that imports nothing new is added to the checker that is there; it
  * sees the earlier cells as scopes around it.
  */
-export function newCellProgram({ ts, options, texts, folder, parsed = new Map() }: CellProgramParts): CellProgram {
+export function newCellProgram({ ts, options, texts, folder, known }: CellProgramParts): CellProgram {
   const added = new Map<string, BoundFile>();
   const resolutions = new Map<BoundFile, Map<string, Resolved>>();
   const modules = new Set<string>();
-  const resolver = newModuleResolver(ts, { options, texts, folder });
+  const parsed = known?.parsed ?? new Map<string, TypeScript.SourceFile>();
+  const resolver = newModuleResolver(ts, { options, texts, folder, inPackages: known?.imports });
   let roots: string[] = [];
   let around: BoundFile | undefined;
   let current: Program | undefined;
@@ -53,8 +62,8 @@ export function newCellProgram({ ts, options, texts, folder, parsed = new Map() 
   const registry: TypeScript.DocumentRegistry = {
     getKeyForCompilationSettings: () => "cells" as TypeScript.DocumentRegistryBucketKey,
     acquireDocumentWithKey: (name, path, _host, _key, snapshot, fileVersion, kind, language) => {
-      const known = parsed.get(path) as (TypeScript.SourceFile & { version?: string }) | undefined;
-      if (known?.version === fileVersion) return known;
+      const latest = parsed.get(path) as (TypeScript.SourceFile & { version?: string }) | undefined;
+      if (latest?.version === fileVersion) return latest;
       const make = isCell(name) ? asModule(language) : language;
       const file = ts.createLanguageServiceSourceFile(name, snapshot, make!, fileVersion, false, kind);
       if (isCell(name)) {
@@ -129,7 +138,7 @@ export function newCellProgram({ ts, options, texts, folder, parsed = new Map() 
     const name = `${folder}/__cell_${cells++}__${kindOf(ts, text)}`;
     around = scope.around;
     const needed = new Set([...scope.files(), ...held].map(({ fileName }) => fileName));
-    for (const known of [...parsed.keys()]) if (isCell(known) && !needed.has(known)) forget(known);
+    for (const one of [...parsed.keys()]) if (isCell(one) && !needed.has(one)) forget(one);
     texts.set(name, text);
     const resolved =
       current && !reachesOut(text) && !name.endsWith(".tsx") ? resolvedIn(current, name, text) : undefined;

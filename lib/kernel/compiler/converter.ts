@@ -2,7 +2,7 @@ import type * as TypeScript from "typescript";
 import type { FallbackFiles } from "../fallbackFiles";
 import { cellOptions } from "./cellOptions";
 import { type CellNames, cellNames } from "./cellNames";
-import { newCellProgram, type OpenCell } from "./cellProgram";
+import { type KnownFiles, newCellProgram, type OpenCell } from "./cellProgram";
 import { type CellScope, type Declared, declaredIn, newCellScope } from "./cellScope";
 import { type BoundFile, CODE_ALONE, type Compiler } from "./compiler";
 import { newFileTexts } from "./fileTexts";
@@ -63,27 +63,20 @@ export interface ConverterParts {
   kept: string;
   /** Declarations of variables that are there from the start. */
   declared: string;
-  /** Files of packages that are parsed already, by their paths. */
-  parsed?: ReadonlyMap<string, TypeScript.SourceFile>;
+  /** What is known of packages already. */
+  known?: KnownFiles;
 }
 
 /** "Import assignment cannot be used when targeting ECMAScript modules": cells have it all the same. */
 const IMPORT_EQUALS = 1202;
 
 /** A converter for the cells of a folder, which has seen none yet. */
-export function newConverter({
-  ts,
-  folder: place,
-  fallback,
-  kept,
-  declared: given,
-  parsed,
-}: ConverterParts): Converter {
+export function newConverter({ ts, folder: place, fallback, kept, declared: given, known }: ConverterParts): Converter {
   const folder = place.replace(/\\/g, "/").replace(/\/$/, "");
   const options = cellOptions(ts, folder, fallback);
   const texts = newFileTexts(ts, folder, fallback);
-  for (const [name, { text }] of parsed ?? []) texts.trust(name, text);
-  const program = newCellProgram({ ts, options, texts, folder, parsed: new Map(parsed) });
+  for (const [name, { text }] of known?.parsed ?? []) texts.trust(name, text);
+  const program = newCellProgram({ ts, options, texts, folder, known });
   const imported = newImportedFiles(ts, newKeptModules(ts, kept));
   const running = new Map<Converted, OpenCell>();
   let scope: CellScope = newCellScope(ts, options);

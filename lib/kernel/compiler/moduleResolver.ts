@@ -20,12 +20,15 @@ export interface Resolving {
   options: TypeScript.CompilerOptions;
   texts: FileTexts;
   folder: string;
+  /** What packages have imported so far. */
+  inPackages?: TypeScript.ModuleResolutionCache;
 }
 
 /** A resolver that looks for what packages import once, and for what the user's files import with every program. */
-export function newModuleResolver(ts: typeof TypeScript, { options, texts, folder }: Resolving): ModuleResolver {
+export function newModuleResolver(ts: typeof TypeScript, resolving: Resolving): ModuleResolver {
+  const { options, texts, folder } = resolving;
   const newCache = () => ts.createModuleResolutionCache(folder, (name) => name, options);
-  const inPackages = newCache();
+  const inPackages = resolving.inPackages ?? newCache();
   let inOwn = newCache();
   let hasMissed = false;
 

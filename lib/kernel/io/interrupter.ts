@@ -8,9 +8,9 @@ export interface Interrupter {
   interrupt(): void;
 }
 
-const LOOP_GRACE = 100; // ms until a thread that hears nothing is taken for an endless loop
+const LOOP_GRACE = 10; // ms until a thread that hears nothing is taken for an endless loop
 const LISTENER_GRACE = 4000; // ms for a training that listens for interrupts to finish its batch
-const LOOK = 20; // ms
+const LOOK = 5; // ms
 
 /** What an interrupter works with. */
 export interface InterrupterParts {

@@ -1,24 +1,23 @@
 import { join } from "path";
 import { newConverter } from "./compiler/converter";
 import { cellOptions } from "./compiler/cellOptions";
-import { newCellProgram } from "./compiler/cellProgram";
+import { type KnownFiles, newCellProgram } from "./compiler/cellProgram";
 import { newCellScope } from "./compiler/cellScope";
 import { type Compiler, isCell } from "./compiler/compiler";
 import { newFileTexts } from "./compiler/fileTexts";
 import { newFallbackFiles } from "./fallbackFiles";
-import type { SnapshotContent } from "./snapshotContent";
 
-/** The files that an empty cell sees in a folder, as a program of cells has parsed them. */
-export function parsedForCells(ts: Compiler, folder: string): SnapshotContent["parsed"] {
+/** What a program finds out of the files that an empty cell sees. */
+export function knownForCells(ts: Compiler, folder: string): KnownFiles {
   const fallback = newFallbackFiles(folder);
   const options = cellOptions(ts, folder, fallback);
-  const parsed: SnapshotContent["parsed"] = new Map();
+  const known = { parsed: new Map(), imports: ts.createModuleResolutionCache(folder, (name) => name, options) };
   const texts = newFileTexts(ts, folder, fallback);
-  const { program } = newCellProgram({ ts, options, texts, folder, parsed }).open("", newCellScope(ts, options));
+  const { program } = newCellProgram({ ts, options, texts, folder, known }).open("", newCellScope(ts, options));
   program.getTypeChecker(); // binds them
   warmUp(ts, folder);
-  for (const name of [...parsed.keys()]) if (isCell(name)) parsed.delete(name);
-  return parsed;
+  for (const name of [...known.parsed.keys()]) if (isCell(name)) known.parsed.delete(name);
+  return known;
 }
 
 /** Cells that use most of the compiler: what has run once is part of the snapshot as compiled code. */
