@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { kernelSpec, stockKernelSpec } from "../../lib/kernel/kernelSpec";
 
 test("kernelSpec() starts this package's kernel with the Node that runs us", () => {
-  const { argv, interrupt_mode } = kernelSpec("{connection_file}");
+  const { argv, interrupt_mode } = kernelSpec("{connection_file}", { snapshot: false });
   const [launch, ...rest] = argv
     .slice(1)
     .filter((part) => !/^--(no-force-async-hooks-checks|expose-internals)$/.test(part));
