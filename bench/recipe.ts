@@ -7,28 +7,32 @@ import { scoreProbabilities } from "../lib/vision/evaluate";
 import { takeExamples, toByteExamples, type Examples, type Pixels } from "../lib/vision/examples";
 import { buildNet } from "../lib/vision/net";
 import { predict } from "../lib/vision/predict";
-import { recipeOf, type RecipeName } from "../lib/vision/recipes";
+import { type Recipe, recipeOf, type RecipeName } from "../lib/vision/recipes";
 import { compile } from "../lib/vision/compile";
 import { oneCycle } from "../lib/vision/schedule";
 import { train } from "../lib/vision/train";
 import { readSeeds } from "./options";
 import { meanAndRange } from "./statistics";
 
-const HELP = `Usage: npm run bench -- recipe [--recipe standard] [--seeds 42,43,44]
+const HELP = `Usage: npm run bench -- recipe [--recipe standard] [--seeds 42,43,44] [--plain]
 
 Trains the network of lesson 3 once for each seed, as step 8 of the lesson does, and prints its accuracy on the validation
-pictures and on the official test pictures, with one view and with two views of each picture, and the minutes.`;
+pictures and on the official test pictures, with one view and with two views of each picture, and the minutes.
+
+  --plain   without augmentation`;
 
 const OPTIONS = {
   recipe: { type: "string", default: "standard" },
   seeds: { type: "string", default: "42,43,44" },
+  plain: { type: "boolean" },
 } as const;
 
 /** `npm run bench -- recipe`: the accuracies of lesson 3 over several seeds. */
 export async function benchRecipe(args: string[]): Promise<number> {
   const { values } = readArguments(args, { options: OPTIONS }, HELP);
   const seeds = readSeeds(values.seeds);
-  const plan = orUsageError(() => recipeOf(values.recipe as RecipeName));
+  const recipe = orUsageError(() => recipeOf(values.recipe as RecipeName));
+  const plan = values.plain ? { ...recipe, augment: {} } : recipe;
   await useBackend();
   const fashion = await loadFashionMnist();
   const everything = toByteExamples(fashion.train);
@@ -50,7 +54,7 @@ export async function benchRecipe(args: string[]): Promise<number> {
 
 type Data = Record<"training" | "validation" | "test", Examples<Pixels>>;
 
-async function score(plan: ReturnType<typeof recipeOf>, { training, validation, test }: Data, seed: number) {
+async function score(plan: Recipe, { training, validation, test }: Data, seed: number) {
   const { epochs, batchSize, augment, stages, highestRate } = plan;
   const model = compile(buildNet(stages, { batchNorm: true, seed }));
   const settings = { epochs, batchSize, augment, schedule: oneCycle(highestRate), seed };

@@ -26,6 +26,7 @@ export interface TimedKernel {
 
 const PATIENCE = 120; // seconds for any reply
 const STUBBORN = 8; // seconds for an endless loop to end
+const LATE = 200; // ms
 const RUNNING = 200; // ms for a cell to be in its loop
 const SILENCE = 3; // seconds without a line after the reply: the rest is lost
 
@@ -77,6 +78,9 @@ export async function startTimedKernel(spec: (connectionFile: string) => KernelS
     const answer = await within(PATIENCE, Promise.race([reply, kernel.exited]));
     if (typeof answer !== "object") throw new Error(`a kernel did not answer ${code}`);
     await within(SILENCE, idle);
+    // A result may come behind the end of its cell.
+    for (let wait = 0; answer.content.status === "ok" && text === undefined && wait < LATE; wait += 10)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     return { isOk: answer.content.status === "ok", text };
   };
 

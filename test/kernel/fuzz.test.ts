@@ -12,8 +12,8 @@ import { newFallbackFiles } from "../../lib/kernel/fallbackFiles";
 import { seededRandom } from "../../lib/random";
 import { madeUpCells } from "./madeUpCells";
 
-const PROGRAMS = 8;
-const CELLS = 250;
+const PROGRAMS = 2;
+const CELLS = 1000;
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "atelier-made-up-")));
 after(() => rmSync(folder, { recursive: true }));
