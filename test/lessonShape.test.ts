@@ -151,3 +151,10 @@ test("every lesson's language_info is the kernel's, so that JupyterLab has nothi
   for (const { name, notebook } of lessons)
     assert.deepEqual(notebook.metadata.language_info, kernelInfo().language_info, name);
 });
+
+test("no lesson holds parameters of a run", () => {
+  const tagged = lessons.filter(({ notebook }) =>
+    notebook.cells.some(({ metadata }) => JSON.stringify(metadata).includes("injected-parameters")),
+  );
+  assert.deepEqual(tagged, []);
+});

@@ -86,6 +86,7 @@ export function newExecutor({ tslab, converter, context, interruptible, folder }
       const converted = convert(source);
       const refusal = refused(converted.diagnostics, source);
       if (refusal) return refusal;
+      converter.keep(converted); // it declares nothing
       const value = await interruptible.allow(() => context.run(converted, "expression"));
       return { status: "ok", value: context.takeValue(value) };
     } catch (error) {
