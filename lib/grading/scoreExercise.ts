@@ -41,8 +41,14 @@ export function scoreExercise(exercise: Exercise, { cells, findings }: Restored,
   const found = findings.get(id)!;
   const { earned, notes } = earnedBy(check.cell, points);
   const failed = [...answers, check].find(({ run }) => run.status !== "ok");
-  const status = statusOf({ earned, points, found, failed: failed?.run });
-  const detail = failed && status !== "right" ? errorText(failed.run) : printedBy(check.cell);
+  const left = answers.map(({ cell }) => exitIn(cell)).find((text) => text !== undefined);
+  const status = statusOf({ earned, points, found, failed: failed?.run, hasLeft: left !== undefined });
+  const detail =
+    left !== undefined && status === "error"
+      ? left
+      : failed && status !== "right"
+        ? errorText(failed.run)
+        : printedBy(check.cell);
   const harmless =
     failed && status === "right" ? [`the answer is right, but its cell failed: ${errorText(failed.run)}`] : [];
   const cut = [...answers, check].some(({ run }) => run.wasCut) ? ["too much output; the rest was left out"] : [];
@@ -62,15 +68,18 @@ interface Judged {
   points: number;
   found: ExerciseFindings;
   failed?: CellRun;
+  /** Whether an answer has ended its cell by `process.exit()`. */
+  hasLeft: boolean;
 }
 
-function statusOf({ earned, points, found, failed }: Judged): ExerciseStatus {
+function statusOf({ earned, points, found, failed, hasLeft }: Judged): ExerciseStatus {
   if (earned === points) return "right";
   if (failed?.status === "not run") return "not run";
   if (failed?.status === "timeout") return "took too long";
   if (failed?.status === "killed") return "ended the kernel";
   if (found.answer === "deleted") return "answer deleted";
   if (found.answer === "as handed out") return "no answer";
+  if (hasLeft) return "error";
   if (failed) return failed.error?.ename === "TypeScriptError" ? "does not compile" : "error";
   return earned > 0 ? "partly right" : "wrong";
 }
@@ -97,6 +106,14 @@ function numberIn(text: unknown): number | undefined {
 function forged(answers: { cell: Cell }[]): string[] {
   const isLike = answers.some(({ cell }) => /\d of \d+(\.\d+)? points?:/.test(printedBy(cell)));
   return isLike ? ["the answer prints a line like that of a check; it does not count"] : [];
+}
+
+/** What the kernel said where an answer has called `process.exit()`. */
+function exitIn({ outputs }: Cell): string | undefined {
+  const said = outputs.map((output) =>
+    output.output_type === "stream" && output.name === "stderr" ? output.text : "",
+  );
+  return /^process\.exit\(.*\) ended this cell.*$/m.exec(said.join(""))?.[0];
 }
 
 function printedBy({ outputs }: Cell): string {

@@ -194,7 +194,7 @@ export function mutations(assignment: Assignment, { ids, ...own }: Answers): Mut
       name: "exit",
       text: right((_, find) => void (find(recall).source = `process.exit(0);\n${find(recall).source}`)),
       points: [0, 2, 3],
-      statuses: ["no answer", R, R],
+      statuses: ["error", R, R],
     },
     {
       name: "exit-in-function",
