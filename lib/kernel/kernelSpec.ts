@@ -9,6 +9,15 @@ export interface KernelSpec {
   interrupt_mode?: "signal" | "message";
 }
 
+/** How a kernel may start. */
+export interface KernelStart {
+  /**
+   * Whether it may start from a snapshot, which takes less time; default true. False where the command must work with
+   * another Node too, or with options for V8.
+   */
+  snapshot?: boolean;
+}
+
 const FLAGS = [
   // A cell that is broken off leaves Node's record of asynchronous calls unbalanced, which Node would die of.
   "--no-force-async-hooks-checks",
@@ -21,10 +30,8 @@ const FLAGS = [
  * no need of a global install.
  *
  * @param connectionFile - path of the Jupyter connection file, or Jupyter's placeholder `{connection_file}`
- * @param options.snapshot - false where the command must work with another Node too, or with options for V8; then the start
- * takes longer
  */
-export function kernelSpec(connectionFile: string, { snapshot: mayUse = true } = {}): KernelSpec {
+export function kernelSpec(connectionFile: string, { snapshot: mayUse = true }: KernelStart = {}): KernelSpec {
   const launch = join(__dirname, "launch.js");
   const snapshot = mayUse ? snapshotFile() : undefined;
   const from = snapshot === undefined ? [] : ["--snapshot-blob", snapshot];
