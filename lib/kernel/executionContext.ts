@@ -17,8 +17,6 @@ export interface ExecutionContext {
   run(cell: Converted, name: string, source?: string): Promise<CellValue>;
   /** Takes the files that a cell imports, of those that are new or have changed. */
   takeFiles(files: SideOutput[]): void;
-  /** The value of a cell's last expression. */
-  takeValue(value: CellValue): unknown;
   /** From now on, tells whether one of these variables was assigned. */
   changesSince(names: string[]): (name: string) => boolean;
   /** An error in the words of whoever wrote the cells. */
@@ -82,7 +80,6 @@ export function newExecutionContext(parts: ExecutionContextParts): ExecutionCont
   return {
     run,
     takeFiles,
-    takeValue: ({ v }) => v,
     changesSince: variables.changesSince,
     report: (error) => reportError(error, { folder, sources }),
   };

@@ -58,7 +58,7 @@ export function newExecutor({ tslab, converter, context, interruptible, folder }
       const value = await interruptible.allow(() => context.run(cell, name, source));
       if (running === own) converter.keep(cell);
       running = undefined;
-      return { status: "ok", value: context.takeValue(value) };
+      return { status: "ok", value: value.v };
     } catch (error) {
       keepWhatIs(own);
       if (!(error instanceof ProcessExit) || error.code !== 0) return failed(error);
@@ -88,7 +88,7 @@ export function newExecutor({ tslab, converter, context, interruptible, folder }
       if (refusal) return refusal;
       converter.keep(converted); // it declares nothing
       const value = await interruptible.allow(() => context.run(converted, "expression"));
-      return { status: "ok", value: context.takeValue(value) };
+      return { status: "ok", value: value.v };
     } catch (error) {
       return failed(error);
     }

@@ -29,7 +29,7 @@ function newCells() {
     assert.deepEqual(cell.diagnostics, [], source);
     const value = await context.run(cell, "cell");
     converter.keep(cell);
-    return context.takeValue(value);
+    return value.v;
   };
 }
 

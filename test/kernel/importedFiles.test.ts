@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { type LiveKernel, startLiveKernel } from "./liveKernel";
+import { type LiveKernel, shownBy, startLiveKernel } from "./liveKernel";
 
 let folder: string;
 let kernel: LiveKernel;
@@ -18,11 +18,7 @@ after(async () => {
 
 const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
 
-/** What a cell shows, or how it failed. */
-async function shown(code: string): Promise<string> {
-  const { content, of } = await kernel.run(code);
-  return content.status === "ok" ? of("execute_result")[0]?.data["text/plain"] : content.evalue;
-}
+const shown = (code: string) => shownBy(kernel, code);
 
 /** As `shown`, once it is what is wanted: changes of files are heard of by and by. */
 async function becomes(code: string, wanted: string | RegExp): Promise<void> {

@@ -68,6 +68,12 @@ function toAnswer(reply: Message, published: Message[]): Answer {
   return { reply, content: reply.content, published, of, printed };
 }
 
+/** What a cell shows, or how it failed. */
+export async function shownBy(kernel: LiveKernel, code: string): Promise<string> {
+  const { content, of } = await kernel.run(code);
+  return content.status === "ok" ? of("execute_result")[0]?.data["text/plain"] : content.evalue;
+}
+
 /** Waits until `test` holds; fails after so many seconds. */
 export async function until(test: () => boolean, seconds = 5): Promise<void> {
   for (let start = Date.now(); !test(); await new Promise((resolve) => setTimeout(resolve, 20)))

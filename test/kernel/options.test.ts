@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { type LiveKernel, startLiveKernel } from "./liveKernel";
+import { type LiveKernel, shownBy, startLiveKernel } from "./liveKernel";
 
 /** A folder with a package that makes elements as Preact does, and a tsconfig.json that is strict. */
 let folder: string;
@@ -26,10 +26,7 @@ function write(name: string, text: string): void {
   writeFileSync(join(folder, name), text);
 }
 
-async function shown(code: string): Promise<string> {
-  const { content, of } = await kernel.run(code);
-  return content.status === "ok" ? of("execute_result")[0]?.data["text/plain"] : content.evalue;
-}
+const shown = (code: string) => shownBy(kernel, code);
 
 test("a cell may hold JSX where a person has Preact, checked by its types, and arrows with angle brackets remain what they are", async () => {
   assert.equal(await shown('const b = 5; JSON.stringify(<b id="x">{b}</b>)'), '{"type":"b","id":"x","children":5}');

@@ -1,6 +1,6 @@
 import type * as TypeScript from "typescript";
 import type { CellScope } from "./cellScope";
-import { type BoundFile, type Compiler, isCell, parseModule } from "./compiler";
+import { type BoundFile, type Compiler, isCell, makeModule, parseModule } from "./compiler";
 import type { FileTexts } from "./fileTexts";
 import { newModuleResolver } from "./moduleResolver";
 
@@ -12,6 +12,8 @@ export interface OpenCell {
   program: Program;
   file: BoundFile;
   service: TypeScript.LanguageService;
+  /** The names of the modules that it asks for. */
+  imports: string[];
 }
 
 /** The program of all that cells see. */
@@ -101,8 +103,7 @@ export function newCellProgram({ ts, options, texts, folder, known }: CellProgra
   const asModule = (language: unknown): TypeScript.CreateSourceFileOptions => ({
     ...(typeof language === "object" ? (language as object) : { languageVersion: language }),
     languageVersion: options.target!,
-    setExternalModuleIndicator: (file) =>
-      void ((file as { externalModuleIndicator?: unknown }).externalModuleIndicator ??= true),
+    setExternalModuleIndicator: makeModule,
   });
 
   /** A program that also knows the files that were added to its checker. */
@@ -119,11 +120,9 @@ export function newCellProgram({ ts, options, texts, folder, known }: CellProgra
   };
 
   /** The modules that a cell asks for, where the program has them all. */
-  const resolvedIn = (program: Program, name: string, text: string): Map<string, Resolved> | undefined => {
-    const { importedFiles, referencedFiles, typeReferenceDirectives } = ts.preProcessFile(text, true, true);
-    if (referencedFiles.length + typeReferenceDirectives.length > 0) return undefined;
-    if (importedFiles.length > 0 && isStale(program)) return undefined;
-    const found = importedFiles.map(({ fileName }) => [fileName, resolver.resolve(fileName, name)] as const);
+  const resolvedIn = (program: Program, name: string, imports: string[]): Map<string, Resolved> | undefined => {
+    if (imports.length > 0 && isStale(program)) return undefined;
+    const found = imports.map((one) => [one, resolver.resolve(one, name)] as const);
     const isThere = ([, { resolvedModule: module }]: readonly [string, Resolved]) =>
       module === undefined || program.getSourceFile(module.resolvedFileName) !== undefined;
     return found.every(isThere) ? new Map(found) : undefined;
@@ -140,27 +139,36 @@ export function newCellProgram({ ts, options, texts, folder, known }: CellProgra
     const needed = new Set([...scope.files(), ...held].map(({ fileName }) => fileName));
     for (const one of [...parsed.keys()]) if (isCell(one) && !needed.has(one)) forget(one);
     texts.set(name, text);
-    const resolved =
-      current && !reachesOut(text) && !name.endsWith(".tsx") ? resolvedIn(current, name, text) : undefined;
-    if (!resolved) return rebuilt(name, needed);
+    const { importedFiles, referencedFiles, typeReferenceDirectives } = ts.preProcessFile(text, true, true);
+    const imports = importedFiles.map(({ fileName }) => fileName);
+    const refers = referencedFiles.length + typeReferenceDirectives.length > 0;
+    const mayBeAdded = !refers && !reachesOut(text) && !name.endsWith(".tsx");
+    const resolved = current && mayBeAdded ? resolvedIn(current, name, imports) : undefined;
+    if (!resolved) return { ...rebuilt(name, needed), service, imports };
     const file = parseModule(ts, { name, text }, options);
     file.parent = around;
     file.version = texts.versionOf(name);
     parsed.set(name, file as unknown as TypeScript.SourceFile);
     added.set(name, file);
     resolutions.set(file, resolved);
-    return { program: current!, file, service };
+    return { program: current!, file, service, imports };
   };
 
-  const rebuilt = (name: string, needed: Set<string>): OpenCell => {
-    roots = [...needed, name];
-    for (const file of added.values()) letResolve(file);
-    added.clear();
-    resolutions.clear();
+  /** Another program, which looks for all that the user's files import. */
+  const anew = (cells: Iterable<BoundFile>): Program => {
+    for (const file of cells) letResolve(file);
     resolver.startAnew();
     version++;
-    const program = latest();
-    return { program, file: program.getSourceFile(name) as unknown as BoundFile, service };
+    return latest();
+  };
+
+  const rebuilt = (name: string, needed: Set<string>): Pick<OpenCell, "program" | "file"> => {
+    roots = [...needed, name];
+    const before = [...added.values()];
+    added.clear();
+    resolutions.clear();
+    const program = anew(before);
+    return { program, file: program.getSourceFile(name) as unknown as BoundFile };
   };
 
   const forget = (name: string) => {
@@ -176,10 +184,7 @@ export function newCellProgram({ ts, options, texts, folder, known }: CellProgra
     setModule: (name, text) => {
       texts.set(name, text);
       modules.add(name);
-      for (const file of added.values()) letResolve(file);
-      resolver.startAnew();
-      version++;
-      const program = latest();
+      const program = anew(added.values());
       current = undefined; // the next cell sees it
       return { program, file: program.getSourceFile(name) as TypeScript.SourceFile };
     },

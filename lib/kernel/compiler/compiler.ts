@@ -33,18 +33,20 @@ export type Compiler = typeof TypeScript & {
 /** TypeScript's own `EmitOnly.Js`, where the public type knows only true and false. */
 export const CODE_ALONE = 0 as unknown as boolean;
 
+/** Makes a parsed file a module, also where it imports and exports nothing. */
+export function makeModule(file: TypeScript.SourceFile): void {
+  const module = file as TypeScript.SourceFile & { externalModuleIndicator?: unknown };
+  module.externalModuleIndicator ??= true;
+}
+
 /** Parses a text as a module, also where it imports and exports nothing, and finds its names. */
 export function parseModule(
   ts: Compiler,
   { name, text }: { name: string; text: string },
   options: TypeScript.CompilerOptions,
 ): BoundFile {
-  const force = (file: TypeScript.SourceFile) => {
-    const module = file as TypeScript.SourceFile & { externalModuleIndicator?: unknown };
-    module.externalModuleIndicator ??= true;
-  };
   const languageVersion = options.target ?? ts.ScriptTarget.ES2022;
-  const parsed = ts.createSourceFile(name, text, { languageVersion, setExternalModuleIndicator: force }, false);
+  const parsed = ts.createSourceFile(name, text, { languageVersion, setExternalModuleIndicator: makeModule }, false);
   const file = Object.assign(parsed as unknown as BoundFile, {
     ...{ path: name, resolvedPath: name, originalFileName: name },
     ...{ imports: [], moduleAugmentations: [], ambientModuleNames: [] },

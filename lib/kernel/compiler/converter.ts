@@ -78,7 +78,7 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
   for (const [name, { text }] of known?.parsed ?? []) texts.trust(name, text);
   const program = newCellProgram({ ts, options, texts, folder, known });
   const imported = newImportedFiles(ts, newKeptModules(ts, kept));
-  const running = new Map<Converted, OpenCell>();
+  const running = new Map<Converted, { file: BoundFile; declared: Declared[] }>();
   let scope: CellScope = newCellScope(ts, options);
 
   const open = (source: string) =>
@@ -92,7 +92,7 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
     const cell = open(source);
     const file = cell.file as unknown as TypeScript.SourceFile;
     const declared = declaredIn(ts, cell.file);
-    const modules = modulesOf(ts, cell, source);
+    const modules = modulesOf(ts, cell);
     const syntax = cell.program.getSyntacticDiagnostics(file);
     const found =
       syntax.length > 0
@@ -103,7 +103,7 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
     const converted: Converted = { diagnostics: diagnosed(found, cell), way: [], names, isAsync: false, declared: variables, sideOutputs: [] }; // prettier-ignore
     if (converted.diagnostics.length > 0) return converted;
     const { code, map } = emitted(cell, names, new Set(variables));
-    running.set(converted, cell);
+    running.set(converted, { file: cell.file, declared });
     return Object.assign(converted, {
       ...{ code, way: map === undefined ? [] : [map], isAsync: hasAwait(ts, file) },
       sideOutputs: imported.compile(cell.program, modules),
@@ -136,7 +136,7 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
     running.delete(cell);
     if (!opened) return;
     const isKept = ({ name, isValue }: Declared) => !isValue || isReached(name);
-    scope = scope.with(declaredIn(ts, opened.file).filter(isKept));
+    scope = scope.with(opened.declared.filter(isKept));
   };
 
   const diagnosed = (found: readonly TypeScript.Diagnostic[], { file: cell }: OpenCell): Diagnostic[] => {
@@ -180,7 +180,7 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
 }
 
 /** The files of the user that a cell imports. */
-function modulesOf(ts: Compiler, { program, file }: OpenCell, source: string): string[] {
+function modulesOf(ts: Compiler, { program, file, imports }: OpenCell): string[] {
   const { getResolvedModule } = program as unknown as {
     getResolvedModule(
       file: BoundFile,
@@ -188,9 +188,9 @@ function modulesOf(ts: Compiler, { program, file }: OpenCell, source: string): s
       mode: unknown,
     ): TypeScript.ResolvedModuleWithFailedLookupLocations | undefined;
   };
-  return ts.preProcessFile(source, true, true).importedFiles.flatMap(({ fileName }) => {
-    const modes = [undefined, ts.ModuleKind.ESNext, ts.ModuleKind.CommonJS];
-    const found = modes.map((mode) => getResolvedModule(file, fileName, mode)?.resolvedModule).find((one) => one);
+  const modes = [undefined, ts.ModuleKind.ESNext, ts.ModuleKind.CommonJS];
+  return imports.flatMap((name) => {
+    const found = modes.map((mode) => getResolvedModule(file, name, mode)?.resolvedModule).find((one) => one);
     return found && !found.isExternalLibraryImport ? [found.resolvedFileName] : [];
   });
 }

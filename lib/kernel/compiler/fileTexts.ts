@@ -3,6 +3,8 @@ import type * as TypeScript from "typescript";
 import { type FallbackFiles, withFallback } from "../fallbackFiles";
 import { withoutDocs } from "./laterDocs";
 
+const DECLARATIONS = /\.d\.[cm]?ts$/;
+
 type Snapshot = TypeScript.IScriptSnapshot;
 
 /** The texts of files as the compiler reads them: from the disk, or from cells. */
@@ -40,7 +42,7 @@ export function newFileTexts(ts: typeof TypeScript, folder: string, fallback: Fa
     const own = given.get(name);
     if (own) return own.text;
     const text = disk.readFile(name);
-    return text === undefined || hasDocs || !/\.d\.[cm]?ts$/.test(name) ? text : withoutDocs(text);
+    return text === undefined || hasDocs || !DECLARATIONS.test(name) ? text : withoutDocs(text);
   };
   const stampOf = (name: string): string => {
     const { mtimeMs, size } = statSync(name, { throwIfNoEntry: false }) ?? {};
@@ -65,7 +67,7 @@ export function newFileTexts(ts: typeof TypeScript, folder: string, fallback: Fa
       snapshots.set(name, snapshot);
       return snapshot;
     },
-    versionOf: (name) => given.get(name)?.version ?? stamps.get(name) ?? String(hasDocs && /\.d\.[cm]?ts$/.test(name)),
+    versionOf: (name) => given.get(name)?.version ?? stamps.get(name) ?? String(hasDocs && DECLARATIONS.test(name)),
     set: (name, text) => {
       given.set(name, { text, version: `given ${++count}` });
       snapshots.delete(name);
@@ -86,7 +88,7 @@ export function newFileTexts(ts: typeof TypeScript, folder: string, fallback: Fa
     readDocs: () => {
       if (hasDocs) return false;
       hasDocs = true;
-      for (const name of snapshots.keys()) if (/\.d\.[cm]?ts$/.test(name)) snapshots.delete(name);
+      for (const name of snapshots.keys()) if (DECLARATIONS.test(name)) snapshots.delete(name);
       return true;
     },
     isOwn,
