@@ -13,6 +13,7 @@ import { inspectAt } from "./inspection";
 import { PLACE, type ToIo, type ToMain } from "./io/link";
 import { newOutput } from "./output";
 import { keepProcess } from "./processExit";
+import { offerToForgetCalls } from "./openCalls";
 import { newPrompt, PROMPT_DECLARATION } from "./prompt";
 import { reportError } from "./reportError";
 import { newRichDisplay } from "./richDisplay";
@@ -43,6 +44,7 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
   const answer = (id: number, content: object) => send({ kind: "reply", id, content: JSON.stringify(content) });
   const scripts = new Map<string, Script>();
   mapStacks(scripts);
+  offerToForgetCalls();
   const folder = process.cwd();
   const fallback = newFallbackFiles(folder);
   const kept = join(__dirname, "build", "modules");

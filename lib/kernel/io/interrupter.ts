@@ -1,6 +1,7 @@
 import { Session } from "inspector";
-import { createRequire } from "module";
+import { FORGET_OPEN_CALLS } from "../openCalls";
 import { PLACE, type ToMain } from "./link";
+import { nodeInternals } from "./nodeInternals";
 
 /** Stops what the computing thread runs, also where it is too busy to hear anything. */
 export interface Interrupter {
@@ -50,12 +51,13 @@ export function newInterrupter({ send, state, runningId }: InterrupterParts): In
 function terminate(): Promise<void> {
   const session = new Session();
   session.connectToMainThread();
-  return new Promise((resolve) =>
+  return new Promise((resolve) => {
+    session.post("Runtime.evaluate", { expression: FORGET_OPEN_CALLS });
     session.post("Runtime.terminateExecution", () => {
       session.disconnect();
       resolve();
-    }),
-  );
+    });
+  });
 }
 
 type SignalWrap = new () => { onsignal: () => void; start(signal: number): void; unref(): void };
@@ -68,18 +70,13 @@ const SIGINT = 2;
  * client's request still does.
  */
 function onSignal(listener: () => void): void {
-  const { emitWarning } = process;
-  process.emitWarning = () => {}; // that inner parts are not for everyone
   try {
-    const { internalBinding } = createRequire(__filename)("internal/test/binding");
-    const { Signal }: { Signal: SignalWrap } = internalBinding("signal_wrap");
+    const { Signal } = nodeInternals<{ Signal: SignalWrap }>("signal_wrap");
     const signal = new Signal();
     signal.onsignal = listener;
     signal.start(SIGINT);
     signal.unref();
   } catch {
     // The main thread's own listener has to do.
-  } finally {
-    process.emitWarning = emitWarning;
   }
 }
