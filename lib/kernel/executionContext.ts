@@ -9,7 +9,7 @@ import type { FallbackFiles } from "./fallbackFiles";
 import { newImportHelpers } from "./importHelpers";
 import { type ErrorReport, reportError } from "./reportError";
 import type { Script } from "./stackPlaces";
-import { newVariables } from "./variables";
+import type { Variables } from "./variables";
 
 /** What the cells share: their variables, the modules they have loaded, and where their code comes from. */
 export interface ExecutionContext {
@@ -37,18 +37,19 @@ export interface ExecutionContextParts {
   tslab: unknown;
   /** Gets all code that errors may speak of. */
   scripts: Map<string, Script>;
-  /** Values that are there from the start. */
-  values: Record<string, unknown>;
+  variables: Variables;
   /** Called with each package that a cell or a file of the user requires. */
   onRequired(name: string, library: unknown): void;
   /** Loads an ES module. */
   importModule(place: string): Promise<unknown>;
+  /** Lets a debugger know code that is about to run, by its file name. */
+  announce(urls: string[]): Promise<void> | undefined;
 }
 
 /** A context without any cell yet. */
 export function newExecutionContext(parts: ExecutionContextParts): ExecutionContext {
-  const { folder, fallback, tslab, scripts, values, onRequired, importModule } = parts;
-  const variables = newVariables(values);
+  const { folder, fallback, tslab, scripts, variables, onRequired, importModule, announce } = parts;
+  const taken: string[] = [];
   const sources = new Map<string, string>();
   const { require, update } = newCellRequire(folder, { tslab, fallback, onRequired });
   const notebook = join(folder, basename(process.env.JPY_SESSION_NAME ?? "notebook.ipynb"));
@@ -59,14 +60,18 @@ export function newExecutionContext(parts: ExecutionContextParts): ExecutionCont
 
   const takeFiles = (files: SideOutput[]) => {
     for (const { path, data, way } of files) {
-      scripts.set(fallback.placeOf(path), { shown: path.replace(/\.js$/, ".ts"), place: placesIn(way) });
+      const place = fallback.placeOf(path);
+      scripts.set(place, { shown: path.replace(/\.js$/, ".ts"), way, place: placesIn(way) });
+      taken.push(place);
       update(path, data);
     }
   };
 
   const run = async ({ code = "", way, names, isAsync, declared }: Converted, name: string, source?: string) => {
-    scripts.set(name, { shown: name, place: placesIn(way) });
+    scripts.set(name, { shown: name, source, way, place: placesIn(way) });
     if (source !== undefined) sources.set(name, source);
+    const known = announce([...taken.splice(0), name]);
+    if (known) await known;
     const { holders, result, helpers: given } = names;
     const parameters = [...holders.values(), result, given, "require", "__filename", "__dirname"].join(", ");
     const prefix = `(${isAsync ? "async " : ""}function(${parameters}) { "use strict"; `;

@@ -2,6 +2,8 @@ import { join } from "path";
 import { receiveMessageOnPort, type MessagePort } from "worker_threads";
 import { newInterruptible } from "./interruptible";
 import { newConverter } from "./compiler/converter";
+import { newAnnouncer } from "./debug/announcer";
+import { offerDebugTarget } from "./debug/debugTarget";
 import { complete } from "./completion";
 import { isComplete } from "./completeness";
 import { newExecutionQueue } from "./executionQueue";
@@ -23,6 +25,7 @@ import { snapshotContent } from "./snapshotContent";
 import { mapStacks, type Script } from "./stackPlaces";
 import { loadTslab } from "./tslab";
 import { newExecutionContext } from "./executionContext";
+import { newVariables } from "./variables";
 
 /** What the computing thread shares with the thread of the sockets. */
 export interface KernelSurroundings {
@@ -67,16 +70,19 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
     state,
   });
   const { valueBundle, onRequired } = newRichDisplay(load);
-  const values = { prompt };
+  const variables = newVariables({ prompt });
+  const announcer = newAnnouncer({ scripts, send, state });
   const context = newExecutionContext({
     folder,
     fallback,
     tslab: tslab.library,
     scripts,
-    values,
+    variables,
     onRequired,
     importModule,
+    announce: announcer.announce,
   });
+  offerDebugTarget({ ts: tslab.ts, variables, scripts, valueBundle, declare: converter.declareAny });
   const executor = newExecutor({ tslab, converter, context, interruptible, folder });
   const help = (code: string) => helpFor(converter, code);
   const receivePending = () => {
@@ -112,6 +118,8 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
         return queue.interrupt(message.id);
       case "terminated":
         return queue.breakOff(message.id);
+      case "scriptsKnown":
+        return announcer.onKnown(message.id);
       case "answer":
         return onAnswer(message.text);
       case "exit":

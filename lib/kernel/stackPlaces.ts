@@ -1,9 +1,12 @@
-import type { Place } from "./compiler/placeFinder";
+import type { Place, Way } from "./compiler/placeFinder";
 
 /** Code that runs under a file name of its own. */
 export interface Script {
   /** The name a person knows it by. */
   shown: string;
+  /** What was written, where it is a cell. */
+  source?: string;
+  way: Way;
   /** Where a place was written. */
   place(compiled: Place): Place | undefined;
 }

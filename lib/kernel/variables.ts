@@ -10,6 +10,10 @@ export interface Variables {
   declare(names: string[]): void;
   /** From now on, tells whether one of these variables was assigned. */
   changesSince(names: string[]): (name: string) => boolean;
+  /** Those that cells have declared, without imports. */
+  names(): string[];
+  /** Whether there is such a variable, or an import of that name. */
+  has(name: string): boolean;
 }
 
 /** Variables of which some have a value from the start. */
@@ -21,6 +25,7 @@ export function newVariables(values: Record<string, unknown>): Variables {
     return known;
   };
   for (const [name, value] of Object.entries(values)) holder(name).v = value;
+  const isGiven = (name: string) => name in values && holder(name).v === values[name];
   return {
     holder,
     declare: (names) => {
@@ -30,6 +35,8 @@ export function newVariables(values: Record<string, unknown>): Variables {
       const before = new Map(names.map((name) => [name, stateOf(holder(name))]));
       return (name) => before.get(name) !== stateOf(holder(name));
     },
+    names: () => [...holders.keys()].filter((name) => !isBound(holder(name)) && !isGiven(name)),
+    has: (name) => holders.has(name),
   };
 }
 

@@ -14,6 +14,7 @@ interface KernelFile {
   language: string;
   interrupt_mode: string;
   env: Record<string, string>;
+  metadata: { debugger: boolean };
 }
 
 /**
@@ -25,7 +26,8 @@ interface KernelFile {
 export function installKernel(kernels: string): string {
   const folder = join(kernels, KERNEL_NAME);
   const { argv, env, interrupt_mode = "signal" } = installedKernelSpec("{connection_file}");
-  const spec: KernelFile = { argv, display_name: "TypeScript", language: "typescript", interrupt_mode, env };
+  const metadata = { debugger: true }; // JupyterLab offers its debugger before a kernel runs
+  const spec: KernelFile = { argv, display_name: "TypeScript", language: "typescript", interrupt_mode, env, metadata };
   cpSync(join(__dirname, "kernelspec"), folder, { recursive: true });
   replaceFile(join(folder, "kernel.json"), JSON.stringify(spec, null, 2) + "\n");
   return folder;

@@ -9,6 +9,7 @@ import { newConverter } from "../../lib/kernel/compiler/converter";
 import type { Compiler } from "../../lib/kernel/compiler/compiler";
 import { newExecutionContext } from "../../lib/kernel/executionContext";
 import { newFallbackFiles } from "../../lib/kernel/fallbackFiles";
+import { newVariables } from "../../lib/kernel/variables";
 import { seededRandom } from "../../lib/random";
 import { madeUpCells } from "./madeUpCells";
 
@@ -22,8 +23,9 @@ after(() => rmSync(folder, { recursive: true }));
 function newCells() {
   const fallback = newFallbackFiles(folder);
   const converter = newConverter({ ts: ts as Compiler, folder, fallback, kept: join(folder, "kept"), declared: "" });
-  const parts = { tslab: {}, scripts: new Map(), values: {}, onRequired: () => {}, importModule: async () => ({}) };
-  const context = newExecutionContext({ folder, fallback, ...parts });
+  const loading = { tslab: {}, onRequired: () => {}, importModule: async () => ({}), announce: () => undefined };
+  const variables = newVariables({});
+  const context = newExecutionContext({ folder, fallback, scripts: new Map(), variables, ...loading });
   return async (source: string): Promise<unknown> => {
     const cell = converter.convert(source);
     assert.deepEqual(cell.diagnostics, [], source);

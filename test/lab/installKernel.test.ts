@@ -22,6 +22,7 @@ test("installKernel() writes a kernelspec that Jupyter can start, interrupt and 
     language: "typescript",
     interrupt_mode: "message",
     env: {},
+    metadata: { debugger: true },
   });
   assert.ok(argv.includes("{connection_file}"));
   assert.ok(existsSync(spec.argv[0]) && argv.some((word) => word.endsWith("launch.js") && existsSync(word)));

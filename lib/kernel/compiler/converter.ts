@@ -49,6 +49,8 @@ export interface Converter {
   convert(source: string): Converted;
   /** The cell has run: later ones see what it declares, or those of its variables that it came to. */
   keep(cell: Converted, isReached?: (name: string) => boolean): void;
+  /** Later cells see a variable of any type. */
+  declareAny(name: string): void;
   inspect(source: string, position: number): TypeScript.QuickInfo | undefined;
   complete(source: string, position: number): Completions;
   addModule(name: string, source: string): Diagnostic[];
@@ -139,6 +141,8 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
     scope = scope.with(opened.declared.filter(isKept));
   };
 
+  const declareAny = (name: string) => keep(convert(`let ${name}: any`));
+
   const diagnosed = (found: readonly TypeScript.Diagnostic[], { file: cell }: OpenCell): Diagnostic[] => {
     const seen = new Set<string>();
     return found.flatMap(({ file, start = 0, length = 0, code, messageText }) => {
@@ -176,7 +180,7 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
 
   const base = open(given);
   scope = scope.with(declaredIn(ts, base.file).map((one) => ({ ...one, isValue: true })));
-  return { convert, keep, inspect, complete, addModule };
+  return { convert, keep, declareAny, inspect, complete, addModule };
 }
 
 /** The files of the user that a cell imports. */

@@ -1,3 +1,5 @@
+import type { Debugger } from "../debug/debugger";
+import type { DebugRequest } from "../debug/protocol";
 import type { Interrupter } from "./interrupter";
 import { kernelInfo } from "./kernelInfo";
 import type { OpenRequests } from "./openRequests";
@@ -9,12 +11,13 @@ export interface AnswerParts {
   requests: OpenRequests;
   publisher: Publisher;
   interrupter: Interrupter;
+  debug: Debugger;
   /** Ends the kernel once all has left. */
   leave(): void;
 }
 
 /** Answers the requests that need no compiler, also while a cell keeps the other thread busy. */
-export function newAnswerHere({ requests, publisher, interrupter, leave }: AnswerParts) {
+export function newAnswerHere({ requests, publisher, interrupter, debug, leave }: AnswerParts) {
   const shutDown = (id: number, { header, content }: ClientMessage) => {
     const reply = JSON.stringify({ status: "ok", restart: content.restart === true });
     publisher.publish({ type: "shutdown_reply", parent: header, content: reply });
@@ -28,6 +31,11 @@ export function newAnswerHere({ requests, publisher, interrupter, leave }: Answe
     requests.end(id);
   };
 
+  const answerDebug = async (id: number, { content }: ClientMessage) => {
+    const response = await debug.answer(content as unknown as DebugRequest);
+    requests.reply(id, JSON.stringify(response));
+  };
+
   return (id: number, message: ClientMessage): void => {
     requests.begin(id);
     switch (message.header.msg_type) {
@@ -38,6 +46,8 @@ export function newAnswerHere({ requests, publisher, interrupter, leave }: Answe
       case "interrupt_request":
         interrupter.interrupt();
         return requests.reply(id, JSON.stringify({ status: "ok" }));
+      case "debug_request":
+        return void answerDebug(id, message);
       case "shutdown_request":
         return shutDown(id, message);
       case "comm_open":

@@ -19,10 +19,12 @@ export interface InterrupterParts {
   state: Int32Array;
   /** The request whose cell runs, 0 for none. */
   runningId(): number;
+  /** Lets what stands at a breakpoint go on. */
+  release(): void;
 }
 
 /** Hears SIGINT and passes every interrupt on; a cell that does not hear it in time is broken off where it stands. */
-export function newInterrupter({ send, state, runningId }: InterrupterParts): Interrupter {
+export function newInterrupter({ send, state, runningId, release }: InterrupterParts): Interrupter {
   let count = 0;
   let watching = false;
   const ask = (emit: boolean) => {
@@ -37,7 +39,7 @@ export function newInterrupter({ send, state, runningId }: InterrupterParts): In
       const grace = Atomics.load(state, PLACE.listeners) > 0 ? LISTENER_GRACE : LOOP_GRACE;
       const patient = performance.now() - start < grace || Atomics.load(state, PLACE.interruptible) === 0;
       if (patient) return void setTimeout(look, LOOK);
-      await terminate();
+      await terminate(release);
       send({ kind: "terminated", id });
       watching = false;
     };
@@ -48,7 +50,7 @@ export function newInterrupter({ send, state, runningId }: InterrupterParts): In
 }
 
 /** Breaks off what runs on the main thread, up to the event loop. */
-function terminate(): Promise<void> {
+function terminate(release: () => void): Promise<void> {
   const session = new Session();
   session.connectToMainThread();
   return new Promise((resolve) => {
@@ -57,6 +59,7 @@ function terminate(): Promise<void> {
       session.disconnect();
       resolve();
     });
+    release(); // what stands ends only when it goes on
   });
 }
 

@@ -1,4 +1,5 @@
 import type { MessagePort } from "worker_threads";
+import { newDebugger } from "../debug/debugger";
 import { newAnswerHere } from "./answerHere";
 import { endProcess, kill } from "./endProcess";
 import { newInterrupter } from "./interrupter";
@@ -33,10 +34,18 @@ export async function startIo({ connection, port, state }: IoSurroundings): Prom
   const publisher = newPublisher(newSender(sockets.iopub), wire, state);
   const send = (message: ToMain) => port.postMessage(message);
   const requests = newOpenRequests({ senders, publisher, wire });
-  const interrupter = newInterrupter({ send, state, runningId: requests.runningId });
+  const debug = newDebugger({
+    ...{ send, state },
+    tell: (event, body) => {
+      const content = JSON.stringify({ type: "event", seq: 0, event, body });
+      publisher.publish({ type: "debug_event", parent: requests.cell()?.header ?? {}, content });
+    },
+  });
+  const interrupter = newInterrupter({ send, state, runningId: requests.runningId, release: debug.release });
 
   const leave = async () => {
     const drained = Promise.all([publisher.drained(), senders.shell.drained(), senders.control.drained()]);
+    debug.close();
     await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, LEAVING))]); // a reader may sleep
     send({ kind: "exit" });
     setTimeout(kill, LEAVING);
@@ -49,7 +58,7 @@ export async function startIo({ connection, port, state }: IoSurroundings): Prom
     wake(state, PLACE.flushed);
   };
 
-  const answerHere = newAnswerHere({ requests, publisher, interrupter, leave });
+  const answerHere = newAnswerHere({ requests, publisher, interrupter, debug, leave });
   /** Clients that ask who is there are answered when cells can run: what waits for that, undefined once they can. */
   let early: (() => void)[] | undefined = [];
 
@@ -86,6 +95,8 @@ export async function startIo({ connection, port, state }: IoSurroundings): Prom
       }
       case "reply":
         return requests.reply(message.id, message.content);
+      case "scripts":
+        return debug.announce(message.id, message.scripts);
       case "flush":
         return flush();
     }

@@ -26,7 +26,7 @@ export function kernelInfo(): Record<string, unknown> {
       { text: "Node.js", url: "https://nodejs.org/docs/latest/api/" },
       { text: "tslab", url: "https://github.com/yunabe/tslab" },
     ],
-    debugger: false,
-    supported_features: [], // those the protocol knows: a debugger and kernel subshells
+    debugger: true, // as older clients ask
+    supported_features: ["debugger"],
   };
 }

@@ -1,3 +1,5 @@
+import type { ScriptInfo } from "../debug/debugTarget";
+
 /** What the thread of the sockets tells the thread that computes. */
 export type ToMain =
   | { kind: "request"; id: number; type: string; content: Record<string, unknown> }
@@ -5,6 +7,8 @@ export type ToMain =
   | { kind: "interrupt"; id: number; emit: boolean; count: number }
   /** What ran was broken off, on behalf of this request. */
   | { kind: "terminated"; id: number }
+  /** The debugger has set its breakpoints in the scripts of this number. */
+  | { kind: "scriptsKnown"; id: number }
   /** What a person has typed, on `input`. */
   | { kind: "answer"; text: string }
   | { kind: "exit" };
@@ -18,6 +22,8 @@ export type ToIo =
   | { kind: "publish"; type: string; content: string }
   | { kind: "input"; content: string }
   | { kind: "reply"; id: number; content: string }
+  /** Code that will run as soon as the debugger knows it. */
+  | { kind: "scripts"; id: number; scripts: ScriptInfo[] }
   | { kind: "flush" };
 
 /** Places in the memory both threads share. */
@@ -34,4 +40,6 @@ export const PLACE = {
   flushed: 4,
   /** Set once a person's answer to `input` is there. */
   answered: 5,
+  /** 1 while a debugger wants to know code before it runs. */
+  debugging: 6,
 } as const;
