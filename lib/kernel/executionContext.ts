@@ -67,7 +67,11 @@ export function newExecutionContext(parts: ExecutionContextParts): ExecutionCont
     }
   };
 
-  const run = async ({ code = "", way, names, isAsync, declared }: Converted, name: string, source?: string) => {
+  const run = async (
+    { code = "", way, names, isAsync, declared, imported }: Converted,
+    name: string,
+    source?: string,
+  ) => {
     scripts.set(name, { shown: name, source, way, place: placesIn(way) });
     if (source !== undefined) sources.set(name, source);
     const known = announce([...taken.splice(0), name]);
@@ -76,7 +80,7 @@ export function newExecutionContext(parts: ExecutionContextParts): ExecutionCont
     const parameters = [...holders.values(), result, given, "require", "__filename", "__dirname"].join(", ");
     const prefix = `(${isAsync ? "async " : ""}function(${parameters}) { "use strict"; `;
     const cell = runInThisContext(`${prefix}${code}\n})`, { filename: name, columnOffset: -prefix.length });
-    variables.declare(declared);
+    variables.declare(declared, imported);
     const value: CellValue = { v: undefined };
     await cell(...Array.from(holders.keys(), variables.holder), value, helpers, require, notebook, folder);
     return value;

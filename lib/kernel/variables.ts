@@ -6,8 +6,8 @@ export class Holder {
 /** The variables that cells share. */
 export interface Variables {
   holder(name: string): Holder;
-  /** These are variables from now on, also where they were imports that could not be assigned to. */
-  declare(names: string[]): void;
+  /** These are variables from now on, also where they were imports that could not be assigned to. `imports` says which are imports again. */
+  declare(names: string[], imports?: string[]): void;
   /** From now on, tells whether one of these variables was assigned. */
   changesSince(names: string[]): (name: string) => boolean;
   /** Those that cells have declared, without imports. */
@@ -25,17 +25,19 @@ export function newVariables(values: Record<string, unknown>): Variables {
     return known;
   };
   for (const [name, value] of Object.entries(values)) holder(name).v = value;
-  const isGiven = (name: string) => name in values && holder(name).v === values[name];
+  const own = new Set<string>();
   return {
     holder,
-    declare: (names) => {
+    declare: (names, imports = []) => {
+      for (const name of names) own.add(name);
+      for (const name of imports) own.delete(name);
       for (const one of names.map(holder)) if (isBound(one)) setValue(one, one.v);
     },
     changesSince: (names) => {
       const before = new Map(names.map((name) => [name, stateOf(holder(name))]));
       return (name) => before.get(name) !== stateOf(holder(name));
     },
-    names: () => [...holders.keys()].filter((name) => !isBound(holder(name)) && !isGiven(name)),
+    names: () => [...own],
     has: (name) => holders.has(name),
   };
 }

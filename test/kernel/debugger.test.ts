@@ -75,7 +75,7 @@ test("a cell stops at its breakpoint, steps into a function of an earlier cell a
   await client.send("stepIn");
   assert.equal((await stopped("step"))[0], "twice:3");
   assert.deepEqual((await variables()).Local, ["x: number = 1", "y: undefined = undefined"]);
-  assert.equal(await evaluate("[x, n, typeof twice] as unknown"), "[ 1, 5, 'function' ]");
+  assert.equal(await evaluate("[x, n, typeof twice] as unknown"), "Array(3) [ 1, 5, 'function' ]");
   await client.send("next");
   assert.equal((await stopped("step"))[0], "twice:4");
   assert.deepEqual((await variables()).Local, ["x: number = 1", "y: number = 2"]);
@@ -83,7 +83,7 @@ test("a cell stops at its breakpoint, steps into a function of an earlier cell a
   assert.match((await stopped("step"))[0], /^cell \d+:3$/);
   await client.send("next");
   assert.match((await stopped("step"))[0], /^cell \d+:4$/, "a loop in one line is one step");
-  const found = (await variables()).Notebook;
+  const found = (await variables()).Globals;
   for (const one of ["n: number = 8", "a: number = 1", "b: number = 7"]) assert.ok(found.includes(one), String(found));
   await client.send("next");
   const { of, content } = await running;
@@ -237,9 +237,9 @@ test("values are listed with shape, size and what is inside, and shown in full",
   const find = (name: string) => all.find((one: any) => one.name === name);
   const shown = (name: string) => `${find(name).type} = ${find(name).value}`;
   assert.equal(shown("point"), "Point = Point { x: 3, hidden: [Array] }");
-  assert.match(shown("map"), /^Map\(1\) = \{ 'k' => 1 \}$/);
-  assert.match(shown("numbers"), /^Float32Array\(2000\) = \[ 0, 0/);
-  assert.equal(shown("tensor"), "Object [2, 3] float32 = 6 values");
+  assert.match(shown("map"), /^Map\(1\) = Map\(1\) \{ 'k' => 1 \}$/);
+  assert.match(shown("numbers"), /^Float32Array\(2000\) = Float32Array\(2000\) \[ 0, 0/);
+  assert.equal(shown("tensor"), "Object [2, 3] float32 = Object [2, 3] float32, 6 values");
   assert.equal(shown("text"), "string = 'a\\nb'");
   assert.equal(shown("none"), "null = null");
   const inside = async (name: string, part = {}) =>

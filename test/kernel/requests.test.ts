@@ -27,7 +27,10 @@ test("kernel_info tells the versions that are there", async () => {
   );
   assert.equal(version, compiler);
   assert.ok(content.banner.includes(compiler));
-  assert.deepEqual([content.protocol_version, content.supported_features, content.debugger], ["5.5", ["debugger"], true]);
+  assert.deepEqual(
+    [content.protocol_version, content.supported_features, content.debugger],
+    ["5.5", ["debugger"], true],
+  );
   for (const { text, url } of content.help_links) assert.ok(text && url.startsWith("https://"));
 });
 

@@ -11,6 +11,7 @@ export interface Declared {
   meaning: number;
   /** Whether it is a variable at run time, which cells share. */
   isValue: boolean;
+  isImport: boolean;
 }
 
 /** The names that are there for a cell. Scopes do not change; each cell that is kept makes a new one. */
@@ -90,7 +91,7 @@ export function declaredIn(ts: Compiler, file: BoundFile): Declared[] {
       const isValue = isAlias
         ? !isTypeOnly(ts, symbol)
         : (flags & ts.SymbolFlags.Value) !== 0 && !isAmbient(ts, symbol);
-      return { name, symbol, file, meaning: isAlias ? -1 : flags & MEANINGS(ts), isValue };
+      return { name, symbol, file, meaning: isAlias ? -1 : flags & MEANINGS(ts), isValue, isImport: isAlias };
     });
 }
 

@@ -33,6 +33,8 @@ export interface Converted {
   isAsync: boolean;
   /** Variables that the cell declares. */
   declared: string[];
+  /** Those of them that are imports. */
+  imported: string[];
   /** Files of the user that the cell imports, those that have changed. */
   sideOutputs: SideOutput[];
 }
@@ -101,8 +103,10 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
         ? syntax
         : [...cell.program.getSemanticDiagnostics(file), ...imported.check(cell.program, modules)];
     const names = cellNames(cell.file);
-    const variables = declared.filter(({ isValue }) => isValue).map(({ name }) => name);
-    const converted: Converted = { diagnostics: diagnosed(found, cell), way: [], names, isAsync: false, declared: variables, sideOutputs: [] }; // prettier-ignore
+    const values = declared.filter(({ isValue }) => isValue);
+    const variables = values.map(({ name }) => name);
+    const importedNames = values.filter(({ isImport }) => isImport).map(({ name }) => name);
+    const converted: Converted = { diagnostics: diagnosed(found, cell), way: [], names, isAsync: false, declared: variables, imported: importedNames, sideOutputs: [] }; // prettier-ignore
     if (converted.diagnostics.length > 0) return converted;
     const { code, map } = emitted(cell, names, new Set(variables));
     running.set(converted, { file: cell.file, declared });

@@ -3,7 +3,7 @@ import { CELL_PATHS, cellPath, type DebugScript, newDebugScripts } from "./debug
 import type { ScriptInfo } from "./debugTarget";
 import { newEvaluator } from "./evaluator";
 import { newInspectorLink } from "./inspectorLink";
-import type { ListedPart } from "./listedVariables";
+import type { ListedPart, ListedVariable } from "./listedVariables";
 import { type Frame, newPauses, type Pause } from "./pauses";
 import { THREAD, type TellEvent, type WantedBreakpoint } from "./protocol";
 import { SCOPE_NAMES } from "./scopeNames";
@@ -19,7 +19,8 @@ export interface DebugSession {
   always: Record<string, Handler>;
   /** Commands of a debugger that was started. */
   started: Record<string, Handler>;
-  start(): Promise<void>;
+  /** `showsTypeAlone`: the client shows a variable's type in the place of its value, unless there is none. */
+  start(client: { showsTypeAlone: boolean }): Promise<void>;
   announce(scripts: ScriptInfo[]): Promise<void>;
   release(): void;
   close(): void;
@@ -33,11 +34,15 @@ const ASYNC_DEPTH = 16; // calls that await
 export function newDebugSession(tell: TellEvent, isStarted: () => boolean): DebugSession {
   const link = newInspectorLink();
   const scripts = newDebugScripts();
+  let showsTypeAlone = false;
   const dumped = new Map<string, string>();
   const breakpoints = newBreakpoints(link, scripts);
   const evaluator = newEvaluator(link);
   const isWanted = newWantedHits(evaluator, (text) => link.call("print", text));
   const pauses = newPauses({ link, scripts, breakpoints, tell, isWanted });
+
+  const forClient = (variables: ListedVariable[]) =>
+    showsTypeAlone ? variables.map(({ type: _, ...rest }) => rest) : variables;
 
   const frameWith = (id: unknown): Frame | undefined => {
     if (id === undefined || id === null) return undefined;
@@ -52,7 +57,7 @@ export function newDebugSession(tell: TellEvent, isStarted: () => boolean): Debu
     });
     const own = (frame.call?.scopeChain ?? []).filter(({ type }) => type in SCOPE_NAMES);
     const listed = own.map(({ type, object }) => scope(SCOPE_NAMES[type], link.call("scope", { remote: object })));
-    const found = await Promise.all([...listed, scope("Notebook", link.call("notebook"))]);
+    const found = await Promise.all([...listed, scope("Globals", link.call("notebook"))]);
     return found.filter(({ variablesReference }) => variablesReference !== 0);
   };
 
@@ -83,9 +88,11 @@ export function newDebugSession(tell: TellEvent, isStarted: () => boolean): Debu
       const all = files().map(({ path, name }, id) => ({ id, name, path }));
       return { modules: all.slice(startModule, moduleCount ? startModule + moduleCount : undefined), totalModules: all.length }; // prettier-ignore
     },
-    inspectVariables: async () => ({ variables: await link.call("allVariables") }),
+    inspectVariables: async () => ({ variables: forClient(await link.call("allVariables")) }),
     variables: async ({ variablesReference = 0, filter, start, count }) => ({
-      variables: await link.call("inside", Number(variablesReference), { filter, start, count } as ListedPart),
+      variables: forClient(
+        await link.call("inside", Number(variablesReference), { filter, start, count } as ListedPart),
+      ),
     }),
     richInspectVariables: async ({ variableName = "", frameId }) => {
       const frame = frameWith(frameId);
@@ -131,7 +138,8 @@ export function newDebugSession(tell: TellEvent, isStarted: () => boolean): Debu
     pause: () => pauses.request(),
   };
 
-  const start = async () => {
+  const start: DebugSession["start"] = async (client) => {
+    showsTypeAlone = client.showsTypeAlone;
     link.on("Debugger.scriptParsed", scripts.parsed);
     await link.post("Debugger.enable");
     await link.post("Debugger.setAsyncCallStackDepth", { maxDepth: ASYNC_DEPTH });

@@ -45,9 +45,9 @@ export function newDebugger({ send, state, tell }: DebuggerParts): Debugger {
 
   const session = (): DebugSession => (open ??= newDebugSession(tell, () => isStarted));
 
-  const start = async () => {
+  const start = async (clientID: unknown) => {
     Atomics.store(state, PLACE.debugging, 1); // from now on, code is announced before it runs
-    if (!isStarted) await session().start();
+    if (!isStarted) await session().start({ showsTypeAlone: clientID === "jupyterlab" });
     isStarted = true;
     setImmediate(() => tell("initialized"));
     return CAPABILITIES;
@@ -67,7 +67,7 @@ export function newDebugger({ send, state, tell }: DebuggerParts): Debugger {
   };
 
   const bodyOf = async (command: string, given: Record<string, unknown>): Promise<object> => {
-    if (command === "initialize") return start();
+    if (command === "initialize") return start(given.clientID);
     if (command === "disconnect" || command === "terminate") return end();
     const { always, started } = session();
     const handle = always[command] ?? started[command];

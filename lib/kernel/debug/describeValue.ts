@@ -4,19 +4,19 @@ import { inspect, types } from "util";
 export interface Described {
   /** Its type as people call it, with the shape of a tensor or the size of a collection. */
   type: string;
-  /** Its content, shortened. */
-  text: string;
+  /** Its content, shortened, behind its type where that does not show. */
+  value: string;
 }
 
 const LONGEST = 120; // characters of a text
 
 /** Describes a value without a call of its own code, apart from what tells the size of a table. */
 export function describeValue(value: unknown): Described {
-  if (typeof value === "function") return { type: isClass(value) ? "class" : "function", text: headOf(value) };
+  if (typeof value === "function") return { type: isClass(value) ? "class" : "function", value: headOf(value) };
   if (typeof value !== "object" || value === null)
-    return { type: value === null ? "null" : typeof value, text: shortened(inspect(value)) };
+    return { type: value === null ? "null" : typeof value, value: shortened(inspect(value)) };
   const known = tensorOf(value) ?? tableOf(value);
-  return known ?? { type: typeOf(value), text: shortened(flat(value)) };
+  return known ?? { type: typeOf(value), value: shortened(flat(value)) };
 }
 
 function isClass(value: object): boolean {
@@ -36,8 +36,8 @@ function tensorOf(value: object): Described | undefined {
     return undefined;
   const size = shape.reduce((all: number, one: number) => all * one, 1);
   const values = size === 1 ? "1 value" : `${size.toLocaleString("en-US")} values`;
-  const text = isDisposedInternal === true ? "disposed" : values;
-  return { type: `${nameOf(value)} [${shape.join(", ")}] ${dtype}`, text };
+  const type = `${nameOf(value)} [${shape.join(", ")}] ${dtype}`;
+  return { type, value: `${type}, ${isDisposedInternal === true ? "disposed" : values}` };
 }
 
 interface Table {
@@ -53,7 +53,7 @@ function tableOf(value: object): Described | undefined {
   const table = value as Table;
   const count = (number: number, name: string) => `${number.toLocaleString("en-US")} ${name}${number === 1 ? "" : "s"}`;
   const type = `${nameOf(value)} ${count(table.numRows(), "row")} × ${count(table.numCols(), "column")}`;
-  return { type, text: shortened(table.columnNames().join(", ")) };
+  return { type, value: shortened(`${type}: ${table.columnNames().join(", ")}`) };
 }
 
 function typeOf(value: object): string {
@@ -79,9 +79,7 @@ function plainly(value: object, names: string[]): Record<string, unknown> {
 function flat(value: object): string {
   const options = { customInspect: false, depth: 0, breakLength: Infinity, maxArrayLength: 8, maxStringLength: 60 };
   const text = inspect(value, options).replace(/\s+/g, " ");
-  return Array.isArray(value) || types.isTypedArray(value) || types.isMap(value) || types.isSet(value)
-    ? text.replace(/^[A-Z]\w*\(\d+\) /, "")
-    : text;
+  return Array.isArray(value) && text.startsWith("[") ? `Array(${value.length}) ${text}` : text;
 }
 
 function shortened(text: string): string {

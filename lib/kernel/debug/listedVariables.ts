@@ -6,7 +6,7 @@ import { describeValue } from "./describeValue";
 export interface ListedVariable {
   name: string;
   value: string;
-  type: string;
+  type?: string;
   evaluateName: string;
   /** Asks for what is inside; 0 where there is nothing. */
   variablesReference: number;
@@ -49,7 +49,7 @@ export function newVariableLister(variables: Variables): VariableLister {
     if (!("value" in read))
       return { name, value: "(computed when read)", type: "getter", evaluateName: path, variablesReference: 0 };
     const { value } = read;
-    const { type, text } = describeValue(value);
+    const { type, value: text } = describeValue(value);
     const inner = typeof value === "object" && value !== null ? entriesOf(value, path) : undefined;
     const isEmpty = !inner || inner.named.length + inner.indexed === 0;
     const sizes = isEmpty ? {} : { namedVariables: inner.named.length, indexedVariables: inner.indexed };
