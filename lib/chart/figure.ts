@@ -27,6 +27,8 @@ export interface BarTrace extends TraceBase {
   orientation?: "h" | "v";
   x: Coordinate[];
   y: Coordinate[];
+  /** Where each bar begins; 0 without it. */
+  base?: number[];
   width?: number;
   marker?: { color?: string | string[] };
 }
@@ -91,6 +93,7 @@ export interface Layout {
   hovermode?: "closest" | "x unified";
   dragmode?: false | "zoom" | "pan";
   bargap?: number;
+  barmode?: "overlay";
   images?: LayoutImage[];
   annotations?: Annotation[];
   shapes?: Shape[];

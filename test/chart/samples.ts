@@ -3,6 +3,7 @@ import { coverageSteps } from "../../lib/chart/coverageSteps";
 import { dotRows } from "../../lib/chart/dotRows";
 import { embeddingMap } from "../../lib/chart/embeddingMap";
 import type { Figure } from "../../lib/chart/figure";
+import { flameGraph, type FlameFrame } from "../../lib/chart/flameGraph";
 import { imageGrid } from "../../lib/chart/imageGrid";
 import { imageRow } from "../../lib/chart/imageRow";
 import { linePanels } from "../../lib/chart/linePanels";
@@ -44,6 +45,25 @@ const forecast = {
   forecastMentions: [240, 250, 245, 1 / 3],
 };
 
+function called(name: string, kind: FlameFrame["kind"], total: number, ...children: FlameFrame[]): FlameFrame {
+  return { name, kind, total, self: children.reduce((rest, child) => rest - child.total, total), children };
+}
+
+const calls = [
+  called(
+    "cell 3",
+    "cell",
+    3000,
+    called(
+      "train",
+      "file",
+      2800,
+      called("@tensorflow/tfjs-layers: fitDataset", "package", 2500, called("tidy", "package", 300)),
+    ),
+  ),
+  called("waiting", "node", 400),
+];
+
 /** One figure of each kind, by the name of its stored copy. */
 export const figures: Record<string, Figure> = {
   imageGrid: imageGrid(smallImages(7), { ...small, columns: 4, names, actual: [0, 1, 2, 0, 1, 2, 0], title: "Seven" }),
@@ -54,6 +74,7 @@ export const figures: Record<string, Figure> = {
     actual: [0, 1, 2],
     confidence: [0.99, 0.4, 0.874],
   }),
+  flameGraph: flameGraph(calls),
   recommendationRow: recommendationRow(smallImages(2), { ...small, scores: [2.345, -1] }),
   trainingCurves: trainingCurves({
     loss: [0.5, 0.4, 1 / 3],

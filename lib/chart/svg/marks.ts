@@ -46,13 +46,14 @@ function linePath(points: [number, number][]): string {
     .join("");
 }
 
-function drawBars({ orientation, x: xs, y: ys, width = 0.8, marker = {} }: BarTrace, x: Scale, y: Scale): string {
+function drawBars({ orientation, x: xs, y: ys, base, width = 0.8, marker = {} }: BarTrace, x: Scale, y: Scale): string {
   const across = orientation === "h";
   const [length, place] = across ? [x, y] : [y, x];
   const [values, places] = across ? [xs, ys] : [ys, xs];
   const thick = Math.abs(place.pixel(1) - place.pixel(0)) * width;
   const bars = values.map((value, index) => {
-    const [zero, end] = [length.pixel(0), length.pixel(value)];
+    const from = base?.[index] ?? 0;
+    const [zero, end] = [length.pixel(from), length.pixel(from === 0 ? value : from + Number(value))];
     const side = place.pixel(places[index]) - thick / 2;
     const [start, size] = [Math.min(zero, end), Math.abs(end - zero)];
     const box = across
