@@ -23,7 +23,8 @@ export interface QueueParts {
   history: History;
   state: Int32Array;
   send(message: ToIo): void;
-  answer(id: number, content: object): void;
+  /** Replies; the metadata is empty by default. */
+  answer(id: number, content: object, metadata?: object): void;
   runRequest(request: ExecuteRequest, count: number): Promise<Ended>;
   /** Hears the requests that have come while a cell kept this thread. */
   receivePending(): void;
@@ -85,10 +86,14 @@ export function newExecutionQueue(parts: QueueParts): ExecutionQueue {
     Atomics.store(state, PLACE.interruptible, 0);
     running = undefined;
     if (ended.status === "ok") {
-      answer(request.id, { status: "ok", execution_count: count, user_expressions: {}, payload: [], ...ended.reply });
+      answer(
+        request.id,
+        { status: "ok", execution_count: count, user_expressions: {}, payload: [], ...ended.reply },
+        ended.uses,
+      );
     } else {
       output.publish("error", ended.error);
-      answer(request.id, { status: "error", execution_count: count, ...ended.error, payload: [] });
+      answer(request.id, { status: "error", execution_count: count, ...ended.error, payload: [] }, ended.uses);
       if (request.stopOnError) abortWaiting();
     }
     next();

@@ -1,3 +1,4 @@
+import type { CellUses } from "./compiler/cellUses";
 import type { Converted, Converter, Diagnostic } from "./compiler/converter";
 import type { ExecutionContext } from "./executionContext";
 import type { Interruptible } from "./interruptible";
@@ -6,8 +7,10 @@ import { reportDiagnostics } from "./reportDiagnostics";
 import type { ErrorReport } from "./reportError";
 import type { Tslab } from "./tslab";
 
-/** How a cell went. */
-export type Outcome = { status: "ok"; value?: unknown } | { status: "error"; error: ErrorReport };
+/** How a cell went; `uses` is there once it was compiled. */
+export type Outcome = ({ status: "ok"; value?: unknown } | { status: "error"; error: ErrorReport }) & {
+  uses?: CellUses;
+};
 
 /** Compiles and runs cells, one after the other, in one context. */
 export interface Executor {
@@ -74,7 +77,9 @@ export function newExecutor({ tslab, converter, context, interruptible, folder }
       // A module stands also with errors in it, which the cells that import it will meet.
       if (meta.module) return refused(converter.addModule(meta.module, source), source) ?? { status: "ok" };
       const converted = convert(source);
-      return refused(converted.diagnostics, source) ?? (await run(converted, name, source));
+      return (
+        refused(converted.diagnostics, source) ?? { ...(await run(converted, name, source)), uses: converted.uses }
+      );
     } catch (error) {
       return failed(error);
     }

@@ -6,7 +6,7 @@ import { newAnnouncer } from "./debug/announcer";
 import { offerDebugTarget } from "./debug/debugTarget";
 import { complete } from "./completion";
 import { isComplete } from "./completeness";
-import { newExecutionQueue } from "./executionQueue";
+import { newExecutionQueue, type QueueParts } from "./executionQueue";
 import { newExecutor } from "./executor";
 import { newFallbackFiles } from "./fallbackFiles";
 import { helpFor } from "./help";
@@ -44,7 +44,8 @@ const FLUSH_LIMIT = 2000; // ms for the last output to leave
 export function startKernel({ port, state, load, importModule }: KernelSurroundings): void {
   const exit = keepProcess();
   const send = (message: ToIo) => port.postMessage(message);
-  const answer = (id: number, content: object) => send({ kind: "reply", id, content: JSON.stringify(content) });
+  const answer: QueueParts["answer"] = (id, content, metadata = {}) =>
+    send({ kind: "reply", id, content: JSON.stringify(content), metadata: JSON.stringify(metadata) });
   const scripts = new Map<string, Script>();
   mapStacks(scripts);
   offerToForgetCalls();

@@ -1,4 +1,5 @@
 import type { Interruptible } from "./interruptible";
+import type { CellUses } from "./compiler/cellUses";
 import { displayBundle, type MimeBundle, type Showing } from "./displayBundle";
 import type { ExecuteRequest } from "./executeRequest";
 import type { Executor, Outcome } from "./executor";
@@ -6,8 +7,8 @@ import type { History } from "./history";
 import type { Output } from "./output";
 import type { ErrorReport } from "./reportError";
 
-/** How a request ended; `reply` is what its reply tells beside its number. */
-export type Ended = { status: "ok"; reply: object } | { status: "error"; error: ErrorReport };
+/** How a request ended; `reply` is what its reply tells beside its number, `uses` what its cell did with names. */
+export type Ended = ({ status: "ok"; reply: object } | { status: "error"; error: ErrorReport }) & { uses?: CellUses };
 
 /** What running a request takes. */
 export interface RunParts {
@@ -55,7 +56,7 @@ export function newRunRequest(parts: RunParts): (request: ExecuteRequest, count:
       await new Promise(setImmediate); // what the cell has left behind is reported within it
       if (outcome.status === "error") return outcome;
       if (!silent && outcome.value !== undefined) await showResult(outcome.value, count);
-      return { status: "ok", reply: { user_expressions: await evaluateAll(expressions) } };
+      return { status: "ok", reply: { user_expressions: await evaluateAll(expressions) }, uses: outcome.uses };
     } catch (error) {
       return { status: "error", error: report(error) };
     }

@@ -27,6 +27,16 @@ test("a cell says that it runs, what it runs and what its last expression is", a
   assert.deepEqual(types(await kernel.run("undefined")), ["status", "execute_input", "status"]);
 });
 
+test("the metadata of a cell's reply tell what it reads, writes and may change, also where it fails", async () => {
+  const used = async (code: string) => (await kernel.run(code)).reply.metadata;
+  assert.deepEqual(await used("const usedList = [1]"), { reads: [], writes: ["usedList"], changes: [] });
+  const changed = { reads: ["usedList"], writes: [], changes: ["usedList"] };
+  assert.deepEqual(await used("usedList.push(2)"), changed);
+  assert.deepEqual(await used("usedList.push(2); throw new Error('no')"), changed);
+  assert.deepEqual(await used("usedList.nothing"), {});
+  assert.deepEqual((await kernel.ask("kernel_info_request")).reply.metadata, {});
+});
+
 test("a value shows itself by its Jupyter.display method, also when that takes time", async () => {
   const bundle = `{ "text/html": "<b>1</b>", "image/png": new Uint8Array([1, 2]), "text/plain": "one" }`;
   const wanted = { "text/html": "<b>1</b>", "image/png": "AQI=", "text/plain": "one" };

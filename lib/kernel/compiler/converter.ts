@@ -3,6 +3,7 @@ import type { FallbackFiles } from "../fallbackFiles";
 import { cellOptions } from "./cellOptions";
 import { type CellNames, cellNames } from "./cellNames";
 import { type KnownFiles, newCellProgram, type OpenCell } from "./cellProgram";
+import { type CellUses, newCellUses } from "./cellUses";
 import { type CellScope, type Declared, declaredIn, newCellScope } from "./cellScope";
 import { type BoundFile, CODE_ALONE, type Compiler } from "./compiler";
 import { newFileTexts } from "./fileTexts";
@@ -35,6 +36,8 @@ export interface Converted {
   declared: string[];
   /** Those of them that are imports. */
   imported: string[];
+  /** What it does with shared names; none where the cell has errors. */
+  uses?: CellUses;
   /** Files of the user that the cell imports, those that have changed. */
   sideOutputs: SideOutput[];
 }
@@ -82,6 +85,7 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
   for (const [name, { text }] of known?.parsed ?? []) texts.trust(name, text);
   const program = newCellProgram({ ts, options, texts, folder, known });
   const imported = newImportedFiles(ts, newKeptModules(ts, kept));
+  const cellUses = newCellUses(ts);
   const running = new Map<Converted, { file: BoundFile; declared: Declared[] }>();
   let scope: CellScope = newCellScope(ts, options);
 
@@ -110,8 +114,9 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
     if (converted.diagnostics.length > 0) return converted;
     const { code, map } = emitted(cell, names, new Set(variables));
     running.set(converted, { file: cell.file, declared });
+    const uses = cellUses({ ...cell, declared, isEarlier: scope.isShared });
     return Object.assign(converted, {
-      ...{ code, way: map === undefined ? [] : [map], isAsync: hasAwait(ts, file) },
+      ...{ code, way: map === undefined ? [] : [map], isAsync: hasAwait(ts, file), uses },
       sideOutputs: imported.compile(cell.program, modules),
     });
   };

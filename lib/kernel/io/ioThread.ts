@@ -94,7 +94,7 @@ export async function startIo({ connection, port, state }: IoSurroundings): Prom
         return stdin.send(wire.encode({ address, type: "input_request", parent, content: message.content }));
       }
       case "reply":
-        return requests.reply(message.id, message.content);
+        return requests.reply(message.id, message.content, message.metadata);
       case "scripts":
         return debug.announce(message.id, message.scripts);
       case "flush":

@@ -21,7 +21,7 @@ export type ToIo =
   | { kind: "stream"; name: "stdout" | "stderr"; text: string }
   | { kind: "publish"; type: string; content: string }
   | { kind: "input"; content: string }
-  | { kind: "reply"; id: number; content: string }
+  | { kind: "reply"; id: number; content: string; metadata?: string }
   /** Code that will run as soon as the debugger knows it. */
   | { kind: "scripts"; id: number; scripts: ScriptInfo[] }
   | { kind: "flush" };

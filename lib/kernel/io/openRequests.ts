@@ -14,8 +14,8 @@ export interface OpenRequests {
   open(channel: Channel, message: ClientMessage): number;
   /** Says that the work on it has started, once. */
   begin(id: number): void;
-  /** Sends its reply, whose content is JSON text. */
-  reply(id: number, content: string): void;
+  /** Sends its reply, whose content and metadata are JSON text. */
+  reply(id: number, content: string, metadata?: string): void;
   /** Says that it is done where there is nothing to reply. */
   end(id: number): void;
   /** The request whose cell runs, or ran last: output belongs to it. */
@@ -65,10 +65,10 @@ export function newOpenRequests({ senders, publisher, wire }: OpenRequestsParts)
     if (cell && requests.has(cell.id)) setStatus("busy", cell.message.header);
   };
 
-  const reply = (id: number, content: string) =>
+  const reply: OpenRequests["reply"] = (id, content, metadata) =>
     finish(id, ({ channel, message: { identities, header } }) => {
       const type = header.msg_type.replace(/_request$/, "_reply");
-      void senders[channel].send(wire.encode({ address: identities, type, parent: header, content }));
+      void senders[channel].send(wire.encode({ address: identities, type, parent: header, content, metadata }));
     });
 
   return {

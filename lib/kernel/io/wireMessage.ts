@@ -31,6 +31,8 @@ export interface KernelMessage {
   parent: object;
   /** JSON text. */
   content: string;
+  /** JSON text; that of an empty object by default. */
+  metadata?: string;
 }
 
 /** The version of Jupyter's messaging protocol that is spoken here. */
@@ -48,10 +50,10 @@ export function newWire({ key, signature_scheme = "hmac-sha256" }: ConnectionInf
   const session = randomUUID();
   const algorithm = signature_scheme.replace(/^hmac-/, "");
   const sign = (parts: (string | Buffer)[]) => signature(parts, key, algorithm);
-  const encode = ({ address, type, parent, content }: KernelMessage) => {
+  const encode = ({ address, type, parent, content, metadata = "{}" }: KernelMessage) => {
     const date = new Date().toISOString();
     const header = { msg_id: randomUUID(), msg_type: type, session, username: "kernel", date, version: PROTOCOL };
-    const parts = [JSON.stringify(header), JSON.stringify(parent), "{}", content];
+    const parts = [JSON.stringify(header), JSON.stringify(parent), metadata, content];
     return [...address, DELIMITER, sign(parts), ...parts];
   };
   const decode = (frames: Buffer[]) => {

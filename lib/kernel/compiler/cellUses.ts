@@ -1,0 +1,151 @@
+import type * as TypeScript from "typescript";
+import { newAliasRoots } from "./aliasRoots";
+import { calledChanges } from "./calledChanges";
+import type { Declared } from "./cellScope";
+import type { BoundFile, Compiler } from "./compiler";
+import { newDeferredCode } from "./deferredCode";
+import { isChangeable } from "./isChangeable";
+import { usesVisitor } from "./usesVisitor";
+
+type Node = TypeScript.Node;
+type Symbol = TypeScript.Symbol;
+
+/** What a cell does with the names that cells share. */
+export interface CellUses {
+  /** Names of earlier cells that the cell needs: variables, imports and types, also those that the functions it uses need. */
+  reads: string[];
+  /** Names that it declares or assigns. */
+  writes: string[];
+  /** Names whose objects it may change in place, as far as types and calls tell. */
+  changes: string[];
+}
+
+/** A cell that was checked, and what is known of it. */
+export interface CheckedCell {
+  program: TypeScript.Program;
+  file: BoundFile;
+  declared: Declared[];
+  /** Whether a name is a variable of an earlier cell. */
+  isEarlier(name: string): boolean;
+}
+
+/** The cells so far, and the names they share. */
+interface Known {
+  files: WeakSet<object>;
+  shared: WeakMap<Symbol, Declared>;
+}
+
+/** Gives the function that tells what a cell uses. Cells are to be given in their order: it follows their functions. */
+export function newCellUses(ts: Compiler): (cell: CheckedCell) => CellUses {
+  const known: Known = { files: new WeakSet(), shared: new WeakMap() };
+  return (cell) => {
+    known.files.add(cell.file);
+    for (const one of cell.declared) known.shared.set(one.symbol, one);
+    return usesOf(ts, cell, known);
+  };
+}
+
+function usesOf(ts: Compiler, cell: CheckedCell, { files, shared }: Known): CellUses {
+  const { program, isEarlier } = cell;
+  const checker = program.getTypeChecker();
+  const own = new Map(cell.declared.map(({ name, symbol }) => [name, symbol]));
+  const uses = { reads: new Set<string>(), writes: new Set(own.keys()), changes: new Set<string>() };
+  const done = new Set<object>();
+  const { isDeferred, functionsIn, startOf } = newDeferredCode(ts);
+  /** Where the cell uses the function that is gone through; undefined in the cell's own code. */
+  let place: number | undefined;
+  /** Whether the code at hand is only kept for later. */
+  let isKept = false;
+
+  const symbolOf = (name: TypeScript.Identifier): Symbol | undefined =>
+    ts.isShorthandPropertyAssignment(name.parent)
+      ? checker.getShorthandAssignmentValueSymbol(name.parent)
+      : checker.getSymbolAtLocation(name);
+  const isLibrary = (call: TypeScript.CallExpression) => {
+    const declaration = checker.getResolvedSignature(call)?.declaration;
+    return declaration !== undefined && program.isSourceFileDefaultLibrary(declaration.getSourceFile());
+  };
+  const aliases = newAliasRoots({ ts, symbolOf, isLibrary });
+  const isInCell = (declaration: Node) => files.has(declaration.getSourceFile());
+  const isFirst = (one: object) => !done.has(one) && !!done.add(one);
+
+  const read = (name: TypeScript.Identifier) => {
+    const symbol = symbolOf(name);
+    if (!symbol || !shared.has(symbol)) return;
+    readShared(symbol, place ?? name.pos);
+    if (isKept || !ts.isExpressionNode(name)) return;
+    const { declarations = [] } = checker.getTypeAtLocation(name).symbol ?? {};
+    follow([...declarations.filter(isInCell), ...(symbol.declarations ?? [])].flatMap(functionsIn), name.pos);
+  };
+
+  /** Notes a variable that is read, and those that share its object from its declaration on. */
+  const readShared = (symbol: Symbol, at: number): void => {
+    const found = shared.get(symbol);
+    if (!found) return;
+    const mine = own.get(found.name);
+    const isOld = isEarlier(found.name) && !isKept;
+    if (!mine || (isOld && at < startOf(mine))) uses.reads.add(found.name);
+    if (!mine && found.isValue && isFirst(symbol)) for (const one of aliases.ofDeclaration(symbol)) readShared(one, at);
+  };
+
+  /** Goes through functions and classes as through code of the cell, each once. */
+  const follow = (functions: Node[], at: number) => {
+    const before = { place, isKept };
+    place ??= at;
+    for (const one of functions) if (isFirst(one)) ts.forEachChild(one, visit);
+    ({ place, isKept } = before);
+  };
+
+  const write = (name: TypeScript.Identifier) => {
+    const symbol = symbolOf(name);
+    const found = symbol && shared.get(symbol);
+    if (found && !isKept) uses.writes.add(found.name);
+  };
+
+  const change = (object: Node) => {
+    if (isKept || !isChangeable(ts, checker, checker.getTypeAtLocation(object))) return;
+    const symbols = new Set(aliases.ofExpression(object));
+    for (const symbol of symbols) {
+      const found = shared.get(symbol);
+      const isImport = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+      const isKeptWhole = isImport || !isChangeable(ts, checker, checker.getTypeOfSymbolAtLocation(symbol, object));
+      if (isKeptWhole) continue;
+      if (found) uses.changes.add(found.name);
+      for (const one of aliases.ofDeclaration(symbol)) symbols.add(one);
+    }
+  };
+
+  const call = (node: TypeScript.CallExpression | TypeScript.NewExpression) => {
+    if (isKept) return;
+    const signature = checker.getResolvedSignature(node);
+    const callee = ts.skipOuterExpressions(node.expression);
+    const isProperty = ts.isPropertyAccessExpression(callee);
+    const may = calledChanges(program, signature?.declaration, isProperty ? callee.name.text : "");
+    if (may.receiver && (isProperty || ts.isElementAccessExpression(callee))) change(callee.expression);
+    if (may.arguments) for (const one of node.arguments ?? []) if (isTakenToChange(node, one)) change(one);
+    const { declaration } = signature ?? {};
+    if (declaration && isInCell(declaration)) follow([declaration], node.pos);
+  };
+
+  /** Whether the type that a function asks for lets it change an argument. */
+  const isTakenToChange = (
+    node: TypeScript.CallExpression | TypeScript.NewExpression,
+    argument: TypeScript.Expression,
+  ) => {
+    const parameter = checker.getResolvedSignature(node)?.parameters[node.arguments!.indexOf(argument)];
+    return !parameter || isChangeable(ts, checker, checker.getTypeOfSymbolAtLocation(parameter, node));
+  };
+
+  const enter = (node: Node): boolean => {
+    if (isKept || place !== undefined || !isDeferred(node)) return false;
+    isKept = true;
+    ts.forEachChild(node, visit);
+    isKept = false;
+    return true;
+  };
+
+  const visit = usesVisitor(ts, { read, write, change, call, enter });
+  ts.forEachChild(cell.file as unknown as Node, visit);
+  const sorted = (names: Set<string>) => [...names].sort();
+  return { reads: sorted(uses.reads), writes: sorted(uses.writes), changes: sorted(uses.changes) };
+}

@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import ts from "typescript";
+import type { Compiler } from "../../../lib/kernel/compiler/compiler";
+import { newConverter } from "../../../lib/kernel/compiler/converter";
+import { newFallbackFiles } from "../../../lib/kernel/fallbackFiles";
+import { knownForCells } from "../../../lib/kernel/knownForCells";
+import { PROMPT_DECLARATION } from "../../../lib/kernel/prompt";
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), "atelier-uses-")));
+after(() => rmSync(folder, { recursive: true }));
+writeFileSync(
+  join(folder, "net.ts"),
+  `export class Net { size = 1; grow() { this.size++; } layers: { rate: number }[] = []; }
+export const fit = (net: Net, data: readonly number[]) => (net.size += data.length);
+export const show = (net: Readonly<Net>) => net.size;`,
+);
+
+const known = knownForCells(ts as Compiler, folder);
+const parts = {
+  ts: ts as Compiler,
+  folder,
+  fallback: newFallbackFiles(folder),
+  kept: join(folder, "kept"),
+  declared: PROMPT_DECLARATION,
+};
+
+/** What the last of these cells reads, writes and changes, as three lists of names in a line. */
+function usesOf(...cells: string[]): string {
+  const { convert, keep } = newConverter({ ...parts, known: { ...known, parsed: new Map(known.parsed) } });
+  let last = "";
+  for (const source of cells) {
+    const cell = convert(source);
+    assert.deepEqual(cell.diagnostics, [], source);
+    keep(cell);
+    const { reads, writes, changes } = cell.uses!;
+    last = [reads, writes, changes].map((names) => names.join(" ")).join(" | ");
+  }
+  return last;
+}
+
+/** Cells, the last of which has these uses. */
+const CASES: Record<string, [string[], string][]> = {
+  "reads names of earlier cells and writes what it declares or assigns": [
+    [["const a = 1", "const b = a + 1"], "a | b | "],
+    [["let n = 1", "n += 1"], "n | n | "],
+    [["let n = 1", "n = 2"], " | n | "],
+    [["let n = 1, m = 2", "[n, m] = [m, 3]"], "m | m n | "],
+    [["let n = 1, o = { n: 2 }", "({ n } = o)"], "o | n | "],
+    [["let n = 1", "for (n of [1, 2]) console.log(n)"], "n | n | "],
+    [["const a = 1", "const o = { a }"], "a | o | "],
+    [["const a = 1", "const o = { a: 1 }; o.a"], " | o | "],
+    [["const a = 1", "{ const a = 2; console.log(a); }"], " |  | "],
+    [["1"], " |  | "],
+    [["await prompt('who?')"], " |  | "],
+  ],
+  "reads a name that it declares anew only before it has its own": [
+    [["var n = 1", "var n = n + 1"], "n | n | "],
+    [["let n = 1", "let n = 5; n += 1"], " | n | "],
+    [["var n = 1", "var n: number; n++"], "n | n | "],
+    [["let n = 1", "let n = 5; const f = () => n; f()"], " | f n | "],
+    [["for (var i = 0; i < 2; i++);", "for (var i = 0; i < 2; i++);"], " | i | "],
+  ],
+  "reads types and imports": [
+    [["interface Row { a: number }", "const row: Row = { a: 1 }"], "Row | row | "],
+    [["type Row = { a: number }", "function f(row: Row) {}"], "Row | f | "],
+    [["import { Net } from './net'", "const net = new Net()"], "Net | net | "],
+    [["import * as all from './net'", "all.show(new all.Net())"], "all |  | "],
+    [["const a = 1", "let b: typeof a"], "a | b | "],
+  ],
+  "reads what the functions that it uses read, through as many cells as there are": [
+    [["const a = 1", "const f = () => a", "const b = f()"], "a f | b | "],
+    [["const a = 1", "function f() { return a; }", "const g = () => f()", "g()"], "a f g |  | "],
+    [["const a = 1", "const f = () => a"], "a | f | "],
+    [["const a = 1", "class C { get() { return a; } }", "const c = new C()", "c.get()"], "a c |  | c"],
+    [["const a = 1", "const make = () => () => a", "const f = make()", "f()"], "a f |  | "],
+    [["const a = 1", "const o = { get: () => a }", "[1].map(o.get)"], "a o |  | "],
+    [
+      ["const f = (n: number): number => (n > 0 ? g(n - 1) : 0); function g(n: number) { return f(n); }", "f(2)"],
+      "f g |  | ",
+    ],
+  ],
+  "writes and changes what the functions that it calls do, not those that it only declares": [
+    [["let n = 0", "const inc = () => n++"], "n | inc | "],
+    [["let n = 0", "const inc = () => n++", "inc()"], "inc n | n | "],
+    [["let n = 0", "const inc = () => n++; inc()"], "n | inc n | "],
+    [["let n = 0", "[1].forEach(() => n++)"], "n | n | "],
+    [["const xs = [1]", "const add = () => xs.push(2)"], "xs | add | "],
+    [["const xs = [1]", "const add = () => xs.push(2)", "add()"], "add xs |  | xs"],
+  ],
+  "changes objects in place": [
+    [["const o = { a: 1 }", "o.a = 2"], "o |  | o"],
+    [["const o = { a: { b: 1 } }", "o.a.b++"], "o |  | o"],
+    [["const o: { a?: 1 } = {}", "delete o.a"], "o |  | o"],
+    [["const xs = [1]", "xs[0] = 2"], "xs |  | xs"],
+    [["const xs = [3, 1]", "xs.sort()"], "xs |  | xs"],
+    [["const xs = [3, 1]", "xs.map((x) => x + 1)"], "xs |  | "],
+    [["const xs = [{ a: 1 }]", "for (const x of xs) x.a = 2"], "xs |  | xs"],
+    [["const xs = [{ a: 1 }]", "xs.forEach((x) => (x.a = 2))"], "xs |  | xs"],
+    [["const o = { a: { b: 1 } }", "const a = o.a", "a.b = 2"], "a o |  | a o"],
+    [["const o = { a: { b: 1 } }", "const { a } = o; a.b = 2"], "o | a | a o"],
+    [["const o = { a: 1 }", "Object.assign(o, { a: 2 })"], "o |  | o"],
+    [["const o = { a: 1 }", "console.log(o, JSON.stringify(o), Object.keys(o))"], "o |  | "],
+    [["let n = 1, s = 'a'", "const f = (...all: unknown[]) => all; f(n, s)"], "n s | f | "],
+  ],
+  "may change what it calls a method of, or gives to a function": [
+    [
+      ["import { Net, fit } from './net'; const net = new Net(), data = [1]", "fit(net, data)"],
+      "data fit net |  | net",
+    ],
+    [["import { Net, show } from './net'; const net = new Net()", "show(net)"], "net show |  | "],
+    [["import { Net } from './net'; const net = new Net()", "net.grow()"], "net |  | net"],
+    [["import { Net } from './net'; const net = new Net()", "net.layers[0].rate = 1"], "net |  | net"],
+    [["const o = { a: 1 } as const", "const f = (x: unknown) => x; f(o)"], "o | f | "],
+    [["const o = { a: 1 }, n = 1", "const f = (x: object) => x; f({ n, o, all: [n] })"], "n o | f | o"],
+    [["const o: any = {}", "o.go()"], "o |  | o"],
+    [["const f = () => 1", "const run = (g: () => number) => g(); run(f)"], "f | run | "],
+  ],
+};
+
+for (const [what, cases] of Object.entries(CASES))
+  test(`a cell ${what}`, () => {
+    for (const [cells, wanted] of cases) assert.equal(usesOf(...cells), wanted, cells.join("\n"));
+  });
