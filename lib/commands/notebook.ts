@@ -21,8 +21,9 @@ Executes one notebook headless. It ends with 0 when every cell was fine, 1 when 
   --check            only type-checks the cells, as strictly as the library, and runs nothing
 ${RUN_HELP}
   --until CELL       stops after this cell: its number as a run prints it, its id, a tag, or the heading above it
-  --from CELL        keeps the outputs of the cells before this one, which run all the same for what they declare;
-                     those tagged skip-execution do not run`;
+  --from CELL        runs this cell and those after it that depend on it; others keep their outputs, and run only
+                     where one of these needs what they declare
+  --changed          runs only the cells that have changed since the run that wrote OUT, and those that depend on them`;
 
 const OPTIONS = {
   ...RUN_OPTIONS,
@@ -31,6 +32,7 @@ const OPTIONS = {
   check: { type: "boolean" },
   from: { type: "string" },
   until: { type: "string" },
+  changed: { type: "boolean" },
 } as const;
 
 /** `npm run notebook`: one notebook with parameters. */
@@ -42,11 +44,11 @@ export async function notebook(args: string[], help = NOTEBOOK_HELP): Promise<nu
   const { dir, name } = path.parse(file);
   const output = values.o ?? path.join(dir, `${name}.out.ipynb`);
   const parameters = orUsageError(() => valuesFor(loadNotebook(file), readGiven(values), values));
-  const { from, until } = values;
+  const { from, until, changed } = values;
   const hurry = new AbortController();
   try {
     const result = await runNotebook(file, {
-      ...{ output, parameters, from, until },
+      ...{ output, parameters, from, until, changed },
       html: values.html ? output.replace(/(\.ipynb)?$/, ".html") : undefined,
       cellTimeout: readTimeout(values.timeout),
       allowErrors: values["allow-errors"],

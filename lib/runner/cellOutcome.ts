@@ -1,4 +1,5 @@
 import { duration } from "../text";
+import type { KnownUses } from "./feeds";
 import type { Listener } from "./kernelClient";
 import type { Kernel } from "./startKernel";
 import { within } from "./within";
@@ -11,6 +12,8 @@ export interface CellOutcome {
   error?: Error;
   /** Whether the kernel is gone. */
   kernelEnded: boolean;
+  /** What the cell does with names, as far as the kernel told it. */
+  uses?: KnownUses;
 }
 
 /** What may stop a cell, and how long it may then take. */
@@ -39,7 +42,7 @@ export async function cellOutcome(
 ): Promise<CellOutcome> {
   const stop = watchLimits(cellTimeout, signal);
   const reply: Promise<CellOutcome> = kernel.execute(code, onMessage).then(
-    ({ status }) => ({ kind: "answer", failed: status !== "ok", kernelEnded: false }),
+    ({ status, uses }) => ({ kind: "answer", failed: status !== "ok", kernelEnded: false, uses }),
     (error: Error) => ({ kind: "dead", failed: true, kernelEnded: true, error }),
   );
   try {

@@ -1,6 +1,7 @@
 import { type CellLimits, cellOutcome } from "./cellOutcome";
 import { gatherOutputs, type RunOutputs } from "./cellOutputs";
 import { mayFail } from "./failedCells";
+import type { KnownUses } from "./feeds";
 import type { Cell, Notebook } from "./notebook";
 import { type CellProgress, followCell, type ProgressSink } from "./progress";
 import { runStamp } from "./runStamps";
@@ -25,6 +26,8 @@ export interface CellSettings extends CellLimits {
   sink: ProgressSink;
   /** Whether cells note their times. */
   stamps: boolean;
+  /** Hears of each cell that has ended what it does with names. */
+  onUses?: (cell: Cell, uses: KnownUses) => void;
 }
 
 /** Runs a cell and notes how it went. Resolves to whether its kernel can run another. */
@@ -41,6 +44,7 @@ export async function executeCell(kernel: Kernel, turn: CellTurn, settings: Cell
   };
   const ended = await cellOutcome(kernel, { code: cell.source, onMessage }, settings);
   if (ended.failed) outputs.fail(ended.error);
+  settings.onUses?.(cell, ended.uses);
   const isFine = ended.kind === "answer" && (!ended.failed || mayFail(notebook, cell));
   result.status = isFine ? "ok" : ended.kind === "interrupted" ? "interrupted" : "failed";
   result.seconds = (Date.now() - start.getTime()) / 1000;

@@ -1,18 +1,20 @@
 import { dirname, resolve } from "path";
 import { ABORT_GRACE } from "./cellOutcome";
-import type { CellRange } from "./cellRange";
 import { type CellSettings, executeCell } from "./executeCell";
 import { cellTitles } from "./headings";
+import { takeRecord } from "./metrics";
 import { type Cell, hasTag, isExecuted, type Notebook } from "./notebook";
+import { hasWork, type RunPlan } from "./runPlan";
 import type { CellResult, RunError, RunState } from "./runState";
+import { OUTSIDE } from "./planReruns";
 import { type Kernel, KernelDeathError, startKernel, type StartOptions } from "./startKernel";
 
 /** What a run needs beside its notebook. */
 export interface Execution extends CellSettings, Pick<StartOptions, "env" | "spec"> {
   /** The notebook's file, in whose folder the kernel runs. */
   file: string;
-  /** Cells before it are run for what they declare and keep the outputs they have; cells after it are not run. */
-  range: CellRange;
+  /** Which cells to run. */
+  plan: RunPlan;
   /** Whether the cells after a failed one are run. */
   allowErrors: boolean;
   /** Called after every cell. */
@@ -22,20 +24,22 @@ export interface Execution extends CellSettings, Pick<StartOptions, "env" | "spe
 }
 
 /**
- * Runs the code cells of a notebook in a fresh kernel and fills in their outputs. The notebook gets the kernel's own
+ * Runs the code cells of a notebook as planned, in a fresh kernel, and fills in their outputs; without a cell to run there is no kernel. The notebook gets the kernel's own
  * `language_info`, so that JupyterLab, which does the same, finds nothing to change when it opens the file.
  */
 export async function executeCells(notebook: Notebook, execution: Execution): Promise<RunState> {
   const { file, outputs, sink, env, spec, interruptGrace = ABORT_GRACE } = execution;
-  const plan = planCells(notebook);
-  const results = plan.map(({ result }) => result);
+  const planned = planCells(notebook, execution.plan);
+  takeRecords(notebook, execution);
+  const results = planned.map(({ result }) => result);
   const state: RunState = { status: "ok", cells: 0, metrics: outputs.metrics, results };
+  if (!hasWork(execution.plan)) return state;
   let kernel: Kernel | undefined;
   try {
     sink.status?.("starting the kernel …");
     kernel = await startKernel(dirname(resolve(file)), { env, spec });
     if (kernel.language) notebook.metadata.language_info = kernel.language;
-    await runPlan(kernel, plan, { notebook, state, execution });
+    await runPlan(kernel, planned, { notebook, state, execution });
   } catch (error) {
     if (!(error instanceof KernelDeathError)) throw error;
     state.status = "failed";
@@ -48,19 +52,27 @@ export async function executeCells(notebook: Notebook, execution: Execution): Pr
   return state;
 }
 
+/** What cells have recorded that keep their outputs, as long as they do not run. */
+function takeRecords({ cells }: Notebook, { plan: { turns }, outputs: { metrics } }: Execution): void {
+  const kept = cells.filter((cell) => (turns.get(cell) ?? OUTSIDE) !== OUTSIDE);
+  for (const output of kept.flatMap(({ outputs }) => outputs)) if ("data" in output) takeRecord(output.data, metrics);
+}
+
 interface PlannedCell {
   cell: Cell;
   result: CellResult;
 }
 
 /** Every code cell with something in it, with a result that says it was not run. */
-function planCells(notebook: Notebook): PlannedCell[] {
+function planCells(notebook: Notebook, { turns }: RunPlan): PlannedCell[] {
   const titles = cellTitles(notebook);
   const cells = notebook.cells.filter((cell) => cell.cell_type === "code" && cell.source.trim() !== "");
   const executed = cells.filter(isExecuted);
   return cells.map((cell) => {
     const isSkipped = hasTag(cell, "skip-execution");
-    const why = isSkipped ? "tagged skip-execution" : "the run ended before it";
+    const turn = turns.get(cell);
+    const isLeftOut = turn !== undefined && turn !== "run" && turn !== "quiet";
+    const why = isSkipped ? "tagged skip-execution" : isLeftOut ? turn : "the run ended before it";
     const title = titles.get(cell) ?? "";
     const number = isSkipped ? null : executed.indexOf(cell) + 1;
     return { cell, result: { cell: number, id: cell.id, title, status: "skipped", seconds: 0, why } };
@@ -73,17 +85,20 @@ interface Running {
   execution: Execution;
 }
 
-async function runPlan(kernel: Kernel, plan: PlannedCell[], { notebook, state, execution }: Running): Promise<void> {
-  const { range, signal, allowErrors, save, onError } = execution;
-  const queue = plan.filter(({ result }) => result.cell !== null);
-  for (const { result } of queue.slice(range.last + 1)) result.why = "after the last cell asked for";
-  for (const [index, { cell, result }] of queue.slice(0, range.last + 1).entries()) {
+async function runPlan(kernel: Kernel, planned: PlannedCell[], { notebook, state, execution }: Running): Promise<void> {
+  const { plan, signal, allowErrors, save, onError, sink } = execution;
+  const queue = planned.filter(({ result }) => result.cell !== null);
+  for (const [index, { cell, result }] of queue.entries()) {
     if (signal?.aborted) state.status = "interrupted";
     if (state.status === "interrupted" || (state.status === "failed" && !allowErrors)) return;
-    state.cells++;
+    const turn = plan.turns.get(cell);
     const label = `[${String(index + 1).padStart(String(queue.length).length)}/${queue.length}] ${result.title}`;
-    const turn = { notebook, cell, result, label, isQuiet: index < range.first };
-    const goesOn = await executeCell(kernel, turn, execution);
+    if (turn !== "run" && turn !== "quiet") {
+      if (turn !== OUTSIDE) sink.log(`${label}  ${turn}`);
+      continue;
+    }
+    state.cells++;
+    const goesOn = await executeCell(kernel, { notebook, cell, result, label, isQuiet: turn === "quiet" }, execution);
     save();
     if (result.status !== "ok") state.status = result.status as RunState["status"];
     if (result.error) onError(noted(state, { cell: index + 1, title: result.title, ...result.error }));

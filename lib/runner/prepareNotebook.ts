@@ -1,6 +1,6 @@
 import { type CellRange, cellRange, type RangeOptions } from "./cellRange";
 import { withoutBanner } from "./failureBanner";
-import { hasTag, isExecuted, isRecord, KERNELSPEC, type Notebook } from "./notebook";
+import { isRecord, KERNELSPEC, type Notebook } from "./notebook";
 import { checkInjected } from "./parameters/checkInjected";
 import { fitParameters } from "./parameters/fitParameters";
 import { injectParameters } from "./parameters/injectParameters";
@@ -24,7 +24,7 @@ export interface PreparedNotebook {
 }
 
 /**
- * Reads a notebook, sets its parameters, and takes the old outputs away from the cells that will get new ones.
+ * Reads a notebook, sets its parameters, and finds the cells that are asked for.
  *
  * Throws a SyntaxError for a file that is no notebook, and a RangeError for one of another language, for a parameter
  * that does not fit, and for a cell that is not there.
@@ -43,23 +43,9 @@ export function prepareNotebook(
   const notebook = injectParameters(original, given);
   checkInjected(file, notebook, { parameters: declared, values: given });
   const range = cellRange(notebook, { from, until });
-  clear(notebook, range);
   notebook.metadata.kernelspec ??= { ...KERNELSPEC };
   const defaults = Object.fromEntries(declared.map(({ name, value }) => [name, value]));
   return { notebook, range, defaults, parameters: { ...defaults, ...readInjected(notebook) } };
-}
-
-/** Cells outside the range keep what they show, and so do those tagged `skip-execution`. */
-function clear({ cells }: Notebook, { first, last }: CellRange): void {
-  const executed = cells.filter(isExecuted);
-  const kept = new Set([...executed.slice(0, first), ...executed.slice(last + 1)]);
-  for (const cell of cells) {
-    if (kept.has(cell) || hasTag(cell, "skip-execution")) continue;
-    cell.outputs = [];
-    cell.execution_count = null;
-    delete cell.metadata.papermill;
-    delete cell.metadata.execution;
-  }
 }
 
 function checkLanguage({ metadata }: Notebook, file: string): void {

@@ -6,10 +6,13 @@ import { executeCells } from "./executeCells";
 import { withBanner } from "./failureBanner";
 import { saveNotebook } from "./formatNotebook";
 import { notebookTitle } from "./headings";
-import type { Notebook } from "./notebook";
+import { noteKeys } from "./noteKeys";
+import type { Cell, Notebook } from "./notebook";
 import { ownSettings } from "./ownSettings";
-import { type PrepareOptions, prepareNotebook } from "./prepareNotebook";
+import { type PreparedNotebook, type PrepareOptions, prepareNotebook } from "./prepareNotebook";
 import type { ProgressSink } from "./progress";
+import { readRanKey } from "./ranKey";
+import { clearOutputs, hasWork, planAll, type RunPlan } from "./runPlan";
 import type { RunError, RunState } from "./runState";
 import { runStamp } from "./runStamps";
 import type { StartOptions } from "./startKernel";
@@ -23,6 +26,11 @@ export interface RunOptions
   output: string;
   /** Where to write the page, if one is wanted; one that cannot be written is told in the log and costs nothing else. */
   html?: string;
+  /**
+   * Whether to run only the cells that have changed since the run that wrote `output`, or was saved in `file`, and those
+   * that depend on them; false by default.
+   */
+  changed?: boolean;
   /** Whether to note times and parameters in the metadata, as papermill does; true by default. */
   stamps?: boolean;
   /** Whether to go on after an error; false by default. The run counts as failed all the same. */
@@ -54,27 +62,58 @@ export interface RunResult extends RunState, TrainingFacts {
  * read or the output cannot be written
  */
 export async function runNotebook(file: string, options: RunOptions): Promise<RunResult> {
-  const { output, html, log = () => {}, status, stamps = true, allowErrors = false } = options;
+  const { output, html, log = () => {}, status, stamps = true, allowErrors = false, changed = false } = options;
   const date = new Date();
-  const { notebook, range, defaults, parameters } = prepareNotebook(file, options, log);
+  const { notebook, defaults, parameters, ...prepared } = prepareNotebook(file, options, log);
   if (!stamps) delete notebook.metadata.papermill;
+  const plan = await planOf({ notebook, ...prepared }, file, options);
+  clearOutputs(notebook, plan);
   const { timeout } = ownSettings(notebook);
+  const uses = new Map(plan.uses);
   const save = () => saveNotebook(output, notebook);
   save();
   const state = await executeCells(notebook, {
     ...options,
-    ...{ file, range, save, stamps, allowErrors, cellTimeout: options.cellTimeout ?? timeout },
+    ...{ file, plan, save, stamps, allowErrors, cellTimeout: options.cellTimeout ?? timeout },
     outputs: newRunOutputs(dirname(resolve(file))),
     sink: { log, status },
     onError: (error) => log(explain(file, error)),
+    onUses: (cell, known) => uses.set(cell, known),
   });
+  if (plan.uses && !hasWork(plan)) log(`nothing has changed since ${lastRun(notebook)}`);
+  if (stamps || changed) noteKeys(notebook, { uses, isFresh: freshIn(plan, state), date: new Date() });
   const stamp = runStamp(date, state.status !== "ok");
   const said = { default_parameters: defaults, parameters: options.parameters ?? {}, input_path: basename(file) };
-  if (stamps) notebook.metadata.papermill = { ...stamp, ...said };
+  if (stamps && hasWork(plan)) notebook.metadata.papermill = { ...stamp, ...said };
   saveNotebook(output, withBanner(notebook));
   const facts = trainingFacts(notebook);
   const result: RunResult = { ...state, ...facts, file, output, date, seconds: stamp.duration, parameters };
   return html && writePage(html, notebook, { result, log }) ? { ...result, html } : result;
+}
+
+/** All cells, or with `from` and `changed` those that need to run. */
+async function planOf(
+  { notebook, range }: Pick<PreparedNotebook, "notebook" | "range">,
+  file: string,
+  options: RunOptions,
+): Promise<RunPlan> {
+  const { output, from, changed = false } = options;
+  if (from === undefined && !changed) return planAll(notebook, range);
+  const { planChanged } = await import("./planChanged"); // the compiler, which takes a while to load
+  return planChanged(notebook, { file, output, range, isFirstAsked: from !== undefined, isStrict: changed });
+}
+
+/** The cells that have new outputs. */
+function freshIn({ turns }: RunPlan, { results }: RunState): (cell: Cell) => boolean {
+  const fine = new Set(results.filter(({ status }) => status === "ok").map(({ id }) => id));
+  return (cell) => turns.get(cell) === "run" && fine.has(cell.id);
+}
+
+/** When the cell ran that ran last. */
+function lastRun({ cells }: Notebook): string {
+  const dates = cells.map((cell) => readRanKey(cell)?.ran ?? "").sort();
+  const last = dates[dates.length - 1];
+  return last ? new Date(last).toLocaleString("sv") : "it was written: it has no code"; // 2026-05-31 18:30:00
 }
 
 /** Writes the page; where that does not work, says why and gives false. */

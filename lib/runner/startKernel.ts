@@ -1,3 +1,4 @@
+import type { CellUses } from "../kernel/compiler/cellUses";
 import { kernelSpec, type KernelSpec } from "../kernel/kernelSpec";
 import { type Connection, newConnection, writeConnectionFile } from "./connection";
 import { connectKernel, type KernelClient, type Listener } from "./kernelClient";
@@ -31,6 +32,8 @@ export interface ExecuteReply {
   ename?: string;
   evalue?: string;
   traceback?: string[];
+  /** What the cell does with names, from a kernel that tells it. */
+  uses?: CellUses;
 }
 
 /** The kernel's process ended, or never answered. */
@@ -140,7 +143,11 @@ async function executeOn(
   }
   await within(IDLE_GRACE, Promise.race([idle, kernel.exited]));
   if (status === "error" && ename === undefined) await pause(ABORT_PAUSE);
-  return answer.content as unknown as ExecuteReply;
+  return { ...(answer.content as unknown as ExecuteReply), uses: usesIn(answer.metadata) };
+}
+
+function usesIn(metadata: Message["metadata"]): CellUses | undefined {
+  return Array.isArray(metadata.reads) ? (metadata as unknown as CellUses) : undefined;
 }
 
 function withWords(text: string, words: string): string {

@@ -5,6 +5,7 @@ import { projectRoot } from "../../lib/files";
 import { saveNotebook } from "../../lib/runner/formatNotebook";
 import { loadNotebook } from "../../lib/runner/parseNotebook";
 import { prepareNotebook } from "../../lib/runner/prepareNotebook";
+import { clearOutputs, planAll } from "../../lib/runner/runPlan";
 
 /** Cells that fail, and what clients must say of them. */
 const BAD: Record<string, { code: string; ename: string; evalue: string }> = {
@@ -29,7 +30,8 @@ const BAD: Record<string, { code: string; ename: string; evalue: string }> = {
 export function writeNotebooks(folder: string): void {
   for (const name of ["lib", "node_modules"]) fs.symlinkSync(path.join(projectRoot, name), path.join(folder, name));
   for (const lesson of findLessons()) {
-    const { notebook } = prepareNotebook(lesson, { parameters: quickParameters(loadNotebook(lesson)) });
+    const { notebook, range } = prepareNotebook(lesson, { parameters: quickParameters(loadNotebook(lesson)) });
+    clearOutputs(notebook, planAll(notebook, range));
     saveNotebook(path.join(folder, `good-${path.basename(lesson)}`), notebook);
   }
   for (const [name, { code, ...expected }] of Object.entries(BAD)) {

@@ -29,8 +29,8 @@ test("a cell says that it runs, what it runs and what its last expression is", a
 
 test("the metadata of a cell's reply tell what it reads, writes and may change, also where it fails", async () => {
   const used = async (code: string) => (await kernel.run(code)).reply.metadata;
-  assert.deepEqual(await used("const usedList = [1]"), { reads: [], writes: ["usedList"], changes: [] });
-  const changed = { reads: ["usedList"], writes: [], changes: ["usedList"] };
+  assert.deepEqual(await used("const usedList = [1]"), { reads: [], writes: ["usedList"], changes: [], acts: false });
+  const changed = { reads: ["usedList"], writes: [], changes: ["usedList"], acts: false };
   assert.deepEqual(await used("usedList.push(2)"), changed);
   assert.deepEqual(await used("usedList.push(2); throw new Error('no')"), changed);
   assert.deepEqual(await used("usedList.nothing"), {});

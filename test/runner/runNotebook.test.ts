@@ -181,6 +181,80 @@ describe("with the real kernel", { concurrency: 2 }, () => {
     assert.match(lines[0], /^\[2\/4\] Now$/);
   });
 
+  /** Code cells, of which each shows its last value; the fourth does not depend on the first. */
+  const chain = (first: string) => [code(first), code("const twice = one * 2; twice"), code("twice + 1"), code("5")];
+  const numbers = async (file: string, options: Partial<RunOptions> = {}) => {
+    const lines: string[] = [];
+    const output = file.replace(".ipynb", ".out.ipynb");
+    const result = await runNotebook(file, { output, ...options, log: (line) => lines.push(line) });
+    const { cells } = loadNotebook(options.output ?? output);
+    const plain = cells.map(({ outputs: [one] }) => (one && "data" in one ? one.data["text/plain"] : undefined));
+    return { lines, plain, statuses: result.results.map(({ status, why }) => why ?? status), cells, result };
+  };
+
+  test("runNotebook() runs from a cell only what depends on it and what that needs", async () => {
+    const file = join(folder, "from.ipynb");
+    const old = chain("const one = 1; one").map((cell) => ({
+      ...cell,
+      outputs: [shown("old", 9)],
+      execution_count: 9,
+    }));
+    writeFileSync(file, formatNotebook(notebookOf(code("const unused = 1"), ...old)));
+    const bare = await numbers(file, { from: "3" });
+    assert.deepEqual(
+      bare.statuses,
+      ["ok", "ok", "ok", "ok", "unchanged"],
+      "the first has no outputs that it could keep",
+    );
+    assert.deepEqual(bare.plain, [undefined, "old", "2", "3", "old"]);
+    const again = await numbers(join(folder, "from.out.ipynb"), { from: "3" });
+    assert.deepEqual(again.statuses, ["not needed", "ok", "ok", "ok", "unchanged"]);
+    assert.deepEqual(
+      [again.lines[0], again.lines.at(-1)],
+      ["[1/5] const unused = 1  not needed", "[5/5] 5  unchanged"],
+    );
+    assert.equal(again.result.cells, 3);
+  });
+
+  test("runNotebook() with `changed` runs what has changed since the run that wrote the output, and what depends on it", async () => {
+    const file = join(folder, "changed.ipynb");
+    const write = (first: string) => writeFileSync(file, formatNotebook(notebookOf(...chain(first))));
+    write("const one = 1; one");
+    assert.deepEqual((await numbers(file)).plain, ["1", "2", "3", "5"]);
+    const same = await numbers(file, { changed: true });
+    assert.deepEqual(same.plain, ["1", "2", "3", "5"]);
+    assert.equal(same.lines.length, 1);
+    assert.match(same.lines[0], /^nothing has changed since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+    assert.deepEqual([same.result.status, same.result.cells], ["ok", 0]);
+    write("const one = 4; one");
+    const changed = await numbers(file, { changed: true });
+    assert.deepEqual(changed.plain, ["4", "8", "9", "5"]);
+    assert.deepEqual(changed.statuses, ["ok", "ok", "ok", "unchanged"]);
+    assert.deepEqual((await numbers(file)).statuses, ["ok", "ok", "ok", "ok"], "without it all cells run");
+  });
+
+  test("runNotebook() with `changed` sees other parameters, other files and failed cells, and notes keys in place only when asked", async () => {
+    const file = join(folder, "seen.ipynb");
+    const module = join(folder, "factor.ts");
+    writeFileSync(module, "export const factor = 2;");
+    const cells = [code("const size: number = 1;", "parameters"), code('import { factor } from "./factor"; factor')];
+    writeFileSync(file, formatNotebook(notebookOf(...cells, code("size * factor"), code("size"), code("7"))));
+    const inPlace = await numbers(file, { output: file, stamps: false });
+    assert.deepEqual(inPlace.cells[1].metadata, {});
+    const strict = { output: file, stamps: false, changed: true };
+    assert.deepEqual((await numbers(file, strict)).statuses, ["ok", "ok", "ok", "ok", "ok"]);
+    assert.equal((await numbers(file, strict)).result.cells, 0);
+    writeFileSync(module, "export const factor = 3;");
+    const other = await numbers(file, strict);
+    assert.deepEqual([other.statuses, other.plain[2]], [["ok", "ok", "ok", "unchanged", "unchanged"], "3"]);
+    const given = await numbers(file, { ...strict, parameters: { size: 2 } });
+    assert.deepEqual(given.statuses, ["ok", "ok", "ok", "ok", "ok", "unchanged"]);
+    writeFileSync(module, "export const factor: number = (() => { throw new Error('no'); })();");
+    assert.equal((await numbers(file, { ...strict, parameters: { size: 2 } })).result.status, "failed");
+    const failed = await numbers(file, { ...strict, parameters: { size: 2 } });
+    assert.equal(failed.result.status, "failed", "a failed cell runs again");
+  });
+
   test("runNotebook() interrupts a cell at its timeout", async () => {
     const { result, cells } = await run("endless", { cellTimeout: 1 });
     assert.equal(result.status, "failed");

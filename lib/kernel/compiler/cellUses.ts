@@ -18,6 +18,10 @@ export interface CellUses {
   writes: string[];
   /** Names whose objects it may change in place, as far as types and calls tell. */
   changes: string[];
+  /** Whether it calls a function for its effect alone, with no variable, as one that chooses a backend. */
+  acts: boolean;
+  /** Stands for the contents of the user's files that it imports, with all that they see; none without such files. */
+  imports?: string;
 }
 
 /** A cell that was checked, and what is known of it. */
@@ -49,7 +53,7 @@ function usesOf(ts: Compiler, cell: CheckedCell, { files, shared }: Known): Cell
   const { program, isEarlier } = cell;
   const checker = program.getTypeChecker();
   const own = new Map(cell.declared.map(({ name, symbol }) => [name, symbol]));
-  const uses = { reads: new Set<string>(), writes: new Set(own.keys()), changes: new Set<string>() };
+  const uses = { reads: new Set<string>(), writes: new Set(own.keys()), changes: new Set<string>(), acts: false };
   const done = new Set<object>();
   const { isDeferred, functionsIn, startOf } = newDeferredCode(ts);
   /** Where the cell uses the function that is gone through; undefined in the cell's own code. */
@@ -125,6 +129,7 @@ function usesOf(ts: Compiler, cell: CheckedCell, { files, shared }: Known): Cell
     if (may.arguments) for (const one of node.arguments ?? []) if (isTakenToChange(node, one)) change(one);
     const { declaration } = signature ?? {};
     if (declaration && isInCell(declaration)) follow([declaration], node.pos);
+    else if (may.arguments && isStatement(node) && !hasVariable(node)) uses.acts = true;
   };
 
   /** Whether the type that a function asks for lets it change an argument. */
@@ -134,6 +139,16 @@ function usesOf(ts: Compiler, cell: CheckedCell, { files, shared }: Known): Cell
   ) => {
     const parameter = checker.getResolvedSignature(node)?.parameters[node.arguments!.indexOf(argument)];
     return !parameter || isChangeable(ts, checker, checker.getTypeOfSymbolAtLocation(parameter, node));
+  };
+
+  const isStatement = ({ parent }: Node): boolean =>
+    ts.isExpressionStatement(parent) ||
+    ((ts.isAwaitExpression(parent) || ts.isVoidExpression(parent)) && isStatement(parent));
+
+  const hasVariable = (node: Node): boolean => {
+    const symbol = ts.isIdentifier(node) ? symbolOf(node) : undefined;
+    if (symbol && symbol.flags & ts.SymbolFlags.Variable && symbol.declarations?.some(isInCell)) return true;
+    return ts.forEachChild(node, hasVariable) ?? false;
   };
 
   const enter = (node: Node): boolean => {
@@ -147,5 +162,6 @@ function usesOf(ts: Compiler, cell: CheckedCell, { files, shared }: Known): Cell
   const visit = usesVisitor(ts, { read, write, change, call, enter });
   ts.forEachChild(cell.file as unknown as Node, visit);
   const sorted = (names: Set<string>) => [...names].sort();
-  return { reads: sorted(uses.reads), writes: sorted(uses.writes), changes: sorted(uses.changes) };
+  const { reads, writes, changes, acts } = uses;
+  return { reads: sorted(reads), writes: sorted(writes), changes: sorted(changes), acts };
 }

@@ -114,7 +114,8 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
     if (converted.diagnostics.length > 0) return converted;
     const { code, map } = emitted(cell, names, new Set(variables));
     running.set(converted, { file: cell.file, declared });
-    const uses = cellUses({ ...cell, declared, isEarlier: scope.isShared });
+    const imports = imported.keyOf(cell.program, modules);
+    const uses = { ...cellUses({ ...cell, declared, isEarlier: scope.isShared }), ...(imports && { imports }) };
     return Object.assign(converted, {
       ...{ code, way: map === undefined ? [] : [map], isAsync: hasAwait(ts, file), uses },
       sideOutputs: imported.compile(cell.program, modules),

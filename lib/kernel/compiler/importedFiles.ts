@@ -1,3 +1,4 @@
+import { createHash } from "crypto";
 import type * as TypeScript from "typescript";
 import { CODE_ALONE, isCell } from "./compiler";
 import { linksIn, type LinkedFile } from "./fileLinks";
@@ -25,6 +26,8 @@ export interface ImportedFiles {
   check(program: Program, modules: string[]): TypeScript.Diagnostic[];
   /** Those that were not given yet in their present state. */
   compile(program: Program, modules: string[]): SideOutput[];
+  /** Stands for the contents of these files and of all that they see; undefined where there are none. */
+  keyOf(program: Program, modules: string[]): string | undefined;
 }
 
 /** Nothing checked yet. */
@@ -60,7 +63,13 @@ export function newImportedFiles(ts: Compiler, kept: KeptModules): ImportedFiles
       })
       .sort((a, b) => a.path.localeCompare(b.path));
 
-  return { check, compile };
+  const keyOf: ImportedFiles["keyOf"] = (program, modules) => {
+    const files = modules.flatMap((name) => program.getSourceFile(name) ?? []);
+    const keys = files.map((file) => kept.keyOf(program, file));
+    return keys.length === 0 ? undefined : createHash("sha256").update(keys.join("\n")).digest("hex");
+  };
+
+  return { check, compile, keyOf };
 }
 
 /** Those files that have code to run, from these on, through all that they import. */

@@ -21,6 +21,8 @@ export interface KeptModules {
   find(program: Program, file: SourceFile): CompiledModule | undefined;
   /** Keeps what a file without errors has become. */
   keep(program: Program, file: SourceFile, compiled: CompiledModule): void;
+  /** Stands for a file and all that it sees. */
+  keyOf(program: Program, file: SourceFile): string;
 }
 
 /**
@@ -29,9 +31,13 @@ export interface KeptModules {
  */
 export function newKeptModules(ts: typeof TypeScript, folder: string): KeptModules {
   const known = new WeakMap<Program, ContentKeys>();
-  const placeOf = (program: Program, file: SourceFile) => {
+  const keysOf = (program: Program) => {
     const keys = known.get(program) ?? contentKeys(ts, program);
     known.set(program, keys);
+    return keys;
+  };
+  const placeOf = (program: Program, file: SourceFile) => {
+    const keys = keysOf(program);
     const slot = createHash("sha256")
       .update(`${keys.world} ${relative(program.getCurrentDirectory(), file.fileName)}`)
       .digest("hex");
@@ -45,7 +51,7 @@ export function newKeptModules(ts: typeof TypeScript, folder: string): KeptModul
     const { kept, key } = placeOf(program, file);
     keepFile(kept, JSON.stringify({ key, code, map }));
   };
-  return { find, keep };
+  return { find, keep, keyOf: (program, file) => keysOf(program).keyOf(file) };
 }
 
 function read(file: string, key: string): CompiledModule | undefined {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import ts from "typescript";
 import type { Compiler } from "../../../lib/kernel/compiler/compiler";
+import type { CellUses } from "../../../lib/kernel/compiler/cellUses";
 import { newConverter } from "../../../lib/kernel/compiler/converter";
 import { newFallbackFiles } from "../../../lib/kernel/fallbackFiles";
 import { knownForCells } from "../../../lib/kernel/knownForCells";
@@ -18,6 +19,7 @@ writeFileSync(
 export const fit = (net: Net, data: readonly number[]) => (net.size += data.length);
 export const show = (net: Readonly<Net>) => net.size;`,
 );
+writeFileSync(join(folder, "backend.ts"), "export const choose = (name: unknown) => name;");
 
 const known = knownForCells(ts as Compiler, folder);
 const parts = {
@@ -28,18 +30,22 @@ const parts = {
   declared: PROMPT_DECLARATION,
 };
 
-/** What the last of these cells reads, writes and changes, as three lists of names in a line. */
-function usesOf(...cells: string[]): string {
+/** What the last of these cells uses. */
+function usesIn(cells: string[]): CellUses {
   const { convert, keep } = newConverter({ ...parts, known: { ...known, parsed: new Map(known.parsed) } });
-  let last = "";
+  let last: CellUses | undefined;
   for (const source of cells) {
     const cell = convert(source);
     assert.deepEqual(cell.diagnostics, [], source);
     keep(cell);
-    const { reads, writes, changes } = cell.uses!;
-    last = [reads, writes, changes].map((names) => names.join(" ")).join(" | ");
+    last = cell.uses;
   }
-  return last;
+  return last!;
+}
+
+/** What it reads, writes and changes, as three lists of names in a line. */
+function named({ reads, writes, changes }: CellUses): string {
+  return [reads, writes, changes].map((names) => names.join(" ")).join(" | ");
 }
 
 /** Cells, the last of which has these uses. */
@@ -121,7 +127,32 @@ const CASES: Record<string, [string[], string][]> = {
   ],
 };
 
+test("a cell acts where it calls a function for its effect alone, with no variable", () => {
+  const imported = "import { choose } from './backend';";
+  const acts = (source: string) => usesIn([imported, "const a = 1; const go = () => { choose('cpu'); }", source]).acts;
+  for (const source of ["choose('cpu')", "await choose('cpu')", "if (a) { choose('cpu'); }", "go()"])
+    assert.equal(acts(source), true, source);
+  for (const source of [
+    "choose(a)",
+    "const b = choose('cpu')",
+    "console.log('cpu')",
+    "const f = () => choose('cpu')",
+    "a",
+  ])
+    assert.equal(acts(source), false, source);
+});
+
+test("what a cell imports has a key, which changes with the files behind it", () => {
+  const key = () => usesIn(["import { show } from './net'"]).imports;
+  const before = key();
+  assert.match(before ?? "", /^[0-9a-f]{64}$/);
+  assert.equal(key(), before);
+  writeFileSync(join(folder, "net.ts"), `${readFileSync(join(folder, "net.ts"), "utf8")}\nexport const more = 1;`);
+  assert.notEqual(key(), before);
+  assert.equal(usesIn(["import { join } from 'path'"]).imports, undefined);
+});
+
 for (const [what, cases] of Object.entries(CASES))
   test(`a cell ${what}`, () => {
-    for (const [cells, wanted] of cases) assert.equal(usesOf(...cells), wanted, cells.join("\n"));
+    for (const [cells, wanted] of cases) assert.equal(named(usesIn(cells)), wanted, cells.join("\n"));
   });

@@ -1,0 +1,28 @@
+import { join } from "path";
+import ts from "typescript";
+import type { CellUses } from "./compiler/cellUses";
+import type { Compiler } from "./compiler/compiler";
+import { newConverter } from "./compiler/converter";
+import { newFallbackFiles } from "./fallbackFiles";
+import { PROMPT_DECLARATION } from "./prompt";
+
+/** How a cell begins that is a module for others. */
+const MODULE = /^\s*\/\*\*(?:(?!\*\/)[^])*@module\s+(\S+)/;
+
+/**
+ * What each of these cells reads, writes and may change, in their order, as a kernel in this folder tells it; nothing is
+ * run. Undefined for a cell that does not compile, and for one that is a module.
+ */
+export function usesOfCells(sources: string[], folder: string): (CellUses | undefined)[] {
+  const fallback = newFallbackFiles(folder);
+  const kept = join(__dirname, "build", "modules");
+  const parts = { ts: ts as Compiler, folder, fallback, kept, declared: PROMPT_DECLARATION };
+  const { convert, keep, addModule } = newConverter(parts);
+  return sources.map((source) => {
+    const [, module] = MODULE.exec(source) ?? [];
+    if (module) return void addModule(module, source);
+    const cell = convert(source);
+    keep(cell);
+    return cell.uses;
+  });
+}
