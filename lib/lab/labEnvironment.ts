@@ -2,6 +2,7 @@ import { readFileSync } from "fs";
 import { dirname, join } from "path";
 import { replaceFile } from "../files";
 import { type EnvironmentOptions, pythonEnvironment } from "../python/pythonEnvironment";
+import { installExtension } from "./installExtension";
 import { installKernel } from "./installKernel";
 
 /** What JupyterLab would ask the network for: news, newer versions, the list of extensions. */
@@ -11,8 +12,8 @@ const DISABLED = ["@jupyterlab/apputils-extension:announcements", "@jupyterlab/e
 const SETTINGS = { "@jupyterlab/apputils-extension:themes": { "adaptive-theme": true } };
 
 /**
- * The environment of the lab: pinned JupyterLab, what draws Plotly figures in it, and this package's kernel. It is made
- * on first use; kernel and settings are written each time, as Node and this folder may have moved.
+ * The environment of the lab: pinned JupyterLab, what draws Plotly figures in it, this package's kernel and its
+ * extension. It is made on first use; kernel, extension and settings are written each time, as Node and this folder may have moved.
  *
  * @returns the path of its Python
  * @throws PythonError when it cannot be made
@@ -22,6 +23,7 @@ export function labEnvironment(options: EnvironmentOptions = {}): string {
   const folder = dirname(dirname(python));
   const share = join(folder, "share", "jupyter");
   installKernel(join(share, "kernels"));
+  installExtension(join(share, "labextensions"));
   writeJSON(join(share, "lab", "settings", "overrides.json"), SETTINGS);
   const disabledExtensions = Object.fromEntries(DISABLED.map((name) => [name, true]));
   writeJSON(join(folder, "etc", "jupyter", "labconfig", "page_config.json"), { disabledExtensions });

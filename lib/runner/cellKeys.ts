@@ -1,5 +1,5 @@
 import { createHash } from "crypto";
-import { feeds, type KnownUses } from "./feeds";
+import { feeds, type KnownUses } from "../kernel/feeds";
 
 /** A cell that was compiled. */
 export interface UsedCell {

@@ -1,5 +1,5 @@
 import { duration } from "../text";
-import type { KnownUses } from "./feeds";
+import type { KnownUses } from "../kernel/feeds";
 import type { Listener } from "./kernelClient";
 import type { Kernel } from "./startKernel";
 import { within } from "./within";

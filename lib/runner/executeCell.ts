@@ -1,7 +1,7 @@
 import { type CellLimits, cellOutcome } from "./cellOutcome";
 import { gatherOutputs, type RunOutputs } from "./cellOutputs";
 import { mayFail } from "./failedCells";
-import type { KnownUses } from "./feeds";
+import type { KnownUses } from "../kernel/feeds";
 import type { Cell, Notebook } from "./notebook";
 import { type CellProgress, followCell, type ProgressSink } from "./progress";
 import { runStamp } from "./runStamps";

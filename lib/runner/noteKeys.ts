@@ -1,5 +1,5 @@
 import { cellKeys } from "./cellKeys";
-import type { KnownUses } from "./feeds";
+import type { KnownUses } from "../kernel/feeds";
 import { type Cell, isExecuted, type Notebook } from "./notebook";
 import { writeRanKey } from "./ranKey";
 

@@ -1,5 +1,5 @@
 import type { CellRange } from "./cellRange";
-import { feeds, type KnownUses } from "./feeds";
+import { feeds, type KnownUses } from "../kernel/feeds";
 
 /**
  * What a run does with a cell: runs it; runs it quietly, only for what it declares, and keeps what it shows; or leaves it

@@ -1,5 +1,5 @@
 import type { CellRange } from "./cellRange";
-import type { KnownUses } from "./feeds";
+import type { KnownUses } from "../kernel/feeds";
 import { type Cell, hasTag, isExecuted, type Notebook } from "./notebook";
 import { OUTSIDE, type Turn } from "./planReruns";
 import { writeRanKey } from "./ranKey";

@@ -38,6 +38,7 @@ describe("in JupyterLab", { skip }, () => {
       await notebook.menu("Run", "Run All Cells");
       await checkRun(notebook, figuresOf(lesson), { failing: failingIn(lesson) });
       assert.deepEqual(notebook.asked, []);
+      assert.equal(await notebook.page.locator(".atelier-stale").count(), 0, "all ran in order");
       const dark = await notebook.page.evaluate(() => document.body.dataset.jpThemeLight === "false");
       assert.equal(dark, theme === "dark");
       if (lesson === "01")

@@ -16,7 +16,7 @@ test("pinnedPackages() names one version of each package, JupyterLab and Plotly'
 });
 
 test(
-  "labEnvironment() holds the pinned packages, this package's kernel and settings that ask no network",
+  "labEnvironment() holds the pinned packages, this package's kernel and extension, and settings that ask no network",
   { skip },
   () => {
     const python = withPath([fake.folder], () => labEnvironment({ root: fake.folder, log: () => {} }));
@@ -27,6 +27,8 @@ test(
     assert.equal(read("share", "jupyter", "kernels", "tslab", "kernel.json").interrupt_mode, "message");
     const { disabledExtensions } = read("etc", "jupyter", "labconfig", "page_config.json");
     assert.equal(disabledExtensions["@jupyterlab/apputils-extension:announcements"], true);
+    const { jupyterlab } = read("share", "jupyter", "labextensions", "atelier-reruns", "package.json");
+    assert.equal(jupyterlab._build.load, "static/remoteEntry.js");
     const settings = read("share", "jupyter", "lab", "settings", "overrides.json");
     assert.deepEqual(settings, { "@jupyterlab/apputils-extension:themes": { "adaptive-theme": true } });
   },

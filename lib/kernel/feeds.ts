@@ -1,4 +1,4 @@
-import type { CellUses } from "../kernel/compiler/cellUses";
+import type { CellUses } from "./compiler/cellUses";
 
 /** What a kernel told of a cell; undefined where it told nothing, as of a cell that does not compile. */
 export type KnownUses = CellUses | undefined;

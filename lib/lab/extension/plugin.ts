@@ -1,0 +1,49 @@
+import type { JupyterFrontEnd } from "@jupyterlab/application";
+import { ICommandPalette } from "@jupyterlab/apputils";
+import { INotebookTracker, NotebookActions, type NotebookPanel } from "@jupyterlab/notebook";
+import { dependentsOf, staleCells } from "./staleCells";
+import { watchNotebook, type WatchedNotebook } from "./watchNotebook";
+
+const COMMAND = "atelier:run-dependents";
+
+/** JupyterLab's extension: marks stale cells, and runs what depends on a cell. */
+export default {
+  id: "atelier-reruns:plugin",
+  autoStart: true,
+  requires: [INotebookTracker],
+  optional: [ICommandPalette],
+  activate: (app: JupyterFrontEnd, tracker: INotebookTracker, palette: ICommandPalette | null): void => {
+    const watched = new WeakMap<NotebookPanel, WatchedNotebook>();
+    const watch = (panel: NotebookPanel) => {
+      if (!watched.has(panel)) watched.set(panel, watchNotebook(panel));
+    };
+    tracker.forEach(watch);
+    tracker.widgetAdded.connect((_, panel) => watch(panel));
+    app.commands.addCommand(COMMAND, {
+      label: "Run What Depends on This Cell",
+      caption: "Runs the cells below that depend on this one, and this one first where it is stale or has not run",
+      isEnabled: () => tracker.currentWidget?.content.activeCell?.model.type === "code",
+      execute: () => {
+        const panel = tracker.currentWidget;
+        const notebook = panel && watched.get(panel);
+        return notebook && runDependents(panel, notebook);
+      },
+    });
+    app.contextMenu.addItem({ command: COMMAND, selector: ".jp-Notebook .jp-CodeCell", rank: 1 });
+    palette?.addItem({ command: COMMAND, category: "Notebook Cell Operations" });
+  },
+};
+
+async function runDependents({ content, sessionContext }: NotebookPanel, { shown }: WatchedNotebook): Promise<void> {
+  const id = content.activeCell?.model.id;
+  const run = (ids: (string | undefined)[]) => {
+    const cells = content.widgets.filter(({ model }) => ids.includes(model.id));
+    return NotebookActions.runCells(content, cells, sessionContext);
+  };
+  const cells = shown();
+  const own = cells.find((cell) => cell.id === id);
+  if (!id || !own) return;
+  const isFine = own.run && !staleCells(cells).has(id) ? true : await run([id]);
+  const dependents = dependentsOf(shown(), id);
+  if (isFine && dependents.length > 0) await run(dependents);
+}
