@@ -1,10 +1,9 @@
 import type * as TypeScript from "typescript";
-import { newAliasRoots } from "./aliasRoots";
-import { calledChanges } from "./calledChanges";
+import { type KnownLooks, newCallEffects } from "./callEffects";
 import type { Declared } from "./cellScope";
+import { type Call, newCodeFacts } from "./codeFacts";
 import type { BoundFile, Compiler } from "./compiler";
 import { newDeferredCode } from "./deferredCode";
-import { isChangeable } from "./isChangeable";
 import { usesVisitor } from "./usesVisitor";
 
 type Node = TypeScript.Node;
@@ -37,11 +36,13 @@ export interface CheckedCell {
 interface Known {
   files: WeakSet<object>;
   shared: WeakMap<Symbol, Declared>;
+  /** What is known of functions, as long as no file has changed. */
+  looks: WeakMap<TypeScript.Program, KnownLooks>;
 }
 
 /** Gives the function that tells what a cell uses. Cells are to be given in their order: it follows their functions. */
 export function newCellUses(ts: Compiler): (cell: CheckedCell) => CellUses {
-  const known: Known = { files: new WeakSet(), shared: new WeakMap() };
+  const known: Known = { files: new WeakSet(), shared: new WeakMap(), looks: new WeakMap() };
   return (cell) => {
     known.files.add(cell.file);
     for (const one of cell.declared) known.shared.set(one.symbol, one);
@@ -49,9 +50,8 @@ export function newCellUses(ts: Compiler): (cell: CheckedCell) => CellUses {
   };
 }
 
-function usesOf(ts: Compiler, cell: CheckedCell, { files, shared }: Known): CellUses {
+function usesOf(ts: Compiler, cell: CheckedCell, { files, shared, looks }: Known): CellUses {
   const { program, isEarlier } = cell;
-  const checker = program.getTypeChecker();
   const own = new Map(cell.declared.map(({ name, symbol }) => [name, symbol]));
   const uses = { reads: new Set<string>(), writes: new Set(own.keys()), changes: new Set<string>(), acts: false };
   const done = new Set<object>();
@@ -61,15 +61,11 @@ function usesOf(ts: Compiler, cell: CheckedCell, { files, shared }: Known): Cell
   /** Whether the code at hand is only kept for later. */
   let isKept = false;
 
-  const symbolOf = (name: TypeScript.Identifier): Symbol | undefined =>
-    ts.isShorthandPropertyAssignment(name.parent)
-      ? checker.getShorthandAssignmentValueSymbol(name.parent)
-      : checker.getSymbolAtLocation(name);
-  const isLibrary = (call: TypeScript.CallExpression) => {
-    const declaration = checker.getResolvedSignature(call)?.declaration;
-    return declaration !== undefined && program.isSourceFileDefaultLibrary(declaration.getSourceFile());
-  };
-  const aliases = newAliasRoots({ ts, symbolOf, isLibrary });
+  const facts = newCodeFacts(ts, program);
+  const { checker, symbolOf } = facts;
+  const known: KnownLooks = looks.get(program) ?? new WeakMap();
+  looks.set(program, known);
+  const effectsOf = newCallEffects(ts, facts, known);
   const isInCell = (declaration: Node) => files.has(declaration.getSourceFile());
   const isFirst = (one: object) => !done.has(one) && !!done.add(one);
 
@@ -89,7 +85,7 @@ function usesOf(ts: Compiler, cell: CheckedCell, { files, shared }: Known): Cell
     const mine = own.get(found.name);
     const isOld = isEarlier(found.name) && !isKept;
     if (!mine || (isOld && at < startOf(mine))) uses.reads.add(found.name);
-    if (!mine && found.isValue && isFirst(symbol)) for (const one of aliases.ofDeclaration(symbol)) readShared(one, at);
+    if (!mine && found.isValue && isFirst(symbol)) for (const one of facts.sourcesOf(symbol)) readShared(one, at);
   };
 
   /** Goes through functions and classes as through code of the cell, each once. */
@@ -107,38 +103,20 @@ function usesOf(ts: Compiler, cell: CheckedCell, { files, shared }: Known): Cell
   };
 
   const change = (object: Node) => {
-    if (isKept || !isChangeable(ts, checker, checker.getTypeAtLocation(object))) return;
-    const symbols = new Set(aliases.ofExpression(object));
-    for (const symbol of symbols) {
+    if (isKept) return;
+    for (const symbol of facts.changedWith(object)) {
       const found = shared.get(symbol);
-      const isImport = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
-      const isKeptWhole = isImport || !isChangeable(ts, checker, checker.getTypeOfSymbolAtLocation(symbol, object));
-      if (isKeptWhole) continue;
       if (found) uses.changes.add(found.name);
-      for (const one of aliases.ofDeclaration(symbol)) symbols.add(one);
     }
   };
 
-  const call = (node: TypeScript.CallExpression | TypeScript.NewExpression) => {
+  const call = (node: Call) => {
     if (isKept) return;
-    const signature = checker.getResolvedSignature(node);
-    const callee = ts.skipOuterExpressions(node.expression);
-    const isProperty = ts.isPropertyAccessExpression(callee);
-    const may = calledChanges(program, signature?.declaration, isProperty ? callee.name.text : "");
-    if (may.receiver && (isProperty || ts.isElementAccessExpression(callee))) change(callee.expression);
-    if (may.arguments) for (const one of node.arguments ?? []) if (isTakenToChange(node, one)) change(one);
-    const { declaration } = signature ?? {};
+    const { changed, isOpen } = effectsOf(node);
+    for (const one of changed) change(one);
+    const { declaration } = checker.getResolvedSignature(node) ?? {};
     if (declaration && isInCell(declaration)) follow([declaration], node.pos);
-    else if (may.arguments && isStatement(node) && !hasVariable(node)) uses.acts = true;
-  };
-
-  /** Whether the type that a function asks for lets it change an argument. */
-  const isTakenToChange = (
-    node: TypeScript.CallExpression | TypeScript.NewExpression,
-    argument: TypeScript.Expression,
-  ) => {
-    const parameter = checker.getResolvedSignature(node)?.parameters[node.arguments!.indexOf(argument)];
-    return !parameter || isChangeable(ts, checker, checker.getTypeOfSymbolAtLocation(parameter, node));
+    else if (isOpen && isStatement(node) && !hasVariable(node)) uses.acts = true;
   };
 
   const isStatement = ({ parent }: Node): boolean =>

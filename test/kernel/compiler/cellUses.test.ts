@@ -17,7 +17,17 @@ writeFileSync(
   join(folder, "net.ts"),
   `export class Net { size = 1; grow() { this.size++; } layers: { rate: number }[] = []; }
 export const fit = (net: Net, data: readonly number[]) => (net.size += data.length);
-export const show = (net: Readonly<Net>) => net.size;`,
+export const show = (net: Readonly<Net>) => net.size;
+export const look = (net: Net) => print(net, [net.size]);
+const print = (net: Net, sizes: number[]) => sizes.map((size) => size + net.size).join();
+export const deep = ({ net }: { net: Net }, times = 1): void => (times > 0 ? deeper(times - 1, net) : undefined);
+function deeper(times: number, ...nets: Net[]): void {
+  for (const net of nets) net.layers.push({ rate: 1 });
+  if (times > 0) deep({ net: nets[0] }, times);
+}
+export const ping = (net: Net, n: number): number => (n > 0 ? pong(net, n - 1) : net.size);
+const pong = (net: Net, n: number): number => ping(net, n);
+export declare const hidden: (net: object) => void;`,
 );
 writeFileSync(join(folder, "backend.ts"), "export const choose = (name: unknown) => name;");
 
@@ -120,8 +130,18 @@ const CASES: Record<string, [string[], string][]> = {
     [["import { Net, show } from './net'; const net = new Net()", "show(net)"], "net show |  | "],
     [["import { Net } from './net'; const net = new Net()", "net.grow()"], "net |  | net"],
     [["import { Net } from './net'; const net = new Net()", "net.layers[0].rate = 1"], "net |  | net"],
-    [["const o = { a: 1 } as const", "const f = (x: unknown) => x; f(o)"], "o | f | "],
-    [["const o = { a: 1 }, n = 1", "const f = (x: object) => x; f({ n, o, all: [n] })"], "n o | f | o"],
+    [["const o = { a: 1 } as const", "import { hidden } from './net'; hidden(o)"], "o | hidden | "],
+    [["const o = { a: 1 }, n = 1", "import { hidden } from './net'; hidden({ n, o, all: [n] })"], "n o | hidden | o"],
+    [
+      ["import { Net, look, ping } from './net'; const net = new Net()", "look(net); ping(net, 2)"],
+      "look net ping |  | ",
+    ],
+    [["import { Net, deep } from './net'; const net = new Net()", "deep({ net }, 2)"], "deep net |  | net"],
+    [["const o = { a: 1 }", "const f = (x: { a: number }) => x.a, g = (x: { a: number }) => f(x); g(o)"], "o | f g | "],
+    [
+      ["const o = { a: 1 }", "const f = (x: { a: number }) => (x.a = 2), g = (x: { a: number }) => f(x); g(o)"],
+      "o | f g | o",
+    ],
     [["const o: any = {}", "o.go()"], "o |  | o"],
     [["const f = () => 1", "const run = (g: () => number) => g(); run(f)"], "f | run | "],
   ],
