@@ -13,7 +13,8 @@ const SETTINGS = { "@jupyterlab/apputils-extension:themes": { "adaptive-theme": 
 
 /**
  * The environment of the lab: pinned JupyterLab, what draws Plotly figures in it, this package's kernel and its
- * extension. It is made on first use; kernel, extension and settings are written each time, as Node and this folder may have moved.
+ * extension. It is made on first use; kernel, extension and settings are written each time, as Node and this folder may
+ * have moved.
  *
  * @returns the path of its Python
  * @throws PythonError when it cannot be made

@@ -24,8 +24,9 @@ export interface Execution extends CellSettings, Pick<StartOptions, "env" | "spe
 }
 
 /**
- * Runs the code cells of a notebook as planned, in a fresh kernel, and fills in their outputs; without a cell to run there is no kernel. The notebook gets the kernel's own
- * `language_info`, so that JupyterLab, which does the same, finds nothing to change when it opens the file.
+ * Runs the code cells of a notebook as planned, in a fresh kernel, and fills in their outputs; where none is to run, it
+ * starts none. The notebook gets the kernel's own `language_info`, so that JupyterLab, which does the same, finds nothing to
+ * change when it opens the file.
  */
 export async function executeCells(notebook: Notebook, execution: Execution): Promise<RunState> {
   const { file, outputs, sink, env, spec, interruptGrace = ABORT_GRACE } = execution;

@@ -65,8 +65,8 @@ export async function runNotebook(file: string, options: RunOptions): Promise<Ru
   const { output, html, log = () => {}, status, stamps = true, allowErrors = false, changed = false } = options;
   const date = new Date();
   const { notebook, defaults, parameters, ...prepared } = prepareNotebook(file, options, log);
-  if (!stamps) delete notebook.metadata.papermill;
   const plan = await planOf({ notebook, ...prepared }, file, options);
+  if (!stamps) delete notebook.metadata.papermill;
   clearOutputs(notebook, plan);
   const { timeout } = ownSettings(notebook);
   const uses = new Map(plan.uses);

@@ -22,7 +22,7 @@ export function hasWork({ turns }: RunPlan): boolean {
   return [...turns.values()].includes("run");
 }
 
-/** Takes the old outputs away from the cells that will get new ones. The others keep theirs, as do those tagged `skip-execution`. */
+/** Takes the old outputs away from cells that will get new ones. Others keep theirs, and those tagged `skip-execution`. */
 export function clearOutputs({ cells }: Notebook, { turns }: RunPlan): void {
   for (const cell of cells) {
     if ((turns.get(cell) ?? "run") !== "run" || hasTag(cell, "skip-execution")) continue;

@@ -253,6 +253,11 @@ describe("with the real kernel", { concurrency: 2 }, () => {
     assert.equal((await numbers(file, { ...strict, parameters: { size: 2 } })).result.status, "failed");
     const failed = await numbers(file, { ...strict, parameters: { size: 2 } });
     assert.equal(failed.result.status, "failed", "a failed cell runs again");
+    const stamped = loadNotebook(file);
+    stamped.metadata.papermill = { duration: 1 };
+    writeFileSync(file, formatNotebook(stamped));
+    await numbers(file, strict);
+    assert.equal(loadNotebook(file).metadata.papermill, undefined, "no stamps in place");
   });
 
   test("runNotebook() interrupts a cell at its timeout", async () => {
