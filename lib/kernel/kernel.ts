@@ -12,10 +12,10 @@ import { newFallbackFiles } from "./fallbackFiles";
 import { helpFor } from "./help";
 import { newHistory } from "./history";
 import { inspectAt } from "./inspection";
+import { answerHolder } from "./io/holder";
 import { PLACE, type ToIo, type ToMain } from "./io/link";
 import { newOutput } from "./output";
 import { keepProcess } from "./processExit";
-import { offerToForgetCalls } from "./openCalls";
 import { newPrompt, PROMPT_DECLARATION } from "./prompt";
 import { reportError } from "./reportError";
 import { newRichDisplay } from "./richDisplay";
@@ -48,7 +48,6 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
     send({ kind: "reply", id, content: JSON.stringify(content), metadata: JSON.stringify(metadata) });
   const scripts = new Map<string, Script>();
   mapStacks(scripts);
-  offerToForgetCalls();
   const folder = process.cwd();
   const fallback = newFallbackFiles(folder);
   const kept = join(__dirname, "build", "modules");
@@ -105,6 +104,7 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
     return history.answer(content);
   };
 
+  const recover = answerHolder(() => undefined);
   const onMessage = (message: ToMain) => {
     switch (message.kind) {
       case "request": {
@@ -118,6 +118,7 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
         if (message.emit) process.emit("SIGINT");
         return queue.interrupt(message.id);
       case "terminated":
+        recover();
         return queue.breakOff(message.id);
       case "scriptsKnown":
         return announcer.onKnown(message.id);

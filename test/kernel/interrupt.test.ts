@@ -30,8 +30,8 @@ const ENDLESS = {
   "a loop after an await": "await new Promise((resolve) => setTimeout(resolve, 1)); while (true) {}",
   "a loop of awaits": "for (;;) await null",
   "a loop that prints": "for (let i = 0; ; i++) console.log(i)",
-  "a loop among asynchronous calls that somebody follows":
-    'import { AsyncLocalStorage } from "async_hooks"; await new AsyncLocalStorage().run(1, async () => { await null; for (;;); })',
+  "a loop in a call that AsyncLocalStorage follows":
+    'import { AsyncLocalStorage } from "node:async_hooks"; await new AsyncLocalStorage().run(1, async () => { await null; while (true) {} })',
   "a promise": "await new Promise(() => setInterval(() => {}, 1000))",
 };
 

@@ -1,7 +1,8 @@
 import { Session } from "inspector";
-import { FORGET_OPEN_CALLS } from "../openCalls";
+import { promisify } from "util";
+import { innerNode } from "../innerNode";
+import { LAST_HOLDER } from "./holder";
 import { PLACE, type ToMain } from "./link";
-import { nodeInternals } from "./nodeInternals";
 
 /** Stops what the computing thread runs, also where it is too busy to hear anything. */
 export interface Interrupter {
@@ -39,7 +40,7 @@ export function newInterrupter({ send, state, runningId, release }: InterrupterP
       const grace = Atomics.load(state, PLACE.listeners) > 0 ? LISTENER_GRACE : LOOP_GRACE;
       const patient = performance.now() - start < grace || Atomics.load(state, PLACE.interruptible) === 0;
       if (patient) return void setTimeout(look, LOOK);
-      await terminate(release);
+      await breakOff(release);
       send({ kind: "terminated", id });
       watching = false;
     };
@@ -50,17 +51,14 @@ export function newInterrupter({ send, state, runningId, release }: InterrupterP
 }
 
 /** Breaks off what runs on the main thread, up to the event loop. */
-function terminate(release: () => void): Promise<void> {
+async function breakOff(release: () => void): Promise<void> {
   const session = new Session();
   session.connectToMainThread();
-  return new Promise((resolve) => {
-    session.post("Runtime.evaluate", { expression: FORGET_OPEN_CALLS });
-    session.post("Runtime.terminateExecution", () => {
-      session.disconnect();
-      resolve();
-    });
-    release(); // what stands ends only when it goes on
-  });
+  const post = promisify(session.post.bind(session) as (method: string, parameters: object, done: () => void) => void);
+  const posted = [post("Runtime.evaluate", { expression: LAST_HOLDER }), post("Runtime.terminateExecution", {})];
+  release(); // what stands ends only when it goes on
+  await Promise.all(posted);
+  session.disconnect();
 }
 
 type SignalWrap = new () => { onsignal: () => void; start(signal: number): void; unref(): void };
@@ -69,17 +67,14 @@ const SIGINT = 2;
 
 /**
  * A worker has no `process.on("SIGINT")`, and the main thread's hears nothing while it is busy: only Node's inner part
- * for signals can be asked, which the kernel's command line opens. Without it a signal reaches no endless loop, but a
- * client's request still does.
+ * for signals can be asked. Without it a signal reaches no endless loop, the main thread's own listener has to do, but a
+ * client's request still reaches it.
  */
 function onSignal(listener: () => void): void {
-  try {
-    const { Signal } = nodeInternals<{ Signal: SignalWrap }>("signal_wrap");
-    const signal = new Signal();
-    signal.onsignal = listener;
-    signal.start(SIGINT);
-    signal.unref();
-  } catch {
-    // The main thread's own listener has to do.
-  }
+  const inner = innerNode<{ Signal: SignalWrap }>("signal_wrap");
+  if (!inner) return;
+  const signal = new inner.Signal();
+  signal.onsignal = listener;
+  signal.start(SIGINT);
+  signal.unref();
 }

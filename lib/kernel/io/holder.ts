@@ -1,0 +1,39 @@
+import { innerNode } from "../innerNode";
+
+const KEY = "atelier.kernel.holder";
+
+/** What asks the computing thread, in the midst of whatever it runs, for which request that is; 0 where it does not know. */
+export const HOLDER = `globalThis[Symbol.for("${KEY}")](false)`;
+
+/** The same question, after which what runs is broken off. */
+export const LAST_HOLDER = `globalThis[Symbol.for("${KEY}")](true)`;
+
+/** Node's record of asynchronous calls, how many hooks follow them, and how often it is to be checked. */
+interface AsyncCalls {
+  clearAsyncIdStack(): void;
+  async_hook_fields: Uint32Array;
+  constants: { kTotals: number; kCheck: number };
+}
+
+/**
+ * Answers these questions from now on. Gives what is to be called after a break off: it may have hit asynchronous calls that
+ * somebody follows, as AsyncLocalStorage does, and Node would die of its record of them, which it checks while there are hooks.
+ */
+export function answerHolder(holder: () => number | undefined): () => void {
+  const calls = innerNode<AsyncCalls>("async_wrap");
+  const places = calls ? [calls.constants.kTotals, calls.constants.kCheck] : [];
+  const fields = calls?.async_hook_fields ?? new Uint32Array();
+  let unchecked: number[] | undefined;
+  const answer = (isLast: boolean): number => {
+    if (isLast) unchecked ??= places.map((place) => fields[place]);
+    if (isLast) for (const place of places) fields[place] = 0;
+    return holder() ?? 0;
+  };
+  Object.defineProperty(globalThis, Symbol.for(KEY), { value: answer });
+  return () => {
+    if (!unchecked) return;
+    calls?.clearAsyncIdStack();
+    for (const [index, place] of places.entries()) fields[place] = unchecked[index];
+    unchecked = undefined;
+  };
+}
