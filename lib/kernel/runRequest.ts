@@ -35,9 +35,9 @@ export function newRunRequest(parts: RunParts): (request: ExecuteRequest, count:
     },
   };
 
-  const showResult = async (value: unknown, count: number) => {
+  const showResult = async ({ storeHistory }: ExecuteRequest, value: unknown, count: number) => {
     const data = await interruptible.allow(() => displayBundle(value, showing));
-    if (typeof data["text/plain"] === "string") history.setOutput(count, data["text/plain"]);
+    if (storeHistory && typeof data["text/plain"] === "string") history.setOutput(count, data["text/plain"]);
     output.publish("execute_result", { execution_count: count, data, metadata: {} });
   };
 
@@ -48,14 +48,15 @@ export function newRunRequest(parts: RunParts): (request: ExecuteRequest, count:
     return results;
   };
 
-  return async ({ code, silent, storeHistory, expressions }, count) => {
+  return async (request, count) => {
+    const { code, silent, storeHistory, expressions } = request;
     try {
       const asked = help(code);
       if (asked) return { status: "ok", reply: { payload: [{ source: "page", data: asked, start: 0 }] } };
       const outcome = await executor.execute(code, storeHistory ? `cell ${count}` : "silent cell");
       await new Promise(setImmediate); // what the cell has left behind is reported within it
       if (outcome.status === "error") return outcome;
-      if (!silent && outcome.value !== undefined) await showResult(outcome.value, count);
+      if (!silent && outcome.value !== undefined) await showResult(request, outcome.value, count);
       return { status: "ok", reply: { user_expressions: await evaluateAll(expressions) }, uses: outcome.uses };
     } catch (error) {
       return { status: "error", error: report(error) };

@@ -98,10 +98,14 @@ test("history gives ranges, the last ones and those that fit a pattern, with the
   const { content } = await kernel.run("6 * 7");
   const count = content.execution_count;
   await kernel.run("'other'");
+  await kernel.run("'not kept'", { store_history: false });
   const ask = async (request: object) => (await kernel.ask("history_request", request)).content.history;
   const entry = [0, count, "6 * 7"];
   assert.deepEqual(await ask({ hist_access_type: "range", session: 0, start: count, stop: count + 1 }), [entry]);
-  assert.deepEqual((await ask({ hist_access_type: "tail", n: 2, output: true }))[0], [0, count, ["6 * 7", "42"]]);
+  assert.deepEqual(await ask({ hist_access_type: "tail", n: 2, output: true }), [
+    [0, count, ["6 * 7", "42"]],
+    [0, count + 1, ["'other'", "other"]],
+  ]);
   assert.deepEqual(await ask({ hist_access_type: "search", pattern: "6*7", unique: true, n: 5 }), [entry]);
 });
 
