@@ -5,6 +5,7 @@ import type { Interruptible } from "./interruptible";
 import { ProcessExit } from "./processExit";
 import { reportDiagnostics } from "./reportDiagnostics";
 import type { ErrorReport } from "./reportError";
+import { newRunningCells } from "./runningCells";
 import type { Tslab } from "./tslab";
 
 /** How a cell went; `uses` is there once it was compiled. */
@@ -12,14 +13,22 @@ export type Outcome = ({ status: "ok"; value?: unknown } | { status: "error"; er
   uses?: CellUses;
 };
 
-/** Compiles and runs cells, one after the other, in one context. */
+/** Compiles and runs cells in one context, several at a time where they await. */
 export interface Executor {
-  /** Does not throw. `name` is how errors speak of the cell. */
-  execute(source: string, name: string): Promise<Outcome>;
-  /** Takes up no more of the cell that runs than it has come to; whatever it still does, the context goes on without it. */
-  abandon(): void;
-  /** The value of an expression, with no trace left in the context. Does not throw. */
-  evaluate(expression: string): Promise<Outcome>;
+  /** Does not throw. */
+  execute(source: string, cell: CellTitle): Promise<Outcome>;
+  /** Takes up no more of the cell of this request than it has come to; whatever it still does, the context goes on without it. */
+  abandon(id: number): void;
+  /** Lets the compiler know what the cells that run have come to. */
+  share(): void;
+  /** The value of an expression, for a request, with no trace left in the context. Does not throw. */
+  evaluate(expression: string, id: number): Promise<Outcome>;
+}
+
+/** The request that a cell is run for, and how errors speak of the cell. */
+export interface CellTitle {
+  id: number;
+  name: string;
 }
 
 /** What an executor works with. */
@@ -34,70 +43,67 @@ export interface ExecutorParts {
 
 /** An executor for a context without any cell yet. */
 export function newExecutor({ tslab, converter, context, interruptible, folder }: ExecutorParts): Executor {
-  /** Ends the cell that runs. */
-  let running: { cell: Converted; isReached(name: string): boolean } | undefined;
+  const running = newRunningCells(converter, context);
 
-  const failed = (error: unknown): Outcome => ({ status: "error", error: context.report(error) });
+  const failed = (error: unknown): Outcome => ({
+    status: "error",
+    error: interruptible.forbid(() => context.report(error)),
+  });
 
   const refused = (diagnostics: Diagnostic[], source: string): Outcome | undefined =>
     diagnostics.length > 0 ? { status: "error", error: reportDiagnostics(diagnostics, source, folder) } : undefined;
 
   const convert = (source: string): Converted => {
+    running.share();
     const converted = converter.convert(source);
     context.takeFiles(converted.sideOutputs);
     return converted;
   };
 
-  const keepWhatIs = (one: typeof running) => {
-    if (!one || running !== one) return;
-    running = undefined;
-    converter.keep(one.cell, one.isReached);
-  };
-
-  const run = async (cell: Converted, name: string, source: string): Promise<Outcome> => {
-    const own = { cell, isReached: context.changesSince(cell.declared) };
-    running = own;
+  const run = async (cell: Converted, { id, name }: CellTitle, source: string): Promise<Outcome> => {
+    const end = running.begin(id, cell);
     try {
-      const value = await interruptible.allow(() => context.run(cell, name, source));
-      if (running === own) converter.keep(cell);
-      running = undefined;
+      const value = await interruptible.allow(id, () => context.run(cell, name, source));
+      end({ isWhole: true });
       return { status: "ok", value: value.v };
     } catch (error) {
-      keepWhatIs(own);
+      end({ isWhole: false });
       if (!(error instanceof ProcessExit) || error.code !== 0) return failed(error);
       process.stderr.write(`${error.message}\n`);
       return { status: "ok" };
     }
   };
 
-  const execute = async (source: string, name: string): Promise<Outcome> => {
-    running = undefined;
+  const execute = async (source: string, title: CellTitle): Promise<Outcome> => {
     try {
       const meta = tslab.getCodeMetadata(source);
+      const name = meta.module;
       // A module stands also with errors in it, which the cells that import it will meet.
-      if (meta.module) return refused(converter.addModule(meta.module, source), source) ?? { status: "ok" };
-      const converted = convert(source);
-      return (
-        refused(converted.diagnostics, source) ?? { ...(await run(converted, name, source)), uses: converted.uses }
-      );
+      if (name) {
+        const found = interruptible.forbid(() => converter.addModule(name, source));
+        return refused(found, source) ?? { status: "ok" };
+      }
+      const converted = interruptible.forbid(() => convert(source));
+      const refusal = refused(converted.diagnostics, source);
+      return refusal ?? { ...(await run(converted, title, source)), uses: converted.uses };
     } catch (error) {
       return failed(error);
     }
   };
 
-  const evaluate = async (expression: string): Promise<Outcome> => {
+  const evaluate = async (expression: string, id: number): Promise<Outcome> => {
     const source = `(${expression}\n)`;
     try {
-      const converted = convert(source);
+      const converted = interruptible.forbid(() => convert(source));
       const refusal = refused(converted.diagnostics, source);
       if (refusal) return refusal;
       converter.keep(converted); // it declares nothing
-      const value = await interruptible.allow(() => context.run(converted, "expression"));
+      const value = await interruptible.allow(id, () => context.run(converted, "expression"));
       return { status: "ok", value: value.v };
     } catch (error) {
       return failed(error);
     }
   };
 
-  return { execute, abandon: () => keepWhatIs(running), evaluate };
+  return { execute, abandon: running.abandon, share: running.share, evaluate };
 }

@@ -14,6 +14,7 @@ import { newHistory } from "./history";
 import { inspectAt } from "./inspection";
 import { answerHolder } from "./io/holder";
 import { PLACE, type ToIo, type ToMain } from "./io/link";
+import { newOrigin } from "./origin";
 import { newOutput } from "./output";
 import { keepProcess } from "./processExit";
 import { newPrompt, PROMPT_DECLARATION } from "./prompt";
@@ -60,12 +61,14 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
     declared: PROMPT_DECLARATION,
     known: snapshotContent()?.known,
   });
-  const output = newOutput(send, state);
+  const origin = newOrigin();
+  const output = newOutput({ send, origin, state });
   const history = newHistory();
   const interruptible = newInterruptible(state);
   const { prompt, onAnswer } = newPrompt({
     send,
-    mayAsk: () => queue.mayAsk(),
+    origin,
+    mayAsk: (id) => queue.mayAsk(id),
     pending: () => receivePending(),
     state,
   });
@@ -84,13 +87,16 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
   });
   offerDebugTarget({ ts: tslab.ts, variables, scripts, valueBundle, declare: converter.declareAny });
   const executor = newExecutor({ tslab, converter, context, interruptible, folder });
-  const help = (code: string) => helpFor(converter, code);
+  const help = (code: string) => interruptible.forbid(() => helpFor(converter, code));
   const receivePending = () => {
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) onMessage(next.message);
   };
   const { report } = context;
   const runRequest = newRunRequest({ executor, output, history, interruptible, report, help, valueBundle });
-  const queue = newExecutionQueue({ executor, output, history, state, send, answer, runRequest, receivePending });
+  const queue = newExecutionQueue({
+    ...{ executor, output, history, interruptible, origin },
+    ...{ state, send, answer, runRequest, receivePending },
+  });
 
   tslab.jupyter.lastWriteDisplayData = (content: object, update: boolean) =>
     output.publish(update ? "update_display_data" : "display_data", content);
@@ -104,19 +110,23 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
     return history.answer(content);
   };
 
-  const recover = answerHolder(() => undefined);
+  const recover = answerHolder(origin.id);
   const onMessage = (message: ToMain) => {
     switch (message.kind) {
       case "request": {
-        const { id, type, content } = message;
-        if (type === "execute_request") return queue.add(id, content);
+        const { id, type, content, shell } = message;
+        if (type === "execute_request") return queue.add(id, content, shell);
+        if (shell !== undefined) interruptible.forbid(executor.share);
         const reply = interruptible.forbid(() => withoutThrow(() => compute(type, content)));
         return answer(id, reply);
       }
       case "interrupt":
         Atomics.store(state, PLACE.received, message.count);
         if (message.emit) process.emit("SIGINT");
-        return queue.interrupt(message.id);
+        return queue.interrupt(message.ids);
+      case "deleted":
+        Atomics.store(state, PLACE.received, message.count);
+        return queue.remove(message.shell);
       case "terminated":
         recover();
         return queue.breakOff(message.id);

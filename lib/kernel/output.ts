@@ -1,6 +1,7 @@
 import { StringDecoder } from "string_decoder";
 import { takeChildOutput } from "./childOutput";
 import { PLACE, type ToIo } from "./io/link";
+import type { Origin } from "./origin";
 
 /** What cells print and show, on its way to the sockets. */
 export interface Output {
@@ -13,8 +14,16 @@ export interface Output {
 const MOST_UNDER_WAY = 32 * 2 ** 20; // characters; then the cell waits for its readers
 const LOOK = 100; // ms
 
-/** Sends output through `tell`; waits while too much of it is under way, so that memory stays bounded. */
-export function newOutput(send: (message: ToIo) => void, state: Int32Array): Output {
+/** What output goes through. */
+export interface OutputParts {
+  send(message: ToIo): void;
+  /** Whose output it is. */
+  origin: Origin;
+  state: Int32Array;
+}
+
+/** Sends output through `send`; waits while too much of it is under way, so that memory stays bounded. */
+export function newOutput({ send, origin, state }: OutputParts): Output {
   const count = (characters: number) => {
     let underWay = Atomics.add(state, PLACE.underWay, characters) + characters;
     while (underWay > MOST_UNDER_WAY) {
@@ -24,14 +33,14 @@ export function newOutput(send: (message: ToIo) => void, state: Int32Array): Out
   };
   const print: Output["print"] = (name, text) => {
     if (text === "") return;
-    send({ kind: "stream", name, text });
+    send({ kind: "stream", cell: origin.id(), name, text });
     count(text.length);
   };
   return {
     print,
     publish: (type, message) => {
       const content = JSON.stringify(message);
-      send({ kind: "publish", type, content });
+      send({ kind: "publish", cell: origin.id(), type, content });
       count(content.length);
     },
     takeStreams: () => {

@@ -35,29 +35,29 @@ export function newRunRequest(parts: RunParts): (request: ExecuteRequest, count:
     },
   };
 
-  const showResult = async ({ storeHistory }: ExecuteRequest, value: unknown, count: number) => {
-    const data = await interruptible.allow(() => displayBundle(value, showing));
+  const showResult = async ({ id, storeHistory }: ExecuteRequest, value: unknown, count: number) => {
+    const data = await interruptible.allow(id, () => displayBundle(value, showing));
     if (storeHistory && typeof data["text/plain"] === "string") history.setOutput(count, data["text/plain"]);
     output.publish("execute_result", { execution_count: count, data, metadata: {} });
   };
 
-  const evaluateAll = async (expressions: Record<string, unknown>) => {
+  const evaluateAll = async ({ id, expressions }: ExecuteRequest) => {
     const results: Record<string, object> = {};
     for (const [name, expression] of Object.entries(expressions))
-      results[name] = await toExpressionResult(await executor.evaluate(String(expression)), showing);
+      results[name] = await toExpressionResult(await executor.evaluate(String(expression), id), showing);
     return results;
   };
 
   return async (request, count) => {
-    const { code, silent, storeHistory, expressions } = request;
+    const { id, code, silent, storeHistory } = request;
     try {
       const asked = help(code);
       if (asked) return { status: "ok", reply: { payload: [{ source: "page", data: asked, start: 0 }] } };
-      const outcome = await executor.execute(code, storeHistory ? `cell ${count}` : "silent cell");
+      const outcome = await executor.execute(code, { id, name: storeHistory ? `cell ${count}` : "silent cell" });
       await new Promise(setImmediate); // what the cell has left behind is reported within it
       if (outcome.status === "error") return outcome;
       if (!silent && outcome.value !== undefined) await showResult(request, outcome.value, count);
-      return { status: "ok", reply: { user_expressions: await evaluateAll(expressions) }, uses: outcome.uses };
+      return { status: "ok", reply: { user_expressions: await evaluateAll(request) }, uses: outcome.uses };
     } catch (error) {
       return { status: "error", error: report(error) };
     }

@@ -11,10 +11,13 @@ export interface Exchange {
   idle: Promise<void>;
 }
 
+/** Where a request goes: a subshell is named by its id. */
+export type Channel = "shell" | "control" | { subshell: string };
+
 /** Our end of a kernel's sockets. */
 export interface KernelClient {
   /** Sends a request. `listener` hears what the kernel publishes about it, also after the reply. */
-  request(channel: "shell" | "control", type: string, content: object, listener?: Listener): Exchange;
+  request(channel: Channel, type: string, content: object, listener?: Listener): Exchange;
   /** Closes the sockets; what is still on its way is dropped. */
   close(): void;
 }
@@ -56,11 +59,12 @@ export function connectKernel(connection: Connection): KernelClient {
   return {
     request(channel, type, content, listener) {
       const message = newRequest(session, type, content as Record<string, unknown>);
+      if (typeof channel === "object") message.header.subshell_id = channel.subshell;
       const id = message.header.msg_id;
       if (listener) listeners.set(id, listener);
       const reply = new Promise<Message>((resolve) => replies.set(id, resolve));
       const idle = new Promise<void>((resolve) => idles.set(id, resolve));
-      const socket = channel === "shell" ? shell : control;
+      const socket = channel === "control" ? control : shell;
       const frames = encodeMessage(message, connection.key);
       sending = sending.then(() => socket.send(frames)).catch(ignoreClosed);
       return { reply, idle };

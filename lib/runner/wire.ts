@@ -3,8 +3,16 @@ import { DELIMITER, sameText, signature } from "../kernel/io/signature";
 
 /** A Jupyter message (protocol 5.3) without its routing prefix and signature. */
 export interface Message {
-  header: { msg_id: string; msg_type: string; session: string; username: string; date: string; version: string };
-  parent_header: { msg_id?: string; msg_type?: string };
+  header: {
+    msg_id: string;
+    msg_type: string;
+    session: string;
+    username: string;
+    date: string;
+    version: string;
+    subshell_id?: string;
+  };
+  parent_header: { msg_id?: string; msg_type?: string; subshell_id?: string };
   metadata: Record<string, unknown>;
   content: Record<string, unknown>;
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { kernelSpec } from "../../lib/kernel/kernelSpec";
 import { type Connection, newConnection, writeConnectionFile } from "../../lib/runner/connection";
-import { connectKernel, type KernelClient } from "../../lib/runner/kernelClient";
+import { type Channel, connectKernel, type KernelClient } from "../../lib/runner/kernelClient";
 import { type KernelProcess, spawnKernel } from "../../lib/runner/kernelProcess";
 import type { Message } from "../../lib/runner/wire";
 import { within } from "../../lib/runner/within";
@@ -15,7 +15,7 @@ export interface LiveKernel {
   client: KernelClient;
   process: KernelProcess;
   /** Sends a request and gives its reply with all that was published about it. */
-  ask(type: string, content?: object, channel?: "shell" | "control"): Promise<Answer>;
+  ask(type: string, content?: object, channel?: Channel): Promise<Answer>;
   run(code: string, options?: object): Promise<Answer>;
   end(): Promise<void>;
 }

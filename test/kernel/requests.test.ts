@@ -29,7 +29,7 @@ test("kernel_info tells the versions that are there", async () => {
   assert.ok(content.banner.includes(compiler));
   assert.deepEqual(
     [content.protocol_version, content.supported_features, content.debugger],
-    ["5.5", ["debugger"], true],
+    ["5.5", ["debugger", "kernel subshells"], true],
   );
   for (const { text, url } of content.help_links) assert.ok(text && url.startsWith("https://"));
 });

@@ -136,7 +136,7 @@ export function newCellProgram({ ts, options, texts, folder, known }: CellProgra
   const open: CellProgram["open"] = (text, scope, held = []) => {
     const name = `${folder}/__cell_${cells++}__${kindOf(ts, text)}`;
     around = scope.around;
-    const needed = new Set([...scope.files(), ...held].map(({ fileName }) => fileName));
+    const needed = new Set(scope.files(held).map(({ fileName }) => fileName));
     for (const one of [...parsed.keys()]) if (isCell(one) && !needed.has(one)) forget(one);
     texts.set(name, text);
     const { importedFiles, referencedFiles, typeReferenceDirectives } = ts.preProcessFile(text, true, true);

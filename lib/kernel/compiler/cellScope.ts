@@ -20,8 +20,10 @@ export interface CellScope {
   around: BoundFile | undefined;
   /** Whether a name is a variable of an earlier cell. */
   isShared(name: string): boolean;
-  /** The cells whose names can still be reached, the earlier ones first. */
-  files(): BoundFile[];
+  /** The cells whose names can still be reached, or are by these, the earlier ones first. */
+  files(held: Iterable<BoundFile>): BoundFile[];
+  /** A cell is compiled here: as long as it is reached, so are the cells whose names it uses. */
+  see(file: BoundFile): void;
   /** The same names, with these in front. */
   with(declared: Declared[]): CellScope;
 }
@@ -36,8 +38,8 @@ export function newCellScope(
   names = new Map<string, Declared[]>(),
 ): CellScope {
   let around: BoundFile | undefined;
-  const files = () => {
-    const found = new Set(Array.from(names.values(), (all) => all.map(({ file }) => file)).flat());
+  const files = (held: Iterable<BoundFile>) => {
+    const found = new Set([...Array.from(names.values(), (all) => all.map(({ file }) => file)).flat(), ...held]);
     for (const file of found) for (const seen of seenBy.get(file) ?? []) found.add(seen);
     return [...found];
   };
@@ -47,10 +49,10 @@ export function newCellScope(
     },
     isShared: (name) => names.get(name)?.some(({ isValue }) => isValue) ?? false,
     files,
+    see: (file) => void seenBy.set(file, seenIn(file, names)),
     with: (declared) => {
       const next = new Map(names);
       for (const one of declared) next.set(one.name, [one, ...uncovered(next.get(one.name), one.meaning)]);
-      for (const file of new Set(declared.map((one) => one.file))) seenBy.set(file, seenIn(file, names));
       return newCellScope(ts, options, next);
     },
   };

@@ -49,9 +49,11 @@ export interface Completions {
   entries: TypeScript.CompletionEntry[];
 }
 
-/** Compiles cells, one after the other, and knows what they have declared. */
+/** Compiles cells, and knows what they have declared. Several may run at a time. */
 export interface Converter {
   convert(source: string): Converted;
+  /** The cell runs on: others see those of its variables that it has come to. */
+  share(cell: Converted, isReached: (name: string) => boolean): void;
   /** The cell has run: later ones see what it declares, or those of its variables that it came to. */
   keep(cell: Converted, isReached?: (name: string) => boolean): void;
   /** Later cells see a variable of any type. */
@@ -116,6 +118,7 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
     running.set(converted, { file: cell.file, declared });
     const imports = imported.keyOf(cell.program, modules);
     const uses = { ...cellUses({ ...cell, declared, isEarlier: scope.isShared }), ...(imports && { imports }) };
+    scope.see(cell.file);
     return Object.assign(converted, {
       ...{ code, way: map === undefined ? [] : [map], isAsync: hasAwait(ts, file), uses },
       sideOutputs: imported.compile(cell.program, modules),
@@ -143,12 +146,14 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
     return own !== undefined && (own.flags & ts.SymbolFlags.Value) !== 0;
   };
 
+  const share: Converter["share"] = (cell, isReached) => {
+    const isShared = ({ name, isValue }: Declared) => !isValue || isReached(name);
+    scope = scope.with(running.get(cell)?.declared.filter(isShared) ?? []);
+  };
+
   const keep: Converter["keep"] = (cell, isReached = () => true) => {
-    const opened = running.get(cell);
+    share(cell, isReached);
     running.delete(cell);
-    if (!opened) return;
-    const isKept = ({ name, isValue }: Declared) => !isValue || isReached(name);
-    scope = scope.with(opened.declared.filter(isKept));
   };
 
   const declareAny = (name: string) => keep(convert(`let ${name}: any`));
@@ -190,7 +195,7 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
 
   const base = open(given);
   scope = scope.with(declaredIn(ts, base.file).map((one) => ({ ...one, isValue: true })));
-  return { convert, keep, declareAny, inspect, complete, addModule };
+  return { convert, share, keep, declareAny, inspect, complete, addModule };
 }
 
 /** The files of the user that a cell imports. */

@@ -4,6 +4,7 @@ import type { Interrupter } from "./interrupter";
 import { kernelInfo } from "./kernelInfo";
 import type { OpenRequests } from "./openRequests";
 import type { Publisher } from "./publisher";
+import type { Subshells } from "./subshells";
 import type { ClientMessage } from "./wireMessage";
 
 /** What the answers need. */
@@ -12,12 +13,13 @@ export interface AnswerParts {
   publisher: Publisher;
   interrupter: Interrupter;
   debug: Debugger;
+  subshells: Subshells;
   /** Ends the kernel once all has left. */
   leave(): void;
 }
 
 /** Answers the requests that need no compiler, also while a cell keeps the other thread busy. */
-export function newAnswerHere({ requests, publisher, interrupter, debug, leave }: AnswerParts) {
+export function newAnswerHere({ requests, publisher, interrupter, debug, subshells, leave }: AnswerParts) {
   const shutDown = (id: number, { header, content }: ClientMessage) => {
     const reply = JSON.stringify({ status: "ok", restart: content.restart === true });
     publisher.publish({ type: "shutdown_reply", parent: header, content: reply });
@@ -38,6 +40,8 @@ export function newAnswerHere({ requests, publisher, interrupter, debug, leave }
 
   return (id: number, message: ClientMessage): void => {
     requests.begin(id);
+    const told = subshells.answer(message);
+    if (told) return requests.reply(id, JSON.stringify(told));
     switch (message.header.msg_type) {
       case "kernel_info_request":
         return requests.reply(id, JSON.stringify(kernelInfo()));

@@ -1,13 +1,16 @@
 import { Session } from "inspector";
 import { promisify } from "util";
 import { innerNode } from "../innerNode";
-import { LAST_HOLDER } from "./holder";
+import { HOLDER, LAST_HOLDER } from "./holder";
 import { PLACE, type ToMain } from "./link";
+import type { OpenRequests } from "./openRequests";
 
 /** Stops what the computing thread runs, also where it is too busy to hear anything. */
 export interface Interrupter {
   /** On a client's request. */
   interrupt(): void;
+  /** Ends the cell of a subshell that was deleted, and no other. */
+  endShell(shell: string): void;
 }
 
 const LOOP_GRACE = 10; // ms until a thread that hears nothing is taken for an endless loop
@@ -18,47 +21,78 @@ const LOOK = 5; // ms
 export interface InterrupterParts {
   send(message: ToMain): void;
   state: Int32Array;
-  /** The request whose cell runs, 0 for none. */
-  runningId(): number;
+  requests: Pick<OpenRequests, "runningIds" | "runningIn">;
   /** Lets what stands at a breakpoint go on. */
   release(): void;
 }
 
-/** Hears SIGINT and passes every interrupt on; a cell that does not hear it in time is broken off where it stands. */
-export function newInterrupter({ send, state, runningId, release }: InterrupterParts): Interrupter {
-  let count = 0;
-  let watching = false;
-  const ask = (emit: boolean) => {
-    send({ kind: "interrupt", id: runningId(), emit, count: ++count });
-    if (!watching) watch(runningId(), count);
-  };
-  const watch = (id: number, asked: number) => {
-    const start = performance.now();
-    watching = id !== 0;
-    const look = async () => {
-      if (Atomics.load(state, PLACE.received) >= asked || runningId() !== id) return void (watching = false);
-      const grace = Atomics.load(state, PLACE.listeners) > 0 ? LISTENER_GRACE : LOOP_GRACE;
-      const patient = performance.now() - start < grace || Atomics.load(state, PLACE.interruptible) === 0;
-      if (patient) return void setTimeout(look, LOOK);
-      await breakOff(release);
-      send({ kind: "terminated", id });
-      watching = false;
-    };
-    if (watching) void look();
-  };
-  onSignal(() => ask(false));
-  return { interrupt: () => ask(true) };
+/** What the computing thread was told to stop. */
+interface Asked {
+  count: number;
+  /** Whether that runs still. */
+  isRunning(): boolean;
+  /** ms for the thread to hear it. */
+  grace(): number;
+  /** Only this request may be broken off; without a number whatever keeps the thread busy. */
+  only?: number;
 }
 
-/** Breaks off what runs on the main thread, up to the event loop. */
-async function breakOff(release: () => void): Promise<void> {
+/** Hears SIGINT and passes every interrupt on; a cell that does not hear it in time is broken off where it stands. */
+export function newInterrupter({ send, state, requests, release }: InterrupterParts): Interrupter {
+  let count = 0;
+  let watching = false;
+
+  const ask = async (emit: boolean) => {
+    const ids = requests.runningIds();
+    send({ kind: "interrupt", ids, emit, count: ++count });
+    if (watching || ids.length === 0) return;
+    watching = true;
+    const grace = () => (Atomics.load(state, PLACE.listeners) > 0 ? LISTENER_GRACE : LOOP_GRACE);
+    const holder = await watch({ count, grace, isRunning: () => String(requests.runningIds()) === String(ids) });
+    if (holder !== undefined) send({ kind: "terminated", id: holder || ids[0] });
+    watching = false;
+  };
+
+  const endShell = async (shell: string) => {
+    const only = requests.runningIn(shell);
+    send({ kind: "deleted", shell, count: ++count });
+    if (only === undefined) return;
+    const isRunning = () => requests.runningIn(shell) === only;
+    const holder = await watch({ count, grace: () => LOOP_GRACE, isRunning, only });
+    if (holder !== undefined) send({ kind: "terminated", id: holder });
+  };
+
+  /** Waits until it was heard, or is broken off; gives what was, undefined for nothing. */
+  const watch = async ({ count: asked, isRunning, grace, only }: Asked): Promise<number | undefined> => {
+    for (const start = performance.now(); ; await new Promise((resolve) => setTimeout(resolve, LOOK))) {
+      if (Atomics.load(state, PLACE.received) >= asked || !isRunning()) return undefined;
+      if (performance.now() - start < grace() || Atomics.load(state, PLACE.interruptible) === 0) continue;
+      const holder = await breakOff(release, only);
+      if (holder !== undefined) return holder;
+    }
+  };
+
+  onSignal(() => void ask(false));
+  return { interrupt: () => void ask(true), endShell: (shell) => void endShell(shell) };
+}
+
+type Post = (method: string, parameters: object) => Promise<{ result: { value: number } }>;
+
+/** Breaks off what runs on the main thread, up to the event loop. Gives its request, undefined where `only` is another. */
+async function breakOff(release: () => void, only?: number): Promise<number | undefined> {
   const session = new Session();
   session.connectToMainThread();
-  const post = promisify(session.post.bind(session) as (method: string, parameters: object, done: () => void) => void);
-  const posted = [post("Runtime.evaluate", { expression: LAST_HOLDER }), post("Runtime.terminateExecution", {})];
-  release(); // what stands ends only when it goes on
-  await Promise.all(posted);
-  session.disconnect();
+  const post = promisify(session.post.bind(session)) as unknown as Post;
+  const ask = (expression: string) => post("Runtime.evaluate", { expression }).then(({ result }) => result.value);
+  try {
+    if (only !== undefined && (await ask(HOLDER)) !== only) return undefined;
+    const posted = [ask(LAST_HOLDER), post("Runtime.terminateExecution", {}).then(() => 0)];
+    release(); // what stands ends only when it goes on
+    const [holder] = await Promise.all(posted);
+    return holder;
+  } finally {
+    session.disconnect();
+  }
 }
 
 type SignalWrap = new () => { onsignal: () => void; start(signal: number): void; unref(): void };

@@ -9,6 +9,7 @@ import { newPublisher } from "./publisher";
 import { echo, receive, receiveReaders } from "./receive";
 import { newSender } from "./sender";
 import { bindSockets } from "./sockets";
+import { newSubshells, shellOf } from "./subshells";
 import { watchParent } from "./watchParent";
 import { type ClientMessage, type ConnectionInfo, newWire } from "./wireMessage";
 
@@ -41,7 +42,8 @@ export async function startIo({ connection, port, state }: IoSurroundings): Prom
       publisher.publish({ type: "debug_event", parent: requests.cell()?.header ?? {}, content });
     },
   });
-  const interrupter = newInterrupter({ send, state, runningId: requests.runningId, release: debug.release });
+  const interrupter = newInterrupter({ send, state, requests, release: debug.release });
+  const subshells = newSubshells(interrupter.endShell);
 
   const leave = async () => {
     const drained = Promise.all([publisher.drained(), senders.shell.drained(), senders.control.drained()]);
@@ -58,14 +60,17 @@ export async function startIo({ connection, port, state }: IoSurroundings): Prom
     wake(state, PLACE.flushed);
   };
 
-  const answerHere = newAnswerHere({ requests, publisher, interrupter, debug, leave });
+  const answerHere = newAnswerHere({ requests, publisher, interrupter, debug, subshells, leave });
   /** Clients that ask who is there are answered when cells can run: what waits for that, undefined once they can. */
   let early: (() => void)[] | undefined = [];
 
   const onMessage = (channel: Channel) => (message: ClientMessage) => {
     const id = requests.open(channel, message);
     const { msg_type: type } = message.header;
-    if (COMPUTED.includes(type)) return send({ kind: "request", id, type, content: message.content });
+    const isComputed = COMPUTED.includes(type);
+    const refusal = isComputed || channel === "shell" ? subshells.refusal(message) : undefined;
+    if (refusal) return requests.refuse(id, refusal);
+    if (isComputed) return send({ kind: "request", id, type, content: message.content, shell: shellOf(message) });
     if (early && type === "kernel_info_request") early.push(() => answerHere(id, message));
     else answerHere(id, message);
   };
@@ -77,7 +82,7 @@ export async function startIo({ connection, port, state }: IoSurroundings): Prom
   };
 
   port.on("message", (message: ToIo) => {
-    const cell = requests.cell();
+    const cell = requests.cell("cell" in message ? message.cell : undefined);
     const parent = cell?.header ?? {};
     switch (message.kind) {
       case "ready":

@@ -27,6 +27,6 @@ export function kernelInfo(): Record<string, unknown> {
       { text: "tslab", url: "https://github.com/yunabe/tslab" },
     ],
     debugger: true, // as older clients ask
-    supported_features: ["debugger"],
+    supported_features: ["debugger", "kernel subshells"],
   };
 }

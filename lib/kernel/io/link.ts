@@ -2,9 +2,12 @@ import type { ScriptInfo } from "../debug/debugTarget";
 
 /** What the thread of the sockets tells the thread that computes. */
 export type ToMain =
-  | { kind: "request"; id: number; type: string; content: Record<string, unknown> }
-  /** A person wants the cell of this request to stop. `emit`: no signal came for it. `count` is to be answered. */
-  | { kind: "interrupt"; id: number; emit: boolean; count: number }
+  /** `shell`: the subshell that is asked; none for the main shell. */
+  | { kind: "request"; id: number; type: string; content: Record<string, unknown>; shell?: string }
+  /** A person wants the cells of these requests to stop. `emit`: no signal came for it. `count` is to be answered. */
+  | { kind: "interrupt"; ids: number[]; emit: boolean; count: number }
+  /** A subshell was deleted. `count` is to be answered. */
+  | { kind: "deleted"; shell: string; count: number }
   /** What ran was broken off, on behalf of this request. */
   | { kind: "terminated"; id: number }
   /** The debugger has set its breakpoints in the scripts of this number. */
@@ -13,14 +16,17 @@ export type ToMain =
   | { kind: "answer"; text: string }
   | { kind: "exit" };
 
-/** What the thread that computes tells the thread of the sockets. Contents are JSON text. */
+/**
+ * What the thread that computes tells the thread of the sockets. Contents are JSON text. `cell` is the request that something
+ * belongs to; where it is left out, the one whose cell the main shell runs, or ran last.
+ */
 export type ToIo =
   /** The compiler is loaded: what is asked now is answered soon. */
   | { kind: "ready" }
   | { kind: "begin"; id: number }
-  | { kind: "stream"; name: "stdout" | "stderr"; text: string }
-  | { kind: "publish"; type: string; content: string }
-  | { kind: "input"; content: string }
+  | { kind: "stream"; cell?: number; name: "stdout" | "stderr"; text: string }
+  | { kind: "publish"; cell?: number; type: string; content: string }
+  | { kind: "input"; cell?: number; content: string }
   | { kind: "reply"; id: number; content: string; metadata?: string }
   /** Code that will run as soon as the debugger knows it. */
   | { kind: "scripts"; id: number; scripts: ScriptInfo[] }

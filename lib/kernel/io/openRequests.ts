@@ -1,5 +1,7 @@
 import type { Publisher } from "./publisher";
+import type { ErrorReport } from "../reportError";
 import type { Sender } from "./sender";
+import { shellOf } from "./subshells";
 import type { ClientMessage, Wire } from "./wireMessage";
 
 /** Where requests come from. */
@@ -18,11 +20,21 @@ export interface OpenRequests {
   reply(id: number, content: string, metadata?: string): void;
   /** Says that it is done where there is nothing to reply. */
   end(id: number): void;
-  /** The request whose cell runs, or ran last: output belongs to it. */
-  cell(): ClientMessage | undefined;
-  /** The number of the request whose cell runs, or will as soon as it can; 0 for none. */
-  runningId(): number;
+  /** Refuses it. */
+  refuse(id: number, error: ErrorReport): void;
+  /** The request whose cell has this number; without one that whose cell the main shell runs, or ran last. */
+  cell(id?: number): Asked | undefined;
+  /**
+   * The numbers of the requests whose cells run, or will as soon as they can, and which an interrupt is for: that of the main
+   * shell, or where it has none those of all subshells.
+   */
+  runningIds(): number[];
+  /** The number of the request whose cell runs in this subshell, if one does. */
+  runningIn(shell: string): number | undefined;
 }
+
+/** Where a request came from. */
+export type Asked = Pick<ClientMessage, "identities" | "header">;
 
 interface Open {
   id: number;
@@ -43,6 +55,8 @@ export function newOpenRequests({ senders, publisher, wire }: OpenRequestsParts)
   const requests = new Map<number, Open>();
   let lastId = 0;
   let cell: Open | undefined;
+  /** All cells that ever began: what they have left behind may print at any time. */
+  const cells = new Map<number, Asked>();
 
   const setStatus = (execution_state: string, parent: object) =>
     publisher.publish({ type: "status", parent, content: JSON.stringify({ execution_state }) });
@@ -51,8 +65,14 @@ export function newOpenRequests({ senders, publisher, wire }: OpenRequestsParts)
     const open = requests.get(id);
     if (!open || open.started) return;
     open.started = true;
-    if (isExecution(open)) cell = open;
+    if (isExecution(open)) takeCell(open);
     setStatus("busy", open.message.header);
+  };
+
+  const takeCell = (open: Open) => {
+    const { identities, header } = open.message;
+    cells.set(open.id, { identities, header });
+    if (shellOf(open.message) === undefined) cell = open;
   };
 
   const finish = (id: number, send: (open: Open) => void) => {
@@ -71,6 +91,25 @@ export function newOpenRequests({ senders, publisher, wire }: OpenRequestsParts)
       void senders[channel].send(wire.encode({ address: identities, type, parent: header, content, metadata }));
     });
 
+  const refuse = (id: number, error: ErrorReport) => {
+    const open = requests.get(id);
+    if (!open?.message.header.msg_type.endsWith("_request")) return finish(id, () => {});
+    begin(id);
+    const told = { type: "error", parent: open.message.header, content: JSON.stringify(error) };
+    if (isExecution(open)) publisher.publish(told);
+    reply(id, JSON.stringify({ status: "error", ...error }));
+  };
+
+  /** Cells of one shell run in the order they were asked for: the first of each that has no reply yet. */
+  const running = () => {
+    const found = new Map<string | undefined, number>();
+    for (const open of requests.values()) {
+      const shell = shellOf(open.message);
+      if (isExecution(open) && !found.has(shell)) found.set(shell, open.id);
+    }
+    return found;
+  };
+
   return {
     open: (channel, message) => {
       requests.set(++lastId, { id: lastId, channel, message, started: false });
@@ -79,9 +118,14 @@ export function newOpenRequests({ senders, publisher, wire }: OpenRequestsParts)
     begin,
     reply,
     end: (id) => finish(id, () => {}),
-    cell: () => cell?.message,
-    // Cells run in the order they were asked for: the first that has no reply yet.
-    runningId: () => [...requests.values()].find(isExecution)?.id ?? 0,
+    refuse,
+    cell: (id) => (id === undefined ? cell?.message : cells.get(id)),
+    runningIds: () => {
+      const found = running();
+      const main = found.get(undefined);
+      return main === undefined ? [...found.values()] : [main];
+    },
+    runningIn: (shell) => running().get(shell),
   };
 }
 

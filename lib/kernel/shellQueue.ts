@@ -1,0 +1,116 @@
+import type { ExecuteRequest } from "./executeRequest";
+import type { Executor } from "./executor";
+import type { History } from "./history";
+import type { Interruptible } from "./interruptible";
+import type { ToIo } from "./io/link";
+import type { Origin } from "./origin";
+import type { Output } from "./output";
+import type { Ended } from "./runRequest";
+
+/** Runs the cells of one shell, in the order they were asked for. */
+export interface ShellQueue {
+  add(request: ExecuteRequest): void;
+  /** The cell that runs. */
+  running(): RunningCell | undefined;
+  /** Ends the cell that runs; those behind it do not run. */
+  close(): void;
+}
+
+/** A request whose cell runs, and what ends it from outside. */
+export interface RunningCell {
+  id: number;
+  allowStdin: boolean;
+  /** Ends it as interrupted. */
+  stop(): void;
+  /** Set once the cell was asked to end by itself. */
+  asked?: NodeJS.Timeout;
+}
+
+type Running = RunningCell & { end(ended: Ended): void };
+
+/** What a shell's queue works with. */
+export interface ShellParts {
+  executor: Executor;
+  output: Output;
+  history: History;
+  interruptible: Interruptible;
+  origin: Origin;
+  /** The last number that a cell of any shell has got. */
+  counter: { last: number };
+  send(message: ToIo): void;
+  /** Replies; the metadata is empty by default. */
+  answer(id: number, content: object, metadata?: object): void;
+  runRequest(request: ExecuteRequest, count: number): Promise<Ended>;
+  /** Hears the requests that have come while a cell kept this thread. */
+  receivePending(): void;
+}
+
+const INTERRUPTED = ending("KeyboardInterrupt", "the cell was interrupted");
+const DELETED = ending("SubshellDeleted", "the cell's subshell was deleted");
+
+/** An empty queue. */
+export function newShellQueue(parts: ShellParts): ShellQueue {
+  const { executor, output, history, interruptible, origin, counter, send, answer, runRequest, receivePending } = parts;
+  const waiting: ExecuteRequest[] = [];
+  let running: Running | undefined;
+
+  const next = () => {
+    const request = running ? undefined : waiting.shift();
+    if (!request) return;
+    const { id, allowStdin } = request;
+    const current: Running = { id, allowStdin, stop: () => current.end(INTERRUPTED), end: () => {} };
+    running = current;
+    void origin.of(id, () => work(request, current));
+  };
+
+  const work = async (request: ExecuteRequest, current: Running) => {
+    send({ kind: "begin", id: request.id });
+    if (request.storeHistory) history.add(++counter.last, request.code);
+    const count = counter.last;
+    if (!request.silent) output.publish("execute_input", { code: request.code, execution_count: count });
+    const stopped = new Promise<Ended>((resolve) => (current.end = resolve));
+    // On an event of its own: a cell that is broken off takes nothing else with it.
+    const started = new Promise<Ended>((resolve) =>
+      setImmediate(() => running === current && resolve(runRequest(request, count))),
+    );
+    finish(request, count, await Promise.race([started, stopped]));
+  };
+
+  const finish = (request: ExecuteRequest, count: number, ended: Ended) => {
+    clearTimeout(running?.asked);
+    executor.abandon(request.id);
+    interruptible.end(request.id);
+    running = undefined;
+    if (ended.status === "ok") {
+      const reply = { status: "ok", execution_count: count, user_expressions: {}, payload: [], ...ended.reply };
+      answer(request.id, reply, ended.uses);
+    } else {
+      output.publish("error", ended.error);
+      answer(request.id, { status: "error", execution_count: count, ...ended.error, payload: [] }, ended.uses);
+      if (request.stopOnError) abortWaiting();
+    }
+    next();
+  };
+
+  const abortWaiting = () => {
+    receivePending();
+    for (const { id } of waiting.splice(0)) answer(id, { status: "aborted", execution_count: counter.last });
+  };
+
+  return {
+    add: (request) => {
+      waiting.push(request);
+      next();
+    },
+    running: () => running,
+    close: () => {
+      running?.end(DELETED);
+      abortWaiting();
+    },
+  };
+}
+
+/** How a cell ends that something else ends. */
+function ending(ename: string, evalue: string): Ended {
+  return { status: "error", error: { ename, evalue, traceback: [`${ename}: ${evalue}`] } };
+}
