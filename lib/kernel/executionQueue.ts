@@ -1,5 +1,6 @@
 import { toExecuteRequest } from "./executeRequest";
 import { PLACE } from "./io/link";
+import { newOwnEvents } from "./ownEvents";
 import { newShellQueue, type RunningCell, type ShellParts, type ShellQueue } from "./shellQueue";
 
 /** Runs the cells that clients ask for: those of one shell in order, those of several beside one another. */
@@ -17,7 +18,7 @@ export interface ExecutionQueue {
 }
 
 /** What the queue works with. */
-export interface QueueParts extends Omit<ShellParts, "counter"> {
+export interface QueueParts extends Omit<ShellParts, "counter" | "soon"> {
   state: Int32Array;
 }
 
@@ -26,8 +27,8 @@ const LISTENER_GRACE = 10_000; // ms for a training that listens for interrupts 
 
 /** An empty queue, which hears SIGINT from now on. */
 export function newExecutionQueue({ state, ...parts }: QueueParts): ExecutionQueue {
-  const counter = { last: 0 };
-  const main = newShellQueue({ ...parts, counter });
+  const shared: ShellParts = { ...parts, counter: { last: 0 }, soon: newOwnEvents() };
+  const main = newShellQueue(shared);
   const subshells = new Map<string, ShellQueue>();
   let taken = false;
 
@@ -38,7 +39,7 @@ export function newExecutionQueue({ state, ...parts }: QueueParts): ExecutionQue
   const shellOf = (name: string | undefined): ShellQueue => {
     if (name === undefined) return main;
     parts.origin.watch();
-    const shell = subshells.get(name) ?? newShellQueue({ ...parts, counter });
+    const shell = subshells.get(name) ?? newShellQueue(shared);
     subshells.set(name, shell);
     return shell;
   };

@@ -37,6 +37,8 @@ export interface ShellParts {
   origin: Origin;
   /** The last number that a cell of any shell has got. */
   counter: { last: number };
+  /** Runs something on an event of its own. */
+  soon(work: () => void): void;
   send(message: ToIo): void;
   /** Replies; the metadata is empty by default. */
   answer(id: number, content: object, metadata?: object): void;
@@ -50,7 +52,8 @@ const DELETED = ending("SubshellDeleted", "the cell's subshell was deleted");
 
 /** An empty queue. */
 export function newShellQueue(parts: ShellParts): ShellQueue {
-  const { executor, output, history, interruptible, origin, counter, send, answer, runRequest, receivePending } = parts;
+  const { executor, output, history, interruptible, origin, counter, soon, send, answer, runRequest, receivePending } =
+    parts;
   const waiting: ExecuteRequest[] = [];
   let running: Running | undefined;
 
@@ -69,10 +72,8 @@ export function newShellQueue(parts: ShellParts): ShellQueue {
     const count = counter.last;
     if (!request.silent) output.publish("execute_input", { code: request.code, execution_count: count });
     const stopped = new Promise<Ended>((resolve) => (current.end = resolve));
-    // On an event of its own: a cell that is broken off takes nothing else with it.
-    const started = new Promise<Ended>((resolve) =>
-      setImmediate(() => running === current && resolve(runRequest(request, count))),
-    );
+    const start = () => origin.of(request.id, () => runRequest(request, count));
+    const started = new Promise<Ended>((resolve) => soon(() => running === current && resolve(start())));
     finish(request, count, await Promise.race([started, stopped]));
   };
 

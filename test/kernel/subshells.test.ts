@@ -272,6 +272,13 @@ for (const [name, code] of Object.entries(LOOPS))
     assert.equal(shown(await runIn(shell, "1 + 1")), "2");
   });
 
+test("a loop that begins together with other cells is broken off", async () => {
+  const answers = [kernel.run("1"), runIn(await create(), "2"), runIn(shell, "while (true) {}")];
+  await pause(200);
+  await kernel.ask("interrupt_request", {}, "control");
+  assert.deepEqual((await Promise.all(answers)).map(shown), ["1", "2", "KeyboardInterrupt: the cell was interrupted"]);
+});
+
 test("an interrupt ends the main shell's cell, loop or not, and leaves a subshell's that awaits", async () => {
   for (const code of [WAIT, "await pause(20); while (true) {}"]) {
     const own = runIn(shell, `let hold = true; ${SLEEP} while (hold) await pause(2); console.log("whole"); 1`);
