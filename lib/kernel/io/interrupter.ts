@@ -27,7 +27,7 @@ export interface InterrupterParts {
 }
 
 /** What the computing thread was told to stop. */
-interface Asked {
+interface Stop {
   count: number;
   /** Whether that runs still. */
   isRunning(): boolean;
@@ -63,7 +63,7 @@ export function newInterrupter({ send, state, requests, release }: InterrupterPa
   };
 
   /** Waits until it was heard, or is broken off; gives what was, undefined for nothing. */
-  const watch = async ({ count: asked, isRunning, grace, only }: Asked): Promise<number | undefined> => {
+  const watch = async ({ count: asked, isRunning, grace, only }: Stop): Promise<number | undefined> => {
     for (const start = performance.now(); ; await new Promise((resolve) => setTimeout(resolve, LOOK))) {
       if (Atomics.load(state, PLACE.received) >= asked || !isRunning()) return undefined;
       if (performance.now() - start < grace() || Atomics.load(state, PLACE.interruptible) === 0) continue;
