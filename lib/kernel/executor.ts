@@ -10,7 +10,7 @@ import type { Tslab } from "./tslab";
 
 /** How a cell went; `uses` is there once it was compiled. */
 export type Outcome = ({ status: "ok"; value?: unknown } | { status: "error"; error: ErrorReport }) & {
-  uses?: CellUses;
+  uses?(): CellUses | undefined;
 };
 
 /** Compiles and runs cells in one context, several at a time where they await. */

@@ -8,7 +8,9 @@ import type { Output } from "./output";
 import type { ErrorReport } from "./reportError";
 
 /** How a request ended; `reply` is what its reply tells beside its number, `uses` what its cell did with names. */
-export type Ended = ({ status: "ok"; reply: object } | { status: "error"; error: ErrorReport }) & { uses?: CellUses };
+export type Ended = ({ status: "ok"; reply: object } | { status: "error"; error: ErrorReport }) & {
+  uses?(): CellUses | undefined;
+};
 
 /** What running a request takes. */
 export interface RunParts {

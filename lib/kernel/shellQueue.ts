@@ -84,10 +84,10 @@ export function newShellQueue(parts: ShellParts): ShellQueue {
     running = undefined;
     if (ended.status === "ok") {
       const reply = { status: "ok", execution_count: count, user_expressions: {}, payload: [], ...ended.reply };
-      answer(request.id, reply, ended.uses);
+      answer(request.id, reply, ended.uses?.());
     } else {
       output.publish("error", ended.error);
-      answer(request.id, { status: "error", execution_count: count, ...ended.error, payload: [] }, ended.uses);
+      answer(request.id, { status: "error", execution_count: count, ...ended.error, payload: [] }, ended.uses?.());
       if (request.stopOnError) abortWaiting();
     }
     next();

@@ -23,6 +23,6 @@ export function usesOfCells(sources: string[], folder: string): (CellUses | unde
     if (module) return void addModule(module, source);
     const cell = convert(source);
     keep(cell);
-    return cell.uses;
+    return cell.uses?.();
   });
 }

@@ -40,13 +40,16 @@ interface Known {
   looks: WeakMap<TypeScript.Program, KnownLooks>;
 }
 
-/** Gives the function that tells what a cell uses. Cells are to be given in their order: it follows their functions. */
-export function newCellUses(ts: Compiler): (cell: CheckedCell) => CellUses {
+/**
+ * Gives the function that takes a cell and tells on demand what it uses. Cells are to be given in their order: it follows their
+ * functions.
+ */
+export function newCellUses(ts: Compiler): (cell: CheckedCell) => () => CellUses {
   const known: Known = { files: new WeakSet(), shared: new WeakMap(), looks: new WeakMap() };
   return (cell) => {
     known.files.add(cell.file);
     for (const one of cell.declared) known.shared.set(one.symbol, one);
-    return usesOf(ts, cell, known);
+    return () => usesOf(ts, cell, known);
   };
 }
 

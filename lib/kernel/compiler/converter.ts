@@ -36,8 +36,8 @@ export interface Converted {
   declared: string[];
   /** Those of them that are imports. */
   imported: string[];
-  /** What it does with shared names; none where the cell has errors. */
-  uses?: CellUses;
+  /** Tells what it does with shared names, which takes a moment; none where the cell has errors. */
+  uses?(): CellUses | undefined;
   /** Files of the user that the cell imports, those that have changed. */
   sideOutputs: SideOutput[];
 }
@@ -117,7 +117,14 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
     const { code, map } = emitted(cell, names, new Set(variables));
     running.set(converted, { file: cell.file, declared });
     const imports = imported.keyOf(cell.program, modules);
-    const uses = { ...cellUses({ ...cell, declared, isEarlier: scope.isShared }), ...(imports && { imports }) };
+    const usesOf = cellUses({ ...cell, declared, isEarlier: scope.isShared });
+    const uses = () => {
+      try {
+        return { ...usesOf(), ...(imports && { imports }) };
+      } catch {
+        return undefined; // what a cell uses is worth less than its result
+      }
+    };
     scope.see(cell.file);
     return Object.assign(converted, {
       ...{ code, way: map === undefined ? [] : [map], isAsync: hasAwait(ts, file), uses },

@@ -48,7 +48,7 @@ function usesIn(cells: string[]): CellUses {
     const cell = convert(source);
     assert.deepEqual(cell.diagnostics, [], source);
     keep(cell);
-    last = cell.uses;
+    last = cell.uses?.();
   }
   return last!;
 }
