@@ -3,6 +3,7 @@ import type { Converted, Converter, Diagnostic } from "./compiler/converter";
 import type { ExecutionContext } from "./executionContext";
 import type { Interruptible } from "./interruptible";
 import { ProcessExit } from "./processExit";
+import type { CellReports } from "./profile/cellReport";
 import { reportDiagnostics } from "./reportDiagnostics";
 import type { ErrorReport } from "./reportError";
 import { newRunningCells } from "./runningCells";
@@ -37,12 +38,13 @@ export interface ExecutorParts {
   converter: Converter;
   context: ExecutionContext;
   interruptible: Interruptible;
+  reports: CellReports;
   /** The kernel's folder. */
   folder: string;
 }
 
 /** An executor for a context without any cell yet. */
-export function newExecutor({ tslab, converter, context, interruptible, folder }: ExecutorParts): Executor {
+export function newExecutor({ tslab, converter, context, interruptible, reports, folder }: ExecutorParts): Executor {
   const running = newRunningCells(converter, context);
 
   const failed = (error: unknown): Outcome => ({
@@ -62,6 +64,7 @@ export function newExecutor({ tslab, converter, context, interruptible, folder }
 
   const run = async (cell: Converted, { id, name }: CellTitle, source: string): Promise<Outcome> => {
     const end = running.begin(id, cell);
+    reports.begin(id, source);
     try {
       const value = await interruptible.allow(id, () => context.run(cell, name, source));
       end({ isWhole: true });
@@ -71,6 +74,8 @@ export function newExecutor({ tslab, converter, context, interruptible, folder }
       if (!(error instanceof ProcessExit) || error.code !== 0) return failed(error);
       process.stderr.write(`${error.message}\n`);
       return { status: "ok" };
+    } finally {
+      reports.end(id);
     }
   };
 

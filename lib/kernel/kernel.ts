@@ -6,6 +6,7 @@ import { newAnnouncer } from "./debug/announcer";
 import { offerDebugTarget } from "./debug/debugTarget";
 import { complete } from "./completion";
 import { isComplete } from "./completeness";
+import type { MimeBundle } from "./displayBundle";
 import { newExecutionQueue, type QueueParts } from "./executionQueue";
 import { newExecutor } from "./executor";
 import { newFallbackFiles } from "./fallbackFiles";
@@ -17,6 +18,10 @@ import { PLACE, type ToIo, type ToMain } from "./io/link";
 import { newOrigin } from "./origin";
 import { newOutput } from "./output";
 import { keepProcess } from "./processExit";
+import { newCellMemory } from "./profile/cellMemory";
+import { newCellProfiler } from "./profile/cellProfiler";
+import { joinReports } from "./profile/cellReport";
+import type { CalledFunction } from "./profile/foldProfile";
 import { newPrompt, PROMPT_DECLARATION } from "./prompt";
 import { reportError } from "./reportError";
 import { newRichDisplay } from "./richDisplay";
@@ -40,6 +45,11 @@ export interface KernelSurroundings {
 
 const IDLE = 3000; // ms after the start, when a first cell has come to its result
 const FLUSH_LIMIT = 2000; // ms for the last output to leave
+
+/** What draws a cell's profile. */
+interface FlameGraphs {
+  flameGraph(functions: CalledFunction[], options: { title: string }): unknown;
+}
 
 /** The computing thread: compiles and runs cells with tslab's parts, answers what needs the compiler. */
 export function startKernel({ port, state, load, importModule }: KernelSurroundings): void {
@@ -86,7 +96,13 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
     announce: announcer.announce,
   });
   offerDebugTarget({ ts: tslab.ts, variables, scripts, valueBundle, declare: converter.declareAny });
-  const executor = newExecutor({ tslab, converter, context, interruptible, folder });
+  const profiler = newCellProfiler({
+    scripts,
+    draw: (functions, options) =>
+      valueBundle((load("../chart/flameGraph") as FlameGraphs).flameGraph(functions, options)) as MimeBundle,
+  });
+  const reports = joinReports([profiler, newCellMemory()]);
+  const executor = newExecutor({ tslab, converter, context, interruptible, reports, folder });
   const help = (code: string) => interruptible.forbid(() => helpFor(converter, code));
   const receivePending = () => {
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) onMessage(next.message);
@@ -94,7 +110,7 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
   const { report } = context;
   const runRequest = newRunRequest({ executor, output, history, interruptible, report, help, valueBundle });
   const queue = newExecutionQueue({
-    ...{ executor, output, history, interruptible, origin },
+    ...{ executor, output, history, interruptible, origin, reports },
     ...{ state, send, answer, runRequest, receivePending },
   });
 

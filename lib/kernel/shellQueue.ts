@@ -5,6 +5,7 @@ import type { Interruptible } from "./interruptible";
 import type { ToIo } from "./io/link";
 import type { Origin } from "./origin";
 import type { Output } from "./output";
+import type { CellReports } from "./profile/cellReport";
 import type { Ended } from "./runRequest";
 
 /** Runs the cells of one shell, in the order they were asked for. */
@@ -35,6 +36,7 @@ export interface ShellParts {
   history: History;
   interruptible: Interruptible;
   origin: Origin;
+  reports: CellReports;
   /** The last number that a cell of any shell has got. */
   counter: { last: number };
   /** Runs something on an event of its own. */
@@ -82,6 +84,7 @@ export function newShellQueue(parts: ShellParts): ShellQueue {
     executor.abandon(request.id);
     interruptible.end(request.id);
     running = undefined;
+    for (const data of parts.reports.take(request.id)) output.publish("display_data", { data, metadata: {} });
     if (ended.status === "ok") {
       const reply = { status: "ok", execution_count: count, user_expressions: {}, payload: [], ...ended.reply };
       answer(request.id, reply, ended.uses?.());

@@ -1,4 +1,5 @@
 import { PLACE, type ToIo } from "../io/link";
+import { newOwnEvents } from "../ownEvents";
 import type { ScriptInfo } from "./debugTarget";
 
 /** Lets a debugger know code before it runs, so that its breakpoints are set in time. */
@@ -19,6 +20,7 @@ export interface AnnouncerParts {
 /** An announcer of these scripts. */
 export function newAnnouncer({ scripts, send, state }: AnnouncerParts): Announcer {
   const waiting = new Map<number, () => void>();
+  const soon = newOwnEvents();
   let lastId = 0;
   const infoOf = (url: string): ScriptInfo[] => {
     const found = scripts.get(url);
@@ -35,7 +37,7 @@ export function newAnnouncer({ scripts, send, state }: AnnouncerParts): Announce
     onKnown: (id) => {
       const known = waiting.get(id);
       waiting.delete(id);
-      if (known) setImmediate(known); // on an event of its own, as a cell that may be broken off must be
+      if (known) soon(known);
     },
   };
 }

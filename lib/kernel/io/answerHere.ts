@@ -5,6 +5,7 @@ import { kernelInfo } from "./kernelInfo";
 import type { OpenRequests } from "./openRequests";
 import type { Publisher } from "./publisher";
 import type { Subshells } from "./subshells";
+import { newUsage } from "./usage";
 import type { ClientMessage } from "./wireMessage";
 
 /** What the answers need. */
@@ -38,6 +39,8 @@ export function newAnswerHere({ requests, publisher, interrupter, debug, subshel
     requests.reply(id, JSON.stringify(response));
   };
 
+  const usage = newUsage();
+
   return (id: number, message: ClientMessage): void => {
     requests.begin(id);
     const told = subshells.answer(message);
@@ -50,6 +53,8 @@ export function newAnswerHere({ requests, publisher, interrupter, debug, subshel
       case "interrupt_request":
         interrupter.interrupt();
         return requests.reply(id, JSON.stringify({ status: "ok" }));
+      case "usage_request":
+        return requests.reply(id, JSON.stringify(usage()));
       case "debug_request":
         return void answerDebug(id, message);
       case "shutdown_request":

@@ -2,15 +2,8 @@ import { Session } from "inspector";
 import { sep } from "path";
 import type { MimeBundle } from "../displayBundle";
 import type { Script } from "../stackPlaces";
-import { type CalledFunction, type CpuProfile, foldProfile } from "./foldProfile";
-
-/** Measures where the time of a cell goes, for cells that ask for it by the comment `// @profile`. */
-export interface CellProfiler {
-  /** Begins, where the cell asks for it. */
-  begin(source: string): void;
-  /** Ends, and gives what to show; undefined where nothing was begun or nothing took time. */
-  end(): MimeBundle | undefined;
-}
+import { asks, type CellReport } from "./cellReport";
+import { type CalledFunction, type CpuProfile, type Folding, foldProfile } from "./foldProfile";
 
 /** What a profiler works with. */
 export interface ProfilerParts {
@@ -20,49 +13,55 @@ export interface ProfilerParts {
   draw(functions: CalledFunction[], options: { title: string }): MimeBundle;
 }
 
-const ASKED = /^\s*(?:\/\/.*\n\s*)*?\/\/ *@profile\b/;
 const INTERVAL = 200; // microseconds between two samples
 const ROWS = 12;
 
-/** A profiler, which samples this thread through V8's own. */
-export function newCellProfiler({ scripts, draw }: ProfilerParts): CellProfiler {
+/**
+ * Measures where the time of a cell goes, where it asks by the comment `// @profile`, through V8's own profiler. A cell that runs
+ * beside one that is measured is not measured itself.
+ */
+export function newCellProfiler({ scripts, draw }: ProfilerParts): CellReport {
   let session: Session | undefined;
+  let measured: { id: number; profile?: CpuProfile } | undefined;
   const kernel = __dirname.slice(0, __dirname.lastIndexOf(sep) + 1);
 
-  const stop = (): CpuProfile | undefined => {
-    let profile: CpuProfile | undefined;
-    session?.post("Profiler.stop", (_error, result) => (profile = result?.profile as CpuProfile | undefined));
-    session?.disconnect();
-    session = undefined;
-    return profile;
+  const begin: CellReport["begin"] = (id, source) => {
+    if (measured || !asks(source, "profile")) return;
+    measured = { id };
+    session = new Session();
+    session.connect();
+    session.post("Profiler.enable");
+    session.post("Profiler.setSamplingInterval", { interval: INTERVAL });
+    session.post("Profiler.start");
   };
 
-  return {
-    begin: (source) => {
-      stop();
-      if (!ASKED.test(source)) return;
-      session = new Session();
-      session.connect();
-      session.post("Profiler.enable");
-      session.post("Profiler.setSamplingInterval", { interval: INTERVAL });
-      session.post("Profiler.start");
-    },
-    end: () => {
-      const profile = stop();
-      if (!profile) return undefined;
-      const functions = foldProfile(profile, {
-        placeIn: (file, compiled) => {
-          const script = scripts.get(file);
-          return script && { file: script.shown, isCell: script.source !== undefined, place: script.place(compiled) };
-        },
-        isKernel: (file) => file.startsWith(kernel),
-      });
-      const total = functions.reduce((all, one) => all + one.total, 0);
-      if (total <= 0) return undefined;
-      const title = `Where ${seconds(total)} went`;
-      return { ...draw(functions, { title }), "text/plain": table(functions, title) };
-    },
+  const end: CellReport["end"] = (id) => {
+    if (measured?.id !== id || !session) return;
+    session.post("Profiler.stop", (_error, result) => (measured = { id, profile: result?.profile }));
+    session.disconnect();
+    session = undefined;
   };
+
+  const folding: Folding = {
+    placeIn: (file, compiled) => {
+      const script = scripts.get(file);
+      return script && { file: script.shown, isCell: script.source !== undefined, place: script.place(compiled) };
+    },
+    isKernel: (file) => file.startsWith(kernel),
+  };
+
+  const take: CellReport["take"] = (id) => {
+    if (measured?.id !== id) return undefined;
+    end(id);
+    const functions = measured.profile ? foldProfile(measured.profile, folding) : [];
+    measured = undefined;
+    const total = functions.reduce((all, one) => all + one.total, 0);
+    if (total <= 0) return undefined;
+    const title = `Where ${timeText(total)} went`;
+    return { ...draw(functions, { title }), "text/plain": table(functions, title) };
+  };
+
+  return { begin, end, take };
 }
 
 /** The functions that took most time in themselves, wherever they were called. */
@@ -75,9 +74,9 @@ function table(functions: CalledFunction[], title: string): string {
   };
   functions.forEach(add);
   const most = [...selves].sort((one, other) => other[1] - one[1]).slice(0, ROWS);
-  return [`${title}, in the functions themselves:`, ...most.map(([name, self]) => `${seconds(self).padStart(9)}  ${name}`)].join("\n"); // prettier-ignore
+  return [`${title}, in the functions themselves:`, ...most.map(([name, self]) => `${timeText(self).padStart(9)}  ${name}`)].join("\n"); // prettier-ignore
 }
 
-function seconds(milliseconds: number): string {
+function timeText(milliseconds: number): string {
   return milliseconds >= 1000 ? `${(milliseconds / 1000).toFixed(2)} s` : `${milliseconds.toFixed(1)} ms`;
 }

@@ -89,8 +89,10 @@ function describe(
     return { name: functionName || own.file, place, kind: own.isCell ? "cell" : "file" };
   }
   if (isKernel(file)) return undefined;
-  if (url === "" || url.startsWith("node:"))
-    return caller === "node" ? undefined : { name: [url, functionName].filter(Boolean).join(" "), kind: "node" };
+  if (url === "" || url.startsWith("node:")) {
+    const name = [url, functionName].filter(Boolean).join(" ");
+    return caller === "node" || name === "" ? undefined : { name, kind: "node" };
+  }
   const [, name = file] = /.*node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(file) ?? [];
   return { name: functionName ? `${name}: ${functionName}` : name, place: file, kind: "package" };
 }
