@@ -18,7 +18,7 @@ type Loading = NodeJS.Module & { _compile(code: string, file: string): void };
 /** What a cell's `require` works with. */
 interface Requiring {
   /** What `require("tslab")` gives. */
-  tslab: unknown;
+  tslab(): unknown;
   fallback: FallbackFiles;
   /** Called with each package that is required. */
   onRequired(name: string, library: unknown): void;
@@ -76,7 +76,7 @@ export function newCellRequire(root: string, { tslab, fallback, onRequired }: Re
   const wrapped = (require: NodeJS.Require, user: string): NodeJS.Require =>
     new Proxy(require, {
       apply: (_target, self, [id, ...rest]) => {
-        if (id === "tslab") return tslab;
+        if (id === "tslab") return tslab();
         const own = typeof id === "string" && rest.length === 0 ? ownModule(user, id) : undefined;
         if (own) return own.exports;
         const library = found(id, () => Reflect.apply(require, self, [id, ...rest]));

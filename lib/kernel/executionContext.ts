@@ -34,7 +34,7 @@ export interface ExecutionContextParts {
   folder: string;
   fallback: FallbackFiles;
   /** What `import * as tslab from "tslab"` gives. */
-  tslab: unknown;
+  tslab(): unknown;
   /** Gets all code that errors may speak of. */
   scripts: Map<string, Script>;
   variables: Variables;

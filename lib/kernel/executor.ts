@@ -81,8 +81,7 @@ export function newExecutor({ tslab, converter, context, interruptible, reports,
 
   const execute = async (source: string, title: CellTitle): Promise<Outcome> => {
     try {
-      const meta = tslab.getCodeMetadata(source);
-      const name = meta.module;
+      const name = tslab.moduleName(source);
       // A module stands also with errors in it, which the cells that import it will meet.
       if (name) {
         const found = interruptible.forbid(() => converter.addModule(name, source));

@@ -62,7 +62,14 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
   const folder = process.cwd();
   const fallback = newFallbackFiles(folder);
   const kept = join(__dirname, "build", "modules");
-  const tslab = loadTslab();
+  const origin = newOrigin();
+  const output = newOutput({ send, origin, state });
+  const { valueBundle, onRequired } = newRichDisplay(load);
+  const tslab = loadTslab({
+    lastWriteDisplayData: (content, update) => output.publish(update ? "update_display_data" : "display_data", content),
+    lastClearOutput: (wait) => output.publish("clear_output", { wait }),
+    valueBundle,
+  });
   const converter = newConverter({
     ts: tslab.ts,
     folder,
@@ -71,8 +78,6 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
     declared: PROMPT_DECLARATION,
     known: snapshotContent()?.known,
   });
-  const origin = newOrigin();
-  const output = newOutput({ send, origin, state });
   const history = newHistory();
   const interruptible = newInterruptible(state);
   const { prompt, onAnswer } = newPrompt({
@@ -82,7 +87,6 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
     pending: () => receivePending(),
     state,
   });
-  const { valueBundle, onRequired } = newRichDisplay(load);
   const variables = newVariables({ prompt });
   const announcer = newAnnouncer({ scripts, send, state });
   const context = newExecutionContext({
@@ -113,11 +117,6 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
     ...{ executor, output, history, interruptible, origin, reports },
     ...{ state, send, answer, runRequest, receivePending },
   });
-
-  tslab.jupyter.lastWriteDisplayData = (content: object, update: boolean) =>
-    output.publish(update ? "update_display_data" : "display_data", content);
-  tslab.jupyter.lastClearOutput = (wait: boolean) => output.publish("clear_output", { wait });
-  tslab.jupyter.valueBundle = valueBundle;
 
   const compute = (type: string, content: Record<string, unknown>): object => {
     if (type === "complete_request") return complete(converter, content);

@@ -3,36 +3,48 @@ import { dirname, join } from "path";
 import { loadCompiler } from "./compiler/loadCompiler";
 import type { Compiler } from "./compiler/compiler";
 
-/** What a cell's JSDoc comment at its top says of it. */
-export interface CodeMetadata {
-  module?: string;
-  mode?: "node" | "browser";
+/** Displays what cells show through tslab's functions. */
+export interface TslabDisplay {
+  lastWriteDisplayData(content: object, update: boolean): void;
+  lastClearOutput(wait: boolean): void;
+  valueBundle: unknown;
 }
 
-/** The parts of the pinned tslab that this kernel is made of. */
+/** The parts of the pinned tslab that this kernel is made of. They are loaded when they are first needed. */
 export interface Tslab {
   ts: Compiler;
-  getCodeMetadata(source: string): CodeMetadata;
+  /** The name in `/** @module name *\/` at a cell's top: the cell is a module for others. Undefined for other cells. */
+  moduleName(source: string): string | undefined;
   isCompleteCode(source: string): { completed: boolean; indent?: string };
-  /** tslab's module of display functions, which write through `lastWriteDisplayData`. */
-  jupyter: { lastWriteDisplayData: unknown; lastClearOutput?: unknown; valueBundle?: unknown };
   /** What `import * as tslab from "tslab"` gives in a cell. */
-  library: unknown;
+  library(): unknown;
 }
 
-/** Loads TypeScript, and those parts of tslab that this kernel uses, with this TypeScript in place of tslab's older one. */
-export function loadTslab(): Tslab {
+/** Loads TypeScript, which then stands in for tslab's older one. */
+export function loadTslab(display: TslabDisplay): Tslab {
   const ts = loadCompiler(require.resolve("typescript"), join(__dirname, "build")) as Compiler;
   const fromTslab = createRequire(require.resolve("tslab/package.json"));
-  const older = fromTslab.resolve("@tslab/typescript-for-tslab");
-  require.cache[older] = Object.assign(Object.create(module), {
-    id: older,
-    filename: older,
-    exports: ts,
-    loaded: true,
-  });
-  const dist = (name: string) => fromTslab(join(dirname(fromTslab.resolve("./package.json")), "dist", name));
-  const { isCompleteCode } = dist("converter.js");
-  const { getCodeMetadata } = dist("metadata.js");
-  return { ts, isCompleteCode, getCodeMetadata, jupyter: dist("jupyter.js"), library: fromTslab("tslab") };
+  const place = (name: string) => join(dirname(fromTslab.resolve("./package.json")), "dist", name);
+  const dist = (name: string) => fromTslab(place(name));
+  const jupyter = place("jupyter.js");
+  standIn(fromTslab.resolve("@tslab/typescript-for-tslab"), ts);
+  standIn(jupyter, display); // there others look for what displays
+  let library: unknown;
+  return {
+    ts,
+    // Most cells need no parser to tell.
+    moduleName: (source) => (/@module\b/.test(source) ? dist("metadata.js").getCodeMetadata(source).module : undefined),
+    isCompleteCode: (source) => dist("converter.js").isCompleteCode(source),
+    library: () => {
+      if (library !== undefined) return library;
+      delete require.cache[jupyter];
+      Object.assign(fromTslab(jupyter), display);
+      return (library = fromTslab("tslab"));
+    },
+  };
+}
+
+/** What a file exports to whoever requires it, in place of what is in it. */
+function standIn(file: string, exports: unknown): void {
+  require.cache[file] = Object.assign(Object.create(module), { id: file, filename: file, exports, loaded: true });
 }

@@ -13,9 +13,9 @@ export interface Interrupter {
   endShell(shell: string): void;
 }
 
-const LOOP_GRACE = 10; // ms until a thread that hears nothing is taken for an endless loop
+const LOOP_GRACE = 3; // ms until a thread that hears nothing is taken for an endless loop
 const LISTENER_GRACE = 4000; // ms for a training that listens for interrupts to finish its batch
-const LOOK = 5; // ms
+const LOOK = 1; // ms
 
 /** What an interrupter works with. */
 export interface InterrupterParts {
@@ -65,9 +65,11 @@ export function newInterrupter({ send, state, requests, release }: InterrupterPa
   /** Waits until it was heard, or is broken off; gives what was, undefined for nothing. */
   const watch = async ({ count: asked, isRunning, grace, only }: Stop): Promise<number | undefined> => {
     for (const start = performance.now(); ; await new Promise((resolve) => setTimeout(resolve, LOOK))) {
-      if (Atomics.load(state, PLACE.received) >= asked || !isRunning()) return undefined;
-      if (performance.now() - start < grace() || Atomics.load(state, PLACE.interruptible) === 0) continue;
-      const holder = await breakOff(release, only);
+      const isHeard = () => Atomics.load(state, PLACE.received) >= asked || !isRunning();
+      const mayBreak = () => Atomics.load(state, PLACE.interruptible) === 1 && !isHeard();
+      if (isHeard()) return undefined;
+      if (performance.now() - start < grace() || !mayBreak()) continue;
+      const holder = await breakOff({ release, isLoop: (id) => mayBreak() && (only === undefined || id === only) });
       if (holder !== undefined) return holder;
     }
   };
@@ -78,14 +80,20 @@ export function newInterrupter({ send, state, requests, release }: InterrupterPa
 
 type Post = (method: string, parameters: object) => Promise<{ result: { value: number } }>;
 
-/** Breaks off what runs on the main thread, up to the event loop. Gives its request, undefined where `only` is another. */
-async function breakOff(release: () => void, only?: number): Promise<number | undefined> {
+interface BreakingOff {
+  release(): void;
+  /** Whether what runs for this request is to be broken off, now that the thread has answered. */
+  isLoop(id: number): boolean;
+}
+
+/** Breaks off what runs on the main thread, up to the event loop. Gives its request, undefined where it is not to be broken off. */
+async function breakOff({ release, isLoop }: BreakingOff): Promise<number | undefined> {
   const session = new Session();
   session.connectToMainThread();
   const post = promisify(session.post.bind(session)) as unknown as Post;
   const ask = (expression: string) => post("Runtime.evaluate", { expression }).then(({ result }) => result.value);
   try {
-    if (only !== undefined && (await ask(HOLDER)) !== only) return undefined;
+    if (!isLoop(await ask(HOLDER))) return undefined; // a thread that was only late has heard by now
     const posted = [ask(LAST_HOLDER), post("Runtime.terminateExecution", {}).then(() => 0)];
     release(); // what stands ends only when it goes on
     const [holder] = await Promise.all(posted);
