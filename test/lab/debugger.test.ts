@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { describe, test } from "node:test";
+import type { Page } from "playwright-core";
 import { saveNotebook } from "../../lib/runner/formatNotebook";
-import { launchBrowser } from "../browser";
-import type { Project } from "../commands/project";
 import { code, notebookOf } from "../runner/samples";
-import { type LabServer, skip, startLab } from "./labServer";
+import { skip } from "./labServer";
 import { openNotebook } from "./notebookPage";
 import { newLessonProject } from "./quickLesson";
+import { useLab } from "./useLab";
 
 const CELLS = [
   [
@@ -23,26 +22,16 @@ const CELLS = [
 ];
 
 describe("JupyterLab's debugger", { skip }, () => {
-  let project: Project, lab: LabServer, browser: Browser;
-  before(async () => {
-    project = newLessonProject();
-    lab = await startLab(project.folder);
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    assert.equal(await lab?.stop(), 0);
-    project?.remove();
-  });
+  const used = useLab(newLessonProject);
 
   test("stops at a breakpoint that was clicked, shows variables and calls, steps, and goes on", async () => {
     const file = join("notebooks", "debugged.ipynb");
     const kernelspec = { display_name: "TypeScript", language: "typescript", name: "tslab" };
-    saveNotebook(join(project.folder, file), {
+    saveNotebook(join(used.project.folder, file), {
       ...notebookOf(...CELLS.map((one) => code(one))),
       metadata: { kernelspec },
     });
-    const notebook = await openNotebook(browser, lab.address(file), { width: 1500 });
+    const notebook = await openNotebook(used.browser, used.lab.address(file), { width: 1500 });
     const { page } = notebook;
     const press = (name: string) => page.locator(`jp-button[data-command="debugger:${name}"]`).first().click();
     await page.locator('.jp-DebuggerBugButton[aria-disabled="false"]').click();

@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
 import { basename, join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe, test } from "node:test";
 import { findLessons } from "../../lib/commands/lessons";
 import { hasTag, type Notebook } from "../../lib/runner/notebook";
 import { loadNotebook } from "../../lib/runner/parseNotebook";
-import { launchBrowser } from "../browser";
-import type { Project } from "../commands/project";
-import { type LabServer, skip, startLab } from "./labServer";
+import { skip, startLab } from "./labServer";
 import { type NotebookPage, openNotebook, type ShownCell } from "./notebookPage";
 import { newLessonProject, writeQuickLesson } from "./quickLesson";
+import { useLab } from "./useLab";
 
 const PLOTLY = "application/vnd.plotly.v1+json";
 
@@ -19,22 +17,14 @@ const LESSONS = findLessons().map((file) => basename(file).slice(0, 2));
 const TRAINING = 9;
 
 describe("in JupyterLab", { skip }, () => {
-  let project: Project, lab: LabServer, browser: Browser;
-  before(async () => {
-    project = newLessonProject();
-    lab = await startLab(project.folder);
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    assert.equal(await lab?.stop(), 0);
-    project?.remove();
-  });
+  const used = useLab(newLessonProject);
 
   for (const [index, lesson] of LESSONS.entries())
     test(`lesson ${lesson} runs from first to last, with every figure drawn and nothing in red`, async () => {
       const theme = index % 2 === 0 ? "light" : "dark";
-      const notebook = await openNotebook(browser, lab.address(writeQuickLesson(project, lesson)), { theme });
+      const notebook = await openNotebook(used.browser, used.lab.address(writeQuickLesson(used.project, lesson)), {
+        theme,
+      });
       await notebook.menu("Run", "Run All Cells");
       await checkRun(notebook, figuresOf(lesson), { failing: failingIn(lesson) });
       assert.deepEqual(notebook.asked, []);
@@ -48,8 +38,8 @@ describe("in JupyterLab", { skip }, () => {
     });
 
   test("a training is drawn while it runs, ends in order when interrupted, and goes on after a restart", async () => {
-    const file = writeQuickLesson(project, "02", "interrupted", { epochs: 8, imageLimit: 8000 });
-    const notebook = await openNotebook(browser, lab.address(file));
+    const file = writeQuickLesson(used.project, "02", "interrupted", { epochs: 8, imageLimit: 8000 });
+    const notebook = await openNotebook(used.browser, used.lab.address(file));
     await notebook.menu("Run", "Run All Cells");
     const training = notebook.cell(TRAINING);
     const curve = () => training.locator("img").getAttribute("src");
@@ -71,15 +61,15 @@ describe("in JupyterLab", { skip }, () => {
 
   test("a saved lesson shows its figures and tables again, whether the reader trusts it or not", async () => {
     const file = join("notebooks", "02.ipynb");
-    const figures = countFigures(loadNotebook(join(project.folder, file)));
+    const figures = countFigures(loadNotebook(join(used.project.folder, file)));
     assert.equal(figures, figuresOf("02"));
-    const stranger = await startLab(project.folder, { home: "stranger" });
+    const stranger = await startLab(used.project.folder, { home: "stranger" });
     try {
       for (const [server, trusted] of [
-        [lab, true],
+        [used.lab, true],
         [stranger, false],
       ] as const) {
-        const notebook = await openNotebook(browser, server.address(file));
+        const notebook = await openNotebook(used.browser, server.address(file));
         // JupyterLab has kept a picture of each, and draws it anew where the mouse goes.
         const shown = notebook.page.locator(".jp-RenderedPlotly");
         assert.equal(await shown.locator("img").count(), figures);

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import type { Browser } from "playwright-core";
-import { launchBrowser } from "../browser";
+import { describe, test } from "node:test";
 import { KERNELSPEC } from "../../lib/runner/notebook";
-import { newProject, type Project } from "../commands/project";
+import { newProject } from "../commands/project";
 import { code } from "../runner/samples";
-import { type LabServer, skip, startLab } from "./labServer";
+import { skip } from "./labServer";
 import { type NotebookPage, openNotebook } from "./notebookPage";
+import { useLab } from "./useLab";
 
 const CELLS = ["let rate = 2; rate", "const price = 10 * rate; price", "const other = 7; other", "`costs ${price}`"];
 
@@ -15,24 +14,14 @@ const CELLS = ["let rate = 2; rate", "const price = 10 * rate; price", "const ot
 const pictures = process.env.ATELIER_SCREENSHOTS;
 
 describe("in JupyterLab", { skip }, () => {
-  let project: Project, lab: LabServer, browser: Browser;
-  before(async () => {
-    project = newProject();
-    lab = await startLab(project.folder);
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    assert.equal(await lab?.stop(), 0);
-    project?.remove();
-  });
+  const used = useLab(newProject);
 
   for (const theme of ["light", "dark"] as const)
     test(`stale cells are marked and run with what they depend on, ${theme}`, async () => {
       const name = `reruns-${theme}.ipynb`;
       const cells = CELLS.map((source) => code(source));
-      project.writeNotebook(name, cells, { kernelspec: KERNELSPEC });
-      const notebook = await openNotebook(browser, lab.address(name), { theme });
+      used.project.writeNotebook(name, cells, { kernelspec: KERNELSPEC });
+      const notebook = await openNotebook(used.browser, used.lab.address(name), { theme });
       await notebook.menu("Run", "Run All Cells");
       await notebook.idle();
       assert.deepEqual(await marks(notebook), ["", "", "", ""]);

@@ -17,7 +17,7 @@ export interface CellUses {
   writes: string[];
   /** Names whose objects it may change in place, as far as types and calls tell. */
   changes: string[];
-  /** Whether it calls a function for its effect alone, with no variable, as one that chooses a backend. */
+  /** Whether it calls a function with no variable for its effect, as one that chooses a backend, or awaits such a call. */
   acts: boolean;
   /** Stands for the contents of the user's files that it imports, with all that they see; none without such files. */
   imports?: string;
@@ -119,12 +119,14 @@ function usesOf(ts: Compiler, cell: CheckedCell, { files, shared, looks }: Known
     for (const one of changed) change(one);
     const { declaration } = checker.getResolvedSignature(node) ?? {};
     if (declaration && isInCell(declaration)) follow([declaration], node.pos);
-    else if (isOpen && isStatement(node) && !hasVariable(node)) uses.acts = true;
+    else if (isOpen && isForEffect(node) && !hasVariable(node)) uses.acts = true;
   };
 
-  const isStatement = ({ parent }: Node): boolean =>
+  /** Whether a call is a statement, or is awaited: what takes time most often does something beyond its value. */
+  const isForEffect = ({ parent }: Node): boolean =>
     ts.isExpressionStatement(parent) ||
-    ((ts.isAwaitExpression(parent) || ts.isVoidExpression(parent)) && isStatement(parent));
+    ts.isAwaitExpression(parent) ||
+    (ts.isVoidExpression(parent) && isForEffect(parent));
 
   const hasVariable = (node: Node): boolean => {
     const symbol = ts.isIdentifier(node) ? symbolOf(node) : undefined;

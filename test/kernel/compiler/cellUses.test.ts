@@ -150,7 +150,13 @@ const CASES: Record<string, [string[], string][]> = {
 test("a cell acts where it calls a function for its effect alone, with no variable", () => {
   const imported = "import { choose } from './backend';";
   const acts = (source: string) => usesIn([imported, "const a = 1; const go = () => { choose('cpu'); }", source]).acts;
-  for (const source of ["choose('cpu')", "await choose('cpu')", "if (a) { choose('cpu'); }", "go()"])
+  for (const source of [
+    "choose('cpu')",
+    "await choose('cpu')",
+    "if (a) { choose('cpu'); }",
+    "go()",
+    "const b = await choose('cpu')",
+  ])
     assert.equal(acts(source), true, source);
   for (const source of [
     "choose(a)",
