@@ -17,7 +17,7 @@ export function kernelInfo(): Record<string, unknown> {
       mimetype: "text/typescript",
       file_extension: ".ts",
       pygments_lexer: "typescript",
-      codemirror_mode: { mode: "typescript", name: "javascript", typescript: true },
+      codemirror_mode: "typescript",
       nbconvert_exporter: "script",
     },
     banner: `TypeScript ${typescript} on Node ${process.versions.node} (tslab ${tslab}, hardened)`,
