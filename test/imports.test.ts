@@ -24,6 +24,7 @@ const ARROWS: Record<string, string[]> = {
   notebook: ["chart", "data", "interrupt", "text"],
   course: [],
   runner: ["kernel", "files", "text"],
+  sweep: ["random", "runner", "files", "text"],
   grading: ["course", "runner", "kernel", "files", "text"],
   demo: ["vision", "forecast", "recommend", "compute", "chart", "data", "random", "files", "text"],
   packages: ["compute", "recommend", "threads", "interrupt", "random", "files", "kernel", "runner", "lab"],

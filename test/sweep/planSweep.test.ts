@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { saveNotebook } from "../../lib/runner/formatNotebook";
+import { planSweep } from "../../lib/sweep/planSweep";
+import { rowName } from "../../lib/sweep/rowName";
+import { loadSweep, saveSweep } from "../../lib/sweep/sweepFolder";
+import { code, notebookOf, prose } from "../runner/samples";
+import { newFolder, PARAMETERS, writeSmallNotebook } from "./samples";
+
+const { folder, remove } = newFolder();
+after(remove);
+const notebook = join(folder, "small.ipynb");
+writeSmallNotebook(notebook, code("rate * seed"));
+
+test("planSweep() gives each row the values of all, named by the sweep's content", () => {
+  const texts = { seed: "1..2", kind: "deep" };
+  const sweep = planSweep({ notebook, texts, values: { seed: [7], rate: 0.25 }, shared: { rate: 1, name: "x" } });
+  assert.deepEqual(
+    sweep.rows.map(({ parameters }) => parameters),
+    [1, 2].map((seed) => ({ name: "x", seed, rate: 0.25, kind: "deep" })),
+  );
+  assert.deepEqual(sweep.varied, ["seed"]);
+  assert.match(sweep.name, /^small-[0-9a-f]{6}$/);
+  assert.equal(planSweep({ notebook, texts: { ...texts, rate: "0.25" }, shared: { name: "x" } }).name, sweep.name);
+  assert.notEqual(planSweep({ notebook, texts }).name, sweep.name);
+});
+
+test("planSweep() has each row once, also one whose values are the defaults", () => {
+  const sample = { method: "random", rows: 50 } as const;
+  assert.equal(planSweep({ notebook, texts: { kind: "plain,deep" }, sample }).rows.length, 2);
+  const [written] = planSweep({ notebook, texts: { seed: "1" } }).rows;
+  const [left] = planSweep({ notebook, texts: { rate: "0.5" } }).rows;
+  assert.equal(written.id, left.id);
+});
+
+test("planSweep() refuses what the notebook does not have, in one line", () => {
+  const refused = (texts: Record<string, string>, message: string) =>
+    assert.throws(() => planSweep({ notebook, texts }), { name: "RangeError", message });
+  refused({ sed: "1" }, `There is no parameter "sed" in ${notebook}; it has seed, rate, kind, sizes, name`);
+  refused({}, `A sweep of ${notebook} has no values; give some, as in -p seed=1,…`);
+});
+
+test("planSweep() lets the compiler say whether values of a type with a name fit", () => {
+  const typed = join(folder, "typed.ipynb");
+  const cells = code('type Size = "s" | "l";\nconst size: Size = "s";', "parameters");
+  saveNotebook(typed, notebookOf(cells));
+  assert.equal(planSweep({ notebook: typed, texts: { size: "s,l" } }).rows.length, 2);
+  assert.throws(() => planSweep({ notebook: typed, texts: { size: "s,m" } }), {
+    name: "RangeError",
+    message: /^The parameter size is "m"; a value of the type Size is wanted/,
+  });
+});
+
+test("rowName() changes with the code and the values, not with outputs, prose or their order", () => {
+  const name = rowName(notebookOf(PARAMETERS, code("rate")), { seed: 1, rate: 2 });
+  assert.match(name, /^[0-9a-f]{12}$/);
+  assert.equal(rowName(notebookOf(prose("# Text"), PARAMETERS, { ...code("rate"), execution_count: 4 }), { rate: 2, seed: 1 }), name); // prettier-ignore
+  assert.notEqual(rowName(notebookOf(PARAMETERS, code("rate + 1")), { seed: 1, rate: 2 }), name);
+  assert.notEqual(rowName(notebookOf(PARAMETERS, code("rate")), { seed: 1, rate: 3 }), name);
+});
+
+test("loadSweep() gives what saveSweep() wrote, and says which sweeps there are", () => {
+  const sweep = planSweep({ notebook, name: "mine", texts: { seed: "1,2" } });
+  assert.throws(() => loadSweep(folder, "mine"), {
+    name: "RangeError",
+    message: 'There is no sweep "mine"; npm run sweep makes the first one',
+  });
+  saveSweep(folder, { ...sweep, metric: "score" });
+  assert.deepEqual(loadSweep(folder, "mine"), { version: 1, ...sweep, metric: "score" });
+  assert.throws(() => loadSweep(folder, "other"), { message: 'There is no sweep "other"; there are mine' });
+});
