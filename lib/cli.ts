@@ -7,6 +7,7 @@ const commands: Commands = {
   test: async () => (await import("./commands/test")).test,
   lab: async () => (await import("./commands/lab")).lab,
   notebook: async () => (await import("./commands/notebook")).notebook,
+  sweep: async () => (await import("./commands/sweep")).sweep,
   course: async () => (await import("./commands/course")).course,
   new: async () => (await import("./commands/newProject")).newProject,
   runs: async () => (await import("./commands/runs")).runs,

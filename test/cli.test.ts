@@ -28,6 +28,8 @@ const START = "Usage: npm start [-- [LESSON …] [--quick] [--fresh] [-p name=va
 const RUNS = "Usage: npm run runs [-- [RUN RUN …] [--lesson NUMBER] [--html FILE] [--json FILE]]";
 const LAB = "Usage: npm run lab [-- [LESSON] [--port N] [--no-browser] | --kernel-only]";
 const NOTEBOOK = "Usage: npm run notebook -- FILE [-o OUT] [--html] [--quick] [-p name=value …] [-f FILE] …";
+const SWEEP =
+  "Usage: npm run sweep -- FILE.yaml | NOTEBOOK -p name=VALUES [-p name=VALUES …] [--sample random --rows N]";
 const BENCH = "Usage: npm run bench -- seeds [--lessons 01,02] [--seeds 42,43,44] [--epochs 10]";
 const CNN =
   "Usage: npm run bench -- cnn [--nets A,B] [--threads 2,1] [--rounds 7] [--steps 100] [--slow] [--json FILE]";
@@ -36,9 +38,9 @@ const FORM = "is not of the form name=value, as in epochs=3";
 
 const refusals: Record<string, string> = {
   serve:
-    'unknown command "serve"; the commands are start, test:kernels, test:clients, test, lab, notebook, course, new, runs, demo, backends, bench, native, docs, pack, clean',
+    'unknown command "serve"; the commands are start, test:kernels, test:clients, test, lab, notebook, sweep, course, new, runs, demo, backends, bench, native, docs, pack, clean',
   constructor:
-    'unknown command "constructor"; the commands are start, test:kernels, test:clients, test, lab, notebook, course, new, runs, demo, backends, bench, native, docs, pack, clean',
+    'unknown command "constructor"; the commands are start, test:kernels, test:clients, test, lab, notebook, sweep, course, new, runs, demo, backends, bench, native, docs, pack, clean',
   "start --bogus": `Unknown option '--bogus'. ${START}`,
   "start --quick=3": `Option '--quick' does not take an argument. ${START}`,
   "start -p": `Option '-p, --p <value>' argument missing. ${START}`,
@@ -69,6 +71,14 @@ const refusals: Record<string, string> = {
   [`notebook ${ok} -p epochs=many`]: 'The parameter epochs is "many"; a number is wanted',
   [`notebook ${ok} -p backend=abacus`]:
     'The parameter backend is "abacus"; a value of the type "wasm" | "cpu" is wanted',
+  sweep: `One sweep file or notebook is wanted, 0 were given. ${SWEEP}`,
+  [`sweep ${ok}`]: `A sweep of ${ok} has no values; give some, as in -p epochs=10,…`,
+  [`sweep ${ok} -p epochs`]: `The parameter "epochs" ${FORM}`,
+  [`sweep ${ok} -p epochs=1,many`]: 'The parameter epochs is "many"; a number is wanted',
+  [`sweep ${ok} -p epochs=1 --sample latin`]: '--sample is "latin"; give random or sobol',
+  [`sweep ${ok} -p epochs=1 --rows 3`]: "--rows is the size of a sample; give --sample random or --sample sobol too",
+  [`sweep ${ok} -p epochs=1 --at-once 0`]: '--at-once is "0"; give a whole number from 1',
+  [`sweep ${ok} -p epochs=1 --name ../x`]: '--name is "../x"; give letters, digits, dots, dashes and underscores',
   "test --watch": "Unknown option '--watch'. Usage: npm test [-- WORD …] [--changed]",
   "test nosuchfile": "No test file's path holds nosuchfile; see the folder test",
   "runs --all": `Unknown option '--all'. ${RUNS}`,
@@ -116,7 +126,19 @@ test("main() has left nothing behind where it refused", () => {
   assert.deepEqual(readdirSync(projectRoot).sort(), there);
 });
 
-for (const name of ["start", "test", "lab", "notebook", "runs", "demo", "backends", "bench", "native", "clean"])
+for (const name of [
+  "start",
+  "test",
+  "lab",
+  "notebook",
+  "sweep",
+  "runs",
+  "demo",
+  "backends",
+  "bench",
+  "native",
+  "clean",
+])
   test(`main() prints the usage of ${name} for --help and ends with exit code 0`, async () => {
     class Exit extends Error {}
     const log = mock.method(console, "log", () => {});
