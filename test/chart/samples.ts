@@ -7,6 +7,7 @@ import { flameGraph, type FlameFrame } from "../../lib/chart/flameGraph";
 import { imageGrid } from "../../lib/chart/imageGrid";
 import { imageRow } from "../../lib/chart/imageRow";
 import { linePanels } from "../../lib/chart/linePanels";
+import { parallelCoordinates } from "../../lib/chart/parallelCoordinates";
 import { probabilityBars } from "../../lib/chart/probabilityBars";
 import { purchaseMap } from "../../lib/chart/purchaseMap";
 import { recommendationRow } from "../../lib/chart/recommendationRow";
@@ -154,6 +155,18 @@ export const figures: Record<string, Figure> = {
     ],
     [10, 100],
     { place: "labels", score: "accuracy" },
+  ),
+  parallelCoordinates: parallelCoordinates(
+    [
+      { name: "learningRate", values: [0.0001, 0.001, 0.01, 0.0001, 0.001, 0.01] },
+      { name: "kind", values: ["plain", "a < b", "plain", "a < b", "plain", "a < b"] },
+      { name: "seed", values: [1, 2, 3, 4, 5, 6] },
+      { name: "testAccuracy", values: [0.71, 0.9, 0.85, 0.7, 0.72, 0.88], isScore: true },
+    ],
+    { title: "Six rows", best: [1], bestName: "the best row" },
+  ),
+  parallelAxes: parallelCoordinates(
+    Array.from({ length: 9 }, (_, axis) => ({ name: `a parameter ${axis}`, values: [axis, 1, 300, 4, 5, 6, 7] })),
   ),
   warpDraws: warpDraws(0.7, [{ score: -0.8 }, { score: 0.4, own: true }, { score: -0.1 }]),
 };
