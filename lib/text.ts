@@ -28,8 +28,19 @@ export function inWords(name: string): string {
   return words.map((word) => (ACRONYMS.has(word) ? word.toUpperCase() : word)).join(" ");
 }
 
+/** Fields as a line of CSV, with its line end. */
+export function csvLine(fields: readonly (string | number)[]): string {
+  return fields.map(csvField).join(",") + "\r\n";
+}
+
 const ACRONYMS = new Set(["auc", "bpr", "lstm", "mase", "ndcg", "warp"]);
 
 function twoDigits(value: number): string {
   return String(value).padStart(2, "0");
+}
+
+/** A field as RFC 4180 has it; a spreadsheet takes one that begins like a formula for a formula, so it gets an apostrophe. */
+function csvField(value: string | number): string {
+  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { duration, escapeHTML, inWords, shownNumber } from "../lib/text";
+import { csvLine, duration, escapeHTML, inWords, shownNumber } from "../lib/text";
 
 test("duration() speaks of tenths, seconds, minutes and hours", () => {
   assert.deepEqual([0, 9949, 9950, 59_499, 59_600, 245_000, 3_900_000].map(duration), [
@@ -37,4 +37,8 @@ test("inWords() splits names as code writes them, and leaves others", () => {
   ];
   const words = ["output shape", "precision at k", "precision at 10", "WARP AUC", "AUC", "c1", "user_id", "NDCG at 10", "mAP"]; // prettier-ignore
   assert.deepEqual(names.map(inWords), words);
+});
+
+test("csvLine() quotes what would break a line, and lets no text begin like a formula", () => {
+  assert.equal(csvLine(["a,b", 'say "x"', -1.5, "-1", "=SUM(A1)", "two\nlines", ""]), `"a,b","say ""x""",-1.5,'-1,'=SUM(A1),"two\nlines",\r\n`); // prettier-ignore
 });

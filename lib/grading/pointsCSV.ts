@@ -1,3 +1,4 @@
+import { csvLine } from "../text";
 import type { Grade } from "./gradeSubmission";
 
 /** The grades as a table for a spreadsheet: a row for each student, a column for each exercise. */
@@ -13,11 +14,5 @@ export function pointsCSV(grades: Grade[]): string {
     const words = [...notes, ...(status === "graded" ? told : [])].join("; ");
     return [student, assignment, status, earned, points, ...own, late ?? "", words];
   });
-  return [head, ...rows].map((row) => row.map(field).join(",") + "\r\n").join("");
-}
-
-/** A field as RFC 4180 has it; a spreadsheet takes one that begins like a formula for a formula, so it gets an apostrophe. */
-function field(value: string | number): string {
-  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return [head, ...rows].map(csvLine).join("");
 }
