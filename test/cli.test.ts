@@ -25,7 +25,7 @@ async function refusal(args: string[], code = 2): Promise<string> {
 }
 
 const START = "Usage: npm start [-- [LESSON …] [--quick] [--fresh] [-p name=value …] [-f FILE]]";
-const RUNS = "Usage: npm run runs [-- [RUN RUN …] [--lesson NUMBER] [--html FILE] [--json FILE]]";
+const RUNS = "Usage: npm run runs [-- [RUN RUN …] [--lesson NUMBER] [--html FILE] [--json FILE] | --sweep NAME]";
 const LAB = "Usage: npm run lab [-- [LESSON] [--port N] [--no-browser] | --kernel-only]";
 const NOTEBOOK = "Usage: npm run notebook -- FILE [-o OUT] [--html] [--quick] [-p name=value …] [-f FILE] …";
 const SWEEP =
@@ -83,6 +83,8 @@ const refusals: Record<string, string> = {
   "test nosuchfile": "No test file's path holds nosuchfile; see the folder test",
   "runs --all": `Unknown option '--all'. ${RUNS}`,
   "runs --html": `Option '--html <value>' argument missing. ${RUNS}`,
+  "runs --least": "--metric and --least rank the rows of a sweep; give --sweep NAME too",
+  "runs last --sweep a": "--sweep goes with --metric, --least and --html; leave RUN, --lesson and --json out",
   bench: `There is no measurement ""; there are seeds, recipe, forecast, transfer, warp, demo, cnn, zoo, profile, kernel, constructs, kills. ${BENCH}`,
   "bench race": `There is no measurement "race"; there are seeds, recipe, forecast, transfer, warp, demo, cnn, zoo, profile, kernel, constructs, kills. ${BENCH}`,
   "bench warp --threads 2,0": '--threads is "0"; give a whole number from 1 to 64',

@@ -1,18 +1,13 @@
 import type { Figure } from "../chart/figure";
-import { figureBundle } from "../chart/figureBundle";
 import { linePanels } from "../chart/linePanels";
 import type { Comparison } from "../runner/compareRuns";
 import { comparisonRows } from "../runner/formatComparison";
 import type { Metric } from "../runner/metrics";
-import type { Cell, Notebook } from "../runner/notebook";
-import { toHTML } from "../runner/toHTML";
+import { chartPage, escapeMarkdown, markdownTable, type PagePart } from "./chartPage";
 
 /** Runs beside one another as a page that works offline: for each lesson a table, and charts of what was recorded. */
 export function comparePage(comparisons: Comparison[]): string {
-  const cells = [prose("# Runs compared"), ...comparisons.flatMap(lessonCells)];
-  const named = cells.map((cell, index) => ({ ...cell, id: `cell-${index + 1}` }));
-  const notebook: Notebook = { cells: named, metadata: {}, nbformat: 4, nbformat_minor: 5 };
-  return toHTML(notebook, { title: "Runs compared" });
+  return chartPage("Runs compared", comparisons.flatMap(lessonParts));
 }
 
 /** The charts of a comparison, two values each: over the one parameter that differs where it is a number, else run by run. */
@@ -35,29 +30,10 @@ export function comparisonFigures({ parameters, metrics, runs, seconds }: Compar
   });
 }
 
-function lessonCells(comparison: Comparison): Cell[] {
-  const head = [
-    "",
-    ...comparison.runs.map((name, index) => `${index + 1}<br>${escapeCell(name).replace("T", "<br>")}`),
-  ];
-  const rule = head.map((_, column) => (column === 0 ? "---" : "---:"));
-  const rows = comparisonRows(comparison).map((row) => row.map(escapeCell));
-  const table = [head, rule, ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
-  return [prose(`## ${comparison.lesson}\n\n${table}`), ...comparisonFigures(comparison).map(figureCell)];
-}
-
-function escapeCell(text: string): string {
-  return text.replace(/[\\|<>&*_`[\]]/g, "\\$&").replace(/\n/g, " ");
-}
-
-function prose(source: string): Cell {
-  return { cell_type: "markdown", id: "", source, metadata: {}, outputs: [], execution_count: null };
-}
-
-function figureCell(figure: Figure): Cell {
-  const outputs = [{ output_type: "display_data" as const, data: { ...figureBundle(figure) }, metadata: {} }];
-  const metadata = { tags: ["remove-input"] };
-  return { cell_type: "code", id: "", source: "// a chart", metadata, outputs, execution_count: null };
+function lessonParts(comparison: Comparison): PagePart[] {
+  const runs = comparison.runs.map((name, index) => `${index + 1}<br>${escapeMarkdown(name).replace("T", "<br>")}`);
+  const table = markdownTable(["", ...runs], comparisonRows(comparison));
+  return [`## ${comparison.lesson}\n\n${table}`, ...comparisonFigures(comparison)];
 }
 
 function toNumber(value: Metric | null): number {

@@ -6,7 +6,7 @@ import { formatComparison } from "../runner/formatComparison";
 import { formatRuns, type PastRun, readRuns } from "../runner/history";
 import { orUsageError, readArguments, UsageError } from "./usage";
 
-const HELP = `Usage: npm run runs [-- [RUN RUN …] [--lesson NUMBER] [--html FILE] [--json FILE]]
+const HELP = `Usage: npm run runs [-- [RUN RUN …] [--lesson NUMBER] [--html FILE] [--json FILE] | --sweep NAME]
 
 Lists the runs under runs/: when, which lesson, parameters, headline numbers, time. With two or more RUNs it compares
 them: the parameters that differ, the recorded numbers with their difference to the first run, the time.
@@ -14,13 +14,26 @@ them: the parameters that differ, the recorded numbers with their difference to 
   RUN              a run's name or its beginning, last, or last~1 for the one before
   --lesson NUMBER  only this lesson; without a RUN it compares all its runs
   --html FILE      writes the comparison as a page with charts, which works offline; without a RUN of all runs
-  --json FILE      writes it for programs`;
+  --json FILE      writes it for programs
+  --sweep NAME     the rows of npm run sweep: the best ones, and all of them as a page with charts and as CSV
+  --metric NAME    the recorded value to rank them by; default the sweep's own, or else the first number
+  --least          the least of it is the best`;
 
-const OPTIONS = { lesson: { type: "string" }, html: { type: "string" }, json: { type: "string" } } as const;
+const OPTIONS = {
+  lesson: { type: "string" },
+  html: { type: "string" },
+  json: { type: "string" },
+  sweep: { type: "string" },
+  metric: { type: "string" },
+  least: { type: "boolean" },
+} as const;
 
 /** `npm run runs`: the table of past runs, or some of them beside one another. */
 export async function runs(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
+  if (values.sweep !== undefined) return showAsked(values.sweep, values, positionals);
+  if (values.metric !== undefined || values.least)
+    throw new UsageError("--metric and --least rank the rows of a sweep; give --sweep NAME too");
   const past = readRuns(path.join(projectRoot, "runs"));
   past.notes.forEach((note) => console.error(note));
   if (positionals.length === 0 && Object.keys(values).length === 0) {
@@ -32,6 +45,17 @@ export async function runs(args: string[]): Promise<number> {
   if (values.html) write(values.html, (await import("./comparePage")).comparePage(comparisons));
   if (values.json) write(values.json, JSON.stringify({ version: 1, lessons: comparisons }, null, 2) + "\n");
   return 0;
+}
+
+/** Shows a sweep, where nothing is asked for that belongs to runs. */
+async function showAsked(
+  name: string,
+  { lesson, json, ...options }: { lesson?: string; json?: string; html?: string; metric?: string; least?: boolean },
+  runNames: string[],
+): Promise<number> {
+  if (lesson !== undefined || json !== undefined || runNames.length > 0)
+    throw new UsageError("--sweep goes with --metric, --least and --html; leave RUN, --lesson and --json out");
+  return (await import("./showSweep")).showSweep(name, options);
 }
 
 function compareChosen(past: PastRun[], words: string[], lesson: string | undefined): Comparison[] {

@@ -45,3 +45,24 @@ test("runs compares the runs that are named, in the terminal, as a page and as J
   const wanted = "Two runs of the same lesson are wanted to compare; npm run runs lists those there are\n";
   assert.deepEqual([alone.code, alone.stderr.split("\n").slice(-2).join("\n")], [2, wanted]);
 });
+
+test("runs --sweep prints the best rows of a sweep, and writes its page and its CSV", async () => {
+  const rows = [1, 2, 3].map((seed) => ({ id: `row${seed}`, parameters: { seed } }));
+  project.write("runs/sweeps/mine/sweep.json", JSON.stringify({ version: 1, name: "mine", notebook: "n.ipynb", varied: ["seed"], rows })); // prettier-ignore
+  for (const { id, parameters } of rows.slice(0, 2)) {
+    const notebook = { status: "ok", seconds: 3, metrics: { score: parameters.seed / 4 } };
+    project.write(`runs/rows/${id}/report.json`, JSON.stringify({ version: 1, notebooks: [notebook] }));
+  }
+  const { code, stdout } = await project.run(["runs", "--sweep", "mine"]);
+  assert.equal(code, 0);
+  const [title, , head, , best, second, , ...wrote] = stdout.trimEnd().split("\n");
+  assert.equal(title, "mine: 2 of 3 rows, the best by score");
+  assert.match(head, /^ +seed +score +time$/);
+  assert.deepEqual([best, second].map((line) => line.split(/ {2,}/).slice(0, 3)), [["1", "2", "0.5000"], ["2", "1", "0.2500"]]); // prettier-ignore
+  assert.deepEqual(wrote, ["wrote runs/sweeps/mine/index.html", "wrote runs/sweeps/mine/rows.csv"]);
+  assert.match(readFileSync(join(project.folder, "runs/sweeps/mine/index.html"), "utf8"), /<h1[^>]*>Sweep mine<\/h1>/);
+  const csv = readFileSync(join(project.folder, "runs/sweeps/mine/rows.csv"), "utf8");
+  assert.equal(csv, "row,status,seed,score,seconds\r\nrow1,ok,1,0.25,3\r\nrow2,ok,2,0.5,3\r\nrow3,left,3,,\r\n");
+  const none = await project.run(["runs", "--sweep", "other"]);
+  assert.deepEqual(none, { code: 2, stdout: "", stderr: 'There is no sweep "other"; there are mine\n' });
+});
