@@ -72,6 +72,8 @@ const refusals: Record<string, string> = {
   [`notebook ${ok} -p backend=abacus`]:
     'The parameter backend is "abacus"; a value of the type "wasm" | "cpu" is wanted',
   sweep: `One sweep file or notebook is wanted, 0 were given. ${SWEEP}`,
+  "sweep none.yaml": "There is no file none.yaml; give the path of a sweep file or a notebook",
+  [`sweep ${ok} -p epochs=1..2 --sample sobol`]: "A sobol sample needs its size; give --rows, as in --rows 20",
   [`sweep ${ok}`]: `A sweep of ${ok} has no values; give some, as in -p epochs=10,…`,
   [`sweep ${ok} -p epochs`]: `The parameter "epochs" ${FORM}`,
   [`sweep ${ok} -p epochs=1,many`]: 'The parameter epochs is "many"; a number is wanted',
@@ -79,6 +81,11 @@ const refusals: Record<string, string> = {
   [`sweep ${ok} -p epochs=1 --rows 3`]: "--rows is the size of a sample; give --sample random or --sample sobol too",
   [`sweep ${ok} -p epochs=1 --at-once 0`]: '--at-once is "0"; give a whole number from 1',
   [`sweep ${ok} -p epochs=1 --name ../x`]: '--name is "../x"; give letters, digits, dots, dashes and underscores',
+  [`sweep ${ok} -p epochs=1 --keep 2`]: "--keep says how many rows a halving keeps; give --halve too",
+  [`sweep ${ok} -p backend=cpu --halve epochs=1..9`]:
+    "A halving drops the rows with the worst score; give --metric NAME too",
+  [`sweep ${ok} -p epochs=1 --halve epochs=1..9 --metric x`]:
+    "The parameter epochs is the budget of the halving; leave its other values out",
   "test --watch": "Unknown option '--watch'. Usage: npm test [-- WORD …] [--changed]",
   "test nosuchfile": "No test file's path holds nosuchfile; see the folder test",
   "runs --all": `Unknown option '--all'. ${RUNS}`,

@@ -40,8 +40,12 @@ export function countsOf(states: readonly RowState[]): string {
     [count("elsewhere"), "in another process"],
     [count("waiting", "interrupted"), "left"],
   ];
-  const rows = states.length === 1 ? "1 row" : `${states.length} rows`;
-  return `${rows}: ${parts.flatMap(([number, what]) => (number > 0 ? [`${number} ${what}`] : [])).join(", ")}`;
+  return `${rowsInWords(states.length)}: ${parts.flatMap(([number, what]) => (number > 0 ? [`${number} ${what}`] : [])).join(", ")}`;
+}
+
+/** "1 row", "3 rows". */
+export function rowsInWords(count: number): string {
+  return count === 1 ? "1 row" : `${count} rows`;
 }
 
 const HEADLINES = 4; // recorded values a line shows

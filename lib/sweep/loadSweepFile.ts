@@ -16,6 +16,8 @@ export interface SweepFile {
   memory?: number;
   atOnce?: number;
   timeout?: number;
+  halve?: string;
+  keep?: number;
   metric?: string;
   least?: boolean;
 }
@@ -67,6 +69,8 @@ const KINDS: Record<string, Kind> = {
   memory: above,
   atOnce: whole,
   timeout: above,
+  halve: text,
+  keep: whole,
   metric: text,
   least: truth,
 };

@@ -7,8 +7,8 @@ import { prepareNotebook } from "../runner/prepareNotebook";
 import { loadNotebook } from "../runner/parseNotebook";
 import { type Axis, isRange } from "./axis";
 import { gridRows, type RowValues } from "./gridRows";
+import { namedRows } from "./namedRows";
 import { axisOfText, axisOfValue } from "./readAxis";
-import { rowName } from "./rowName";
 import { type SampleMethod, sampleRows } from "./sampleRows";
 import type { Sweep } from "./sweepFolder";
 
@@ -40,19 +40,18 @@ export function planSweep(request: SweepRequest): Sweep {
   const declared = readParameters(notebook);
   const axes = readAxes(declared, request);
   checkTypes(file, axes, declared);
-  const { defaults } = prepareNotebook(file, { parameters: { ...shared, ...firstValues(axes) } });
-  const rows = new Map<string, RowValues>();
-  for (const values of drawRows(axes, request)) {
-    const parameters = { ...shared, ...values };
-    rows.set(rowName(notebook, { ...defaults, ...parameters }), parameters);
-  }
-  const names = [...rows.keys()];
-  const hash = createHash("sha256").update(names.join()).digest("hex").slice(0, 6);
+  prepareNotebook(file, { parameters: { ...shared, ...firstValues(axes) } });
+  const rows = namedRows(
+    notebook,
+    drawRows(axes, request).map((values) => ({ ...shared, ...values })),
+  );
+  const names = rows.map(({ id }) => id).join();
+  const hash = createHash("sha256").update(names).digest("hex").slice(0, 6);
   return {
     name: request.name ?? `${basename(file, ".ipynb")}-${hash}`,
     notebook: file,
     varied: axes.filter((axis) => isRange(axis) || axis.values.length > 1).map(({ name }) => name),
-    rows: Array.from(rows, ([id, parameters]) => ({ id, parameters })),
+    rows,
   };
 }
 

@@ -19,9 +19,7 @@ test("sweep refuses what it cannot run, before anything is written", async () =>
   const refusals: [words: string[], message: string][] = [
     [["7", "-p", "seed=1"], 'There is no lesson "7"; the lessons are 01'],
     [["none.ipynb", "-p", "seed=1"], "There is no notebook none.ipynb; give the path of a notebook, a lesson's number or a .yaml file"], // prettier-ignore
-    [["none.yaml"], "There is no file none.yaml; give the path of a sweep file or a notebook"],
     [["1", "-p", "seed=10"], "The parameter seed is 10; a whole number from 0 to 9 is wanted"],
-    [["1", "-p", "seed=1,2", "--sample", "sobol"], "A sobol sample needs its size; give --rows, as in --rows 20"],
   ];
   const ends = await Promise.all(refusals.map(([words]) => project.run(["sweep", ...words])));
   assert.deepEqual(
@@ -55,9 +53,35 @@ describe("with the real kernel", () => {
     const again = await project.run(words);
     assert.equal(again.code, 0);
     const [first] = again.stdout.split("\n");
-    assert.equal(first, `${name}: all 2 rows are finished already`);
+    assert.equal(first, `${name}: 2 rows, finished already`);
     const more = await project.run([...words, "-p", "seed=1..2", "-p", "seed=2..3", "--name", "more"]);
-    assert.match(more.stdout, /^more: 1 of 2 rows are finished already, 1 left, 2 at a time\n\[2\/2\] seed=3 /);
+    assert.match(more.stdout, /^more: 2 rows, 1 finished already, 1 left, 2 at a time\n\[2\/2\] seed=3 /);
+  });
+
+  test("sweep halves: all rows with a small budget, the best with more, the same again", async () => {
+    const budget = code("const rate: number = 1;\nconst epochs: number = 4; // 1 to 8", "parameters");
+    const scores = 'import { record } from "./notebooks/lib/notebook/record";\nrecord("loss", rate / epochs);';
+    project.writeNotebook("halved.ipynb", [budget, code(scores)]);
+    const words = "sweep halved.ipynb -p rate=3,1 --halve epochs=1..2 --keep 2 --metric loss --least --name halved";
+    const ended = await project.run(words.split(" "));
+    assert.equal(ended.code, 0, ended.stdout + ended.stderr);
+    const told = ended.stdout.replace(/ {2}[\d.]+ s$/gm, "").split("\n");
+    assert.deepEqual(told.slice(-6), [
+      "budget 2 of 2, epochs=2",
+      "halved: 1 row, 1 at a time",
+      "[1/1] rate=1 epochs=2  loss 0.5000",
+      "3 rows: 3 finished",
+      "npm run runs -- --sweep halved draws them",
+      "",
+    ]);
+    const again = await project.run(words.split(" "));
+    assert.match(
+      again.stdout,
+      /^budget 1 [^]*\nhalved: 2 rows, finished already\n[^]*\nhalved: 1 row, finished already\n/m,
+    );
+    const drawn = await project.run(["runs", "--sweep", "halved"]);
+    assert.match(drawn.stdout, /^halved: 3 of 3 rows, the best by loss\n/);
+    assert.match(drawn.stdout, /^1 +1 +2 +0\.5000/m);
   });
 
   const onWindows = { skip: process.platform === "win32" && "a signal there ends a process at once" };
@@ -78,7 +102,7 @@ describe("with the real kernel", () => {
     project.write("go", "");
     const again = await project.run(words);
     assert.equal(again.code, 0, again.stdout + again.stderr);
-    assert.match(again.stdout, /^slow: 1 of 3 rows are finished already, 2 left, 1 at a time\n/);
+    assert.match(again.stdout, /^slow: 3 rows, 1 finished already, 2 left, 1 at a time\n/);
     assert.match(again.stdout, /\n3 rows: 3 finished\n/);
     for (const id of rowFolders()) assert.ok(!filesOf(id).some((name) => name.endsWith(".lock")));
   });

@@ -21,7 +21,7 @@ const refusals: [text: string, error: string, message: string | RegExp][] = [
   [
     "notebook: a\nparameter: {}\n",
     "RangeError",
-    'S has the setting "parameter"; the settings are notebook, parameters, quick, sample, rows, sampleSeed, threads, memory, atOnce, timeout, metric, least',
+    'S has the setting "parameter"; the settings are notebook, parameters, quick, sample, rows, sampleSeed, threads, memory, atOnce, timeout, halve, keep, metric, least',
   ],
   ["notebook: a\nrows: many\n", "RangeError", 'S sets rows to "many"; a whole number above 0 is wanted'],
   ["notebook: a\nsample: latin\n", "RangeError", 'S sets sample to "latin"; random or sobol is wanted'],
