@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -39,6 +40,7 @@ export async function runRows(planned: Sweep, asked: SweepSettings, options: Run
   const needs = { cores: os.availableParallelism(), memory: process.availableMemory(), threads, rowMemory };
   const atOnce = asked.atOnce ?? rowsAtOnce(needs);
   const how = { notebook: planned.notebook, threads, code, timeout: asked.timeout, signal, hurry };
+  setMaxListeners(0, signal, hurry); // each row that runs listens to both
   const watch = watchSweep(planned, states, process.stdout);
   watch.log(openingLine(planned, states, Math.min(atOnce, states.length)));
   const older = states.filter(({ row, status }) => status === "kept" && rowCode(folderOf(row)) !== code).length;

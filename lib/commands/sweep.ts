@@ -1,3 +1,4 @@
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { shownPath } from "../files";
 import { loadNotebook } from "../runner/parseNotebook";
@@ -91,8 +92,10 @@ function showRows({ name, rows, varied }: Sweep, halving: Halving | undefined): 
 
 function report({ name, varied }: Sweep, states: RowState[]): number {
   const failed = states.filter(({ status }) => status === "failed");
-  for (const { row } of failed.slice(0, MOST_FAILED))
-    console.log(`${rowTitle(row, varied)} failed: see ${shownPath(path.join(rowFolder(RUNS, row.id), LOG))}`);
+  for (const { row } of failed.slice(0, MOST_FAILED)) {
+    const log = path.join(rowFolder(RUNS, row.id), LOG);
+    if (fs.existsSync(log)) console.log(`${rowTitle(row, varied)} failed: see ${shownPath(log)}`);
+  }
   const isWhole = states.every(isFine);
   console.log(countsOf(states));
   console.log(isWhole ? `npm run runs -- --sweep ${name} draws them` : "the same command again runs what is left");

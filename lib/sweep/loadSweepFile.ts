@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { isRecord } from "../runner/notebook";
 import { loadParameterFile } from "../runner/parameters/loadParameterFile";
 import type { SampleMethod } from "./sampleRows";
@@ -30,16 +31,26 @@ export interface SweepFile {
  */
 export function loadSweepFile(file: string): SweepFile {
   const settings = loadParameterFile(file);
+  const lines = readFileSync(file, "utf8").split("\n");
   for (const [name, value] of Object.entries(settings)) {
     const kind = KINDS[name];
+    const place = placeOf(name, lines);
     if (!kind)
-      throw new RangeError(`${file} has the setting "${name}"; the settings are ${Object.keys(KINDS).join(", ")}`);
+      throw new RangeError(
+        `${file} has the setting "${name}"${place}; the settings are ${Object.keys(KINDS).join(", ")}`,
+      );
     if (!kind.fits(value))
-      throw new RangeError(`${file} sets ${name} to ${JSON.stringify(value)}; ${kind.wanted} is wanted`);
+      throw new RangeError(`${file} sets ${name} to ${JSON.stringify(value)}${place}; ${kind.wanted} is wanted`);
   }
   for (const name of ["notebook", "parameters"])
     if (!Object.hasOwn(settings, name)) throw new RangeError(`${file} has no ${name}; ${KINDS[name].wanted} is wanted`);
   return { ...(settings as unknown as SweepFile), notebook: String(settings.notebook) };
+}
+
+/** The line in which a setting begins, in words; nothing where it is not at the beginning of a line, as in JSON. */
+function placeOf(name: string, lines: string[]): string {
+  const line = lines.findIndex((text) => text.replace(/["']/g, "").match(/^[\w$]+(?=\s*:)/)?.[0] === name);
+  return line < 0 ? "" : ` in line ${line + 1}`;
 }
 
 interface Kind {

@@ -39,7 +39,7 @@ function toResult({ status, seconds, metrics, error }: Record<string, unknown>):
 
 /** Why a process that left no report has ended, in one line: the last that it printed, or else how it ended. */
 export function lastWords(folder: string, how: number | string): string {
-  const ended = typeof how === "number" ? `exit code ${how}` : how;
+  const ended = typeof how === "number" ? `exit code ${how}` : `ended by ${how}`;
   try {
     const lines = readFileSync(join(folder, LOG), "utf8").trimEnd().split("\n");
     return [ended, lines[lines.length - 1].trim()].filter(Boolean).join(": ");

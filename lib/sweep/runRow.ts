@@ -50,14 +50,10 @@ export function runRow(
   const signals = [options.signal, options.hurry];
   for (const signal of signals) signal?.addEventListener("abort", interrupt);
   if (signals.some((signal) => signal?.aborted)) interrupt();
-  return new Promise((settle) => {
-    const end = (how: number | string) => {
-      for (const signal of signals) signal?.removeEventListener("abort", interrupt);
-      settle(how);
-    };
-    child.once("error", (error) => end(error.message));
-    child.once("exit", (code, signal) => end(signal ?? code ?? 1));
-  });
+  return new Promise<number | string>((settle, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code, signal) => settle(signal ?? code ?? 1));
+  }).finally(() => signals.forEach((signal) => signal?.removeEventListener("abort", interrupt)));
 }
 
 function wordsOf({ notebook, timeout }: RowOptions, folder: string, given: string): string[] {

@@ -53,20 +53,21 @@ test("runSweep() runs each row once, no more at a time than it may, and a second
 });
 
 test("runSweep() tells what went wrong in a row and goes on", async () => {
-  const { states, go } = newSweep("wrong", 4);
+  const { states, go } = newSweep("wrong", 5);
   await go(async ({ id }, at) => {
     if (id === "row-1") writeReport(at.folder, { ...ok, status: "failed", error: "Error: on purpose" });
     else if (id === "row-2") writeFileSync(join(at.folder, "log.txt"), "first\nENOSPC: no space left\n");
     else if (id === "row-3") throw new Error("spawn EAGAIN");
+    else if (id === "row-5") return "SIGKILL";
     else writeReport(at.folder, ok);
     return id === "row-4" ? 0 : 1;
   });
-  assert.deepEqual(statuses(states), ["failed", "failed", "failed", "ok"]);
+  assert.deepEqual(statuses(states), ["failed", "failed", "failed", "ok", "failed"]);
   assert.deepEqual(
     states.map(({ error }) => error),
-    ["Error: on purpose", "exit code 1: ENOSPC: no space left", "spawn EAGAIN", undefined],
+    ["Error: on purpose", "exit code 1: ENOSPC: no space left", "spawn EAGAIN", undefined, "ended by SIGKILL"],
   );
-  assert.deepEqual(statuses(newSweep("wrong", 4).states), ["waiting", "waiting", "waiting", "kept"]);
+  assert.deepEqual(statuses(newSweep("wrong", 5).states), ["waiting", "waiting", "waiting", "kept", "waiting"]);
 });
 
 test("runSweep() starts no row after it is aborted, and leaves those that ran to the next start", async () => {
