@@ -12,7 +12,7 @@ const LONGEST = 16; // characters of a tick
 
 /**
  * Places values on an axis: words, and numbers of at most six values, at equal distances; other numbers where they are, or by
- * their logarithm where they cross two powers of ten. A score's numbers always stand where they are.
+ * their logarithm where they cross two powers of ten and most are near the least. A score's numbers always stand where they are.
  */
 export function axisPlaces({
   values,
@@ -26,10 +26,16 @@ export function axisPlaces({
   const isNumeric = numbers.length === values.length;
   if (!isNumeric || (!isScore && different.length <= MOST_EVEN)) return evenPlaces(values, different, isNumeric);
   const [least, most] = extent(numbers);
-  const scale = !isScore && least > 0 && most / least >= 100 ? Math.log : Number;
+  const scale = !isScore && isWide(numbers, least, most) ? Math.log : Number;
   const place = (value: number) => (most > least ? (scale(value) - scale(least)) / (scale(most) - scale(least)) : 0.5);
   const ends = most > least ? [least, most] : [least];
   return { positions: numbers.map(place), ticks: ends.map((value) => ({ at: place(value), text: shortText(value) })) };
+}
+
+/** Whether numbers cross two powers of ten, most of them near the least. */
+function isWide(numbers: readonly number[], least: number, most: number): boolean {
+  const middle = [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
+  return least > 0 && most / least >= 100 && middle - least < (most - least) / 5;
 }
 
 function evenPlaces(

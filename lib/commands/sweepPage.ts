@@ -41,8 +41,10 @@ export function bestTable({ sweep, metric, ranked }: ScoredSweep, most: number):
 const MOST_BEST = 20; // rows in the table
 const MOST_LINES = 6; // lines in one chart of curves
 const REPLICATE = /seed$/i; // a parameter that only repeats a row
-const BAND =
-  "Each line is the mean, in a band from the least to the greatest of all rows with that value, those of other seeds among them.";
+const BAND = [
+  "Each line is the mean, in a band from the least to the greatest of all rows with that value, those of other seeds",
+  "among them. Where the numbers are many, neighbours stand together at their middle (≈).",
+].join(" ");
 const METHOD = [
   "The share of the variance that a parameter explains by itself: the correlation ratio over groups of its values",
   "(Pearson, 1905), without its bias (Kelley, 1935). What two parameters do only together is not in it. A parameter",
@@ -89,7 +91,8 @@ function curves({ sweep, metric, ranked }: ScoredSweep): Figure[] {
     if (full.filter(Boolean).length < 2) return [];
     const kept = titled.map((line) => ({ ...line, runs: line.runs.filter((_, at) => full[at]) }));
     const labels = places.flatMap(({ label }, at) => (full[at] ? [label] : []));
-    return [spreadCurves(kept, labels, { place: name, score: metric })];
+    const figure = spreadCurves(kept, labels, { place: name, score: metric });
+    return [{ ...figure, layout: { ...figure.layout, showlegend: kept.length > 1 } }];
   });
 }
 

@@ -5,12 +5,13 @@ export interface ValueGroup {
   rows: number[];
 }
 
-const MOST = 8; // groups
+const MOST = 8; // groups of equal numbers
+const MOST_NEIGHBOURS = 6; // groups of neighbours
 const FEWEST_ROWS = 3; // rows of a group of neighbours
 
 /**
- * Groups rows by their values: numbers in order, words as they come. More than eight different numbers become up to eight groups
- * of neighbours, about as many rows in each; more than eight words stay as they are.
+ * Groups rows by their values: numbers in order, words as they come. More than eight different numbers become up to six groups
+ * of neighbours, about as many rows in each, named by the middle one; more than eight words stay as they are.
  */
 export function groupValues(values: readonly unknown[]): ValueGroup[] {
   const rows = values.map((_, row) => row);
@@ -31,10 +32,15 @@ function alike(rows: number[], values: readonly unknown[]): ValueGroup[] {
 }
 
 function neighbours(rows: number[], values: number[]): ValueGroup[] {
-  const count = Math.max(1, Math.min(MOST, Math.floor(rows.length / FEWEST_ROWS)));
+  const count = Math.max(1, Math.min(MOST_NEIGHBOURS, Math.floor(rows.length / FEWEST_ROWS)));
   return Array.from({ length: count }, (_, index) => {
     const own = rows.slice(Math.round((index * rows.length) / count), Math.round(((index + 1) * rows.length) / count));
-    const [first, last] = [values[own[0]], values[own[own.length - 1]]].map((value) => Number(value.toPrecision(3)));
-    return { label: first === last ? String(first) : `${first} to ${last}`, rows: own };
+    return { label: `≈${aboutNumber(values[own[own.length >> 1]])}`, rows: own };
   });
+}
+
+/** Two digits, in as few characters as they take. */
+function aboutNumber(value: number): string {
+  const [plain, power] = [String(Number(value.toPrecision(2))), value.toExponential(1)];
+  return plain.length <= power.length ? plain : power;
 }

@@ -24,6 +24,8 @@ test("axisPlaces() puts many numbers where they are, or by their logarithm, and 
   assert.deepEqual(axisPlaces({ values: many }).positions, many.map((value) => value / 10)); // prettier-ignore
   const wide = [1, 10, 100, 1000, 2, 3, 4];
   assert.deepEqual(axisPlaces({ values: wide }).positions.slice(0, 4).map((at) => Number(at.toFixed(4))), [0, 0.3333, 0.6667, 1]); // prettier-ignore
+  const even = Array.from({ length: 100 }, (_, index) => index + 1);
+  assert.equal(axisPlaces({ values: even }).positions[33], 33 / 99);
   assert.deepEqual(axisPlaces({ values: [1, 101, 51], isScore: true }).positions, [0, 1, 0.5]);
   assert.deepEqual(axisPlaces({ values: [2, 2], isScore: true }), { positions: [0.5, 0.5], ticks: [{ at: 0.5, text: "2" }] }); // prettier-ignore
 });

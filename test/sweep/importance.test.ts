@@ -9,8 +9,10 @@ test("groupValues() groups equal numbers in order, words as they come, and neigh
   assert.deepEqual(groupValues(["b", "a", "b"]), [{ label: "b", rows: [0, 2] }, { label: "a", rows: [1] }]); // prettier-ignore
   assert.deepEqual(groupValues([true, [1]]).map(({ label }) => label), ["true", "[1]"]); // prettier-ignore
   const many = groupValues(Array.from({ length: 30 }, (_, index) => 29 - index));
-  assert.deepEqual(many.map(({ rows }) => rows.length), [4, 4, 3, 4, 4, 4, 3, 4]); // prettier-ignore
-  assert.deepEqual(many[0], { label: "0 to 3", rows: [29, 28, 27, 26] });
+  assert.deepEqual(many.map(({ rows }) => rows.length), [5, 5, 5, 5, 5, 5]); // prettier-ignore
+  assert.deepEqual(many[0], { label: "≈2", rows: [29, 28, 27, 26, 25] });
+  const small = groupValues(Array.from({ length: 9 }, (_, index) => (index + 1) / 81_000));
+  assert.deepEqual(small.map(({ label }) => label), ["≈2.5e-5", "≈6.2e-5", "≈9.9e-5"]); // prettier-ignore
 });
 
 test("importance() finds the shares of the variance that were planted, and none where there is none", () => {
