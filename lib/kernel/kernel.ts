@@ -163,7 +163,7 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
   });
   port.on("message", onMessage);
   send({ kind: "ready" });
-  setTimeout(() => void makeSnapshot(), IDLE).unref();
+  setTimeout(() => void makeSnapshot({ mayEnd: true }), IDLE).unref();
 }
 
 function withoutThrow(compute: () => object): object {

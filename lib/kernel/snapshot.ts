@@ -20,18 +20,24 @@ function isWanted(): boolean {
   return process.env.ATELIER_SNAPSHOT !== "0" && !process.env.NODE_OPTIONS;
 }
 
+/** How a snapshot is made. */
+export interface SnapshotMaking {
+  /** Whether this process may end meanwhile; default false. The snapshot is made to its end all the same. */
+  mayEnd?: boolean;
+}
+
 /**
  * Makes the snapshot for this Node, TypeScript and `@types/node`, unless it is there or being made: some seconds of another
- * process, which does not keep this one from ending. A folder that cannot be written costs only time.
+ * process. A folder that cannot be written costs only time.
  *
  * @returns settles when it is there, or is not to be had
  */
-export async function makeSnapshot(): Promise<void> {
+export async function makeSnapshot({ mayEnd = false }: SnapshotMaking = {}): Promise<void> {
   const file = snapshotPlace();
   if (!isWanted() || existsSync(file)) return;
   const args = [join(__dirname, "snapshotMaker.js"), file, require.resolve("typescript"), dirname(dirname(__dirname))];
   const child = spawn(process.execPath, args, { stdio: "ignore", detached: true });
-  child.unref();
+  if (mayEnd) child.unref();
   await new Promise((resolve) => child.once("exit", resolve).once("error", resolve));
 }
 

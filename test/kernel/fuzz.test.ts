@@ -23,7 +23,12 @@ after(() => rmSync(folder, { recursive: true }));
 function newCells() {
   const fallback = newFallbackFiles(folder);
   const converter = newConverter({ ts: ts as Compiler, folder, fallback, kept: join(folder, "kept"), declared: "" });
-  const loading = { tslab: () => ({}), onRequired: () => {}, importModule: async () => ({}), announce: () => undefined };
+  const loading = {
+    tslab: () => ({}),
+    onRequired: () => {},
+    importModule: async () => ({}),
+    announce: () => undefined,
+  };
   const variables = newVariables({});
   const context = newExecutionContext({ folder, fallback, scripts: new Map(), variables, ...loading });
   return async (source: string): Promise<unknown> => {
