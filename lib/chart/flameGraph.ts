@@ -26,8 +26,8 @@ const KINDS = [
 const ROW = 20; // pixels
 const MOST_ROWS = 36;
 const FONT = 11;
-const BELOW = 84; // pixels for the axis and the legend
-const LEGEND_DROP = 48; // pixels from the lowest row to the legend
+const BELOW = 104; // pixels for the axis and the legend
+const LEGEND_DROP = 60; // pixels from the lowest row to the legend
 const SIDES = 16; // pixels left and right
 const SMALLEST = 0.002; // of the whole; narrower frames are left out
 

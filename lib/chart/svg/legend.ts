@@ -1,4 +1,4 @@
-import type { Figure, Trace } from "../figure";
+import type { BarTrace, Figure, Trace } from "../figure";
 import { element } from "./element";
 import { label, labelWidth } from "./label";
 import { DASHES } from "./marks";
@@ -22,6 +22,7 @@ export interface Legend {
 const KEY = 30;
 const ROW = 19;
 const GAP = 18;
+const SAMPLE = 12; // pixels of a bar's sample
 
 /** Where each named trace stands in the legend, counted from the legend's own corner; undefined without a legend. */
 export function layOutLegend({ data, layout }: Figure, room: number): Legend | undefined {
@@ -50,6 +51,7 @@ export function drawLegend({ entries }: Legend, left: number, top: number): stri
 
 function drawEntry(trace: Trace, x: number, y: number): string {
   const text = label(trace.name ?? "", { x: x + KEY + 5, y });
+  if (trace.type === "bar") return drawSample(trace, x, y) + text;
   if (trace.type !== "scatter") return text;
   const { line = {}, marker = {}, mode } = trace;
   const stroke = {
@@ -60,4 +62,16 @@ function drawEntry(trace: Trace, x: number, y: number): string {
   const stripe = mode === "markers" ? "" : element("path", { d: `M${x} ${y}h${KEY}`, fill: "none", ...stroke });
   const d = symbolPath(marker.symbol ?? "circle", [x + KEY / 2, y], marker.size ?? 6);
   return stripe + (mode === "lines" ? "" : element("path", { d, fill: marker.color ?? line.color })) + text;
+}
+
+/** A piece of a bar; none for bars of several colours. */
+function drawSample({ marker = {} }: BarTrace, x: number, y: number): string {
+  if (typeof marker.color !== "string") return "";
+  return element("rect", {
+    x: x + (KEY - SAMPLE) / 2,
+    y: y - SAMPLE / 2,
+    width: SAMPLE,
+    height: SAMPLE,
+    fill: marker.color,
+  });
 }
