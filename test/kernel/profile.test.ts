@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { type CellReport, joinReports } from "../../lib/kernel/profile/cellReport";
 import { type LiveKernel, startLiveKernel } from "./liveKernel";
 
 let kernel: LiveKernel;
@@ -73,6 +74,27 @@ test("a cell with the comment // @memory shows what it has left there, tensors a
   );
   assert.match(text, /^tensors +\d +\d +\+3$/m);
   assert.match(html, /<td style="text-align:left">tensors<\/td>/);
+});
+
+test("the memory of a cell is told where TensorFlow.js has no backend yet", async () => {
+  await kernel.run(
+    'import * as bare from "@tensorflow/tfjs-core"; bare.removeBackend("cpu"); bare.removeBackend("cpu");',
+  );
+  const answer = await kernel.run("// @memory\nlet kept2 = 5; kept2");
+  assert.equal(answer.content.status, "ok", answer.content.evalue);
+  assert.match(answer.of("display_data")[0].data["text/plain"], /^tensors /m);
+});
+
+test("a report that fails says so, and those beside it are shown", () => {
+  const report = (take: CellReport["take"]): CellReport => ({ begin: () => {}, end: () => {}, take });
+  const failing = report(() => {
+    throw new Error("no chart");
+  });
+  const { take } = joinReports([failing, report(() => ({ "text/plain": "shown" })), report(() => undefined)]);
+  assert.deepEqual(
+    take(1).map((bundle) => bundle["text/plain"]),
+    ["What the cell asked for cannot be shown: Error: no chart", "shown"],
+  );
 });
 
 test("a cell that does not ask, or speaks of it elsewhere, has no profile", async () => {

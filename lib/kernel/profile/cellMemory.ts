@@ -38,13 +38,14 @@ export function newCellMemory(): CellReport {
 }
 
 interface TensorEngine {
-  memory(): { numTensors: number; numBytes: number };
+  /** `memory()` would ask a backend, and throws where there is none yet. */
+  state?: { numTensors: number; numBytes: number };
 }
 
 function memoryNow(): Memory {
   const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
   const engine = (globalThis as { _tfengine?: TensorEngine })._tfengine;
-  const { numTensors, numBytes } = engine?.memory() ?? {};
+  const { numTensors, numBytes } = engine?.state ?? {};
   return { process: rss, heap: heapUsed, buffers: arrayBuffers, tensors: numTensors, tensorBytes: numBytes };
 }
 

@@ -20,8 +20,17 @@ export function joinReports(reports: CellReport[]): CellReports {
   return {
     begin: (id, source) => reports.forEach((one) => one.begin(id, source)),
     end: (id) => reports.forEach((one) => one.end(id)),
-    take: (id) => reports.map((one) => one.take(id)).filter((bundle) => bundle !== undefined),
+    take: (id) => reports.map((one) => taken(one, id)).filter((bundle) => bundle !== undefined),
   };
+}
+
+/** A report that fails says so, and keeps its cell from no reply. */
+function taken(report: CellReport, id: number): MimeBundle | undefined {
+  try {
+    return report.take(id);
+  } catch (error) {
+    return { "text/plain": `What the cell asked for cannot be shown: ${String(error)}` };
+  }
 }
 
 /** Whether a cell begins with comments of which one is `// @name`. */
