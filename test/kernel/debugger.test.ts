@@ -267,6 +267,18 @@ test("a request that cannot be met says why", async () => {
   await client.send("initialize");
 });
 
+test("the debugger can leave while a condition is evaluated again and again", async () => {
+  const code = "let all = 0;\nfor (let i = 0; i < 1e5; i++) {\n  all += 1;\n}\nall";
+  for (let wait = 100; wait <= 300; wait += 40) {
+    await client.breakIn(code, { line: 3, condition: "i < 0" });
+    const running = kernel.run(code);
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    await client.send("disconnect");
+    assert.equal((await running).of("execute_result")[0].data["text/plain"], "100000");
+    await client.send("initialize");
+  }
+});
+
 test("a cell that stands goes on when the debugger leaves, and a kernel that stands can be shut down", async () => {
   const running = kernel.run("debugger;\n'went on'");
   await stopped("breakpoint");

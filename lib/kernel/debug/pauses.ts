@@ -153,7 +153,10 @@ export function newPauses({ link, scripts, breakpoints, tell, isWanted }: Pauses
     await link.post("Debugger.resume");
   };
 
-  link.on<PausedEvent>("Debugger.paused", (event) => void onPaused(event).catch(resume));
+  /** Nothing keeps a program standing for which nobody could decide; it goes on by itself where the debugger has left. */
+  const goOnAnyway = () => resume().catch(() => {});
+
+  link.on<PausedEvent>("Debugger.paused", (event) => void onPaused(event).catch(goOnAnyway));
 
   return {
     current: () => current,
@@ -172,7 +175,7 @@ export function newPauses({ link, scripts, breakpoints, tell, isWanted }: Pauses
     release: () => {
       if (!current) return;
       current = undefined;
-      void resume().catch(() => {});
+      void goOnAnyway();
       tell("continued", { threadId: THREAD, allThreadsContinued: true });
     },
     request: async () => {
