@@ -267,6 +267,41 @@ test("a request that cannot be met says why", async () => {
   await client.send("initialize");
 });
 
+test("two breakpoints whose code begins at one place are both set, and so is what follows", async () => {
+  const code = "// the first line has no code\nvar first = 1;\nfirst += 1;\nfirst";
+  await client.breakIn(code, 1, 2, 3);
+  const running = kernel.run(code);
+  assert.match((await stopped("breakpoint"))[0], /:2$/);
+  await client.send("continue");
+  assert.match((await stopped("breakpoint"))[0], /:3$/);
+  await client.breakIn(code, 1, 2);
+  await client.breakIn(code);
+  await client.send("continue");
+  assert.equal((await running).of("execute_result")[0].data["text/plain"], "2");
+});
+
+test("breakpoints of a file lie in its lines as they are now, where it has changed", async () => {
+  const edited = join(folder, "edited.ts");
+  const third = "export function third(x: number): number {\n  const y = x / 3;\n  return y;\n}\n";
+  writeFileSync(edited, third);
+  await client.send("setBreakpoints", { source: { path: edited }, breakpoints: [{ line: 6 }, { line: 7 }] });
+  await kernel.run('import { third } from "./edited";\nthird(3)');
+  writeFileSync(edited, `export const one = () => {\n  return 1;\n};\n\n${third}`);
+  const running = kernel.run('import { third, one } from "./edited";\none() + third(3)');
+  assert.equal((await stopped("breakpoint"))[0], "third:6");
+  await client.send("continue");
+  assert.equal((await stopped("breakpoint"))[0], "third:7");
+  await client.send("setBreakpoints", { source: { path: edited }, breakpoints: [{ line: 6 }] });
+  await client.send("continue");
+  await running;
+  writeFileSync(edited, `// moved\n\n\n\n${third}// moved\n`);
+  const again = kernel.run('import { third } from "./edited";\nthird(6)');
+  assert.equal((await stopped("breakpoint"))[0], "third:6");
+  await client.send("continue");
+  assert.equal((await again).of("execute_result")[0].data["text/plain"], "2");
+  await client.send("setBreakpoints", { source: { path: edited }, breakpoints: [] });
+});
+
 test("the debugger can leave while a condition is evaluated again and again", async () => {
   const code = "let all = 0;\nfor (let i = 0; i < 1e5; i++) {\n  all += 1;\n}\nall";
   for (let wait = 100; wait <= 300; wait += 40) {

@@ -1,4 +1,5 @@
 import type { DebugScript, DebugScripts } from "./debugScripts";
+import type { Place } from "../compiler/placeFinder";
 import type { InspectorLink } from "./inspectorLink";
 import type { WantedBreakpoint } from "./protocol";
 
@@ -15,13 +16,24 @@ export interface Breakpoint extends WantedBreakpoint {
 export interface Breakpoints {
   /** Replaces those of a source. */
   set(path: string, wanted: WantedBreakpoint[]): Promise<Breakpoint[]>;
-  /** Sets those of a script's source in the script. */
+  /** Sets those of a script's source in the script, in place of those in older code of its name. */
   placeIn(script: DebugScript): Promise<void>;
-  /** The breakpoint behind a number of the inspector's. */
-  withId(id: string): Breakpoint | undefined;
+  /** The breakpoints behind a number of the inspector's: several where the code of their lines begins at one place. */
+  withId(id: string): Breakpoint[];
   /** All of them by their sources. */
   all(): Map<string, Breakpoint[]>;
-  clear(): Promise<void>;
+}
+
+/** A place where the inspector stops, for all breakpoints that come to lie there. */
+interface Spot {
+  /** The inspector's number. */
+  id: string;
+  url: string;
+  /** In compiled code. */
+  at: Place;
+  /** The line where the program stops. */
+  actual?: number;
+  breakpoints: Breakpoint[];
 }
 
 interface Placed {
@@ -32,23 +44,38 @@ interface Placed {
 /** No breakpoint yet. */
 export function newBreakpoints(link: InspectorLink, scripts: DebugScripts): Breakpoints {
   const bySource = new Map<string, Breakpoint[]>();
-  const placed = new Map<string, Breakpoint>();
+  const spots: Spot[] = [];
   let lastId = 0;
 
-  const place = async (breakpoint: Breakpoint, { url, lines }: DebugScript) => {
-    const at = lines.compiled(breakpoint.line);
-    if (!at) return;
-    const position = { url, lineNumber: at.line - 1, columnNumber: at.column - 1 };
-    const { breakpointId, locations } = await link.post<Placed>("Debugger.setBreakpointByUrl", position);
-    placed.set(breakpointId, breakpoint);
+  const newSpot = async ({ url, lines }: DebugScript, at: Place): Promise<Spot> => {
+    const urlRegex = `^${url.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}$`; // by a plain URL, V8 moves it to text like that of older code
+    const position = { lineNumber: at.line - 1, columnNumber: at.column - 1 };
+    const { breakpointId: id, locations } = await link.post<Placed>("Debugger.setBreakpointByUrl", { urlRegex, ...position }); // prettier-ignore
     const [{ lineNumber, columnNumber = 0 } = position] = locations;
-    breakpoint.actual = lines.written({ line: lineNumber + 1, column: columnNumber + 1 })?.line ?? breakpoint.line;
+    const actual = lines.written({ line: lineNumber + 1, column: columnNumber + 1 })?.line;
+    const spot: Spot = { id, url, at, actual, breakpoints: [] };
+    spots.push(spot);
+    return spot;
   };
 
-  const remove = async (gone: Breakpoint[]) => {
-    const ids = [...placed].filter(([, breakpoint]) => gone.includes(breakpoint)).map(([id]) => id);
-    for (const id of ids) placed.delete(id);
-    await Promise.all(ids.map((breakpointId) => link.post("Debugger.removeBreakpoint", { breakpointId })));
+  const place = async (breakpoint: Breakpoint, script: DebugScript) => {
+    const at = script.lines.compiled(breakpoint.line);
+    if (!at) return;
+    const isHere = (spot: Spot) => spot.url === script.url && spot.at.line === at.line && spot.at.column === at.column;
+    const spot = spots.find(isHere) ?? (await newSpot(script, at));
+    spot.breakpoints.push(breakpoint);
+    breakpoint.actual = spot.actual ?? breakpoint.line;
+  };
+
+  const removeSpots = async (isGone: (spot: Spot) => boolean) => {
+    const gone = spots.filter(isGone);
+    spots.splice(0, spots.length, ...spots.filter((spot) => !gone.includes(spot)));
+    await Promise.all(gone.map(({ id }) => link.post("Debugger.removeBreakpoint", { breakpointId: id })));
+  };
+
+  const remove = (gone: Breakpoint[]) => {
+    for (const spot of spots) spot.breakpoints = spot.breakpoints.filter((one) => !gone.includes(one));
+    return removeSpots(({ breakpoints }) => breakpoints.length === 0);
   };
 
   return {
@@ -61,14 +88,11 @@ export function newBreakpoints(link: InspectorLink, scripts: DebugScripts): Brea
       return breakpoints;
     },
     placeIn: async (script) => {
+      await removeSpots(({ url }) => url === script.url);
       for (const [path, breakpoints] of bySource)
         if (scripts.withPath(path).includes(script)) for (const one of breakpoints) await place(one, script);
     },
-    withId: (id) => placed.get(id),
+    withId: (id) => spots.find((spot) => spot.id === id)?.breakpoints ?? [],
     all: () => bySource,
-    clear: async () => {
-      await remove([...placed.values()]);
-      bySource.clear();
-    },
   };
 }

@@ -117,9 +117,8 @@ export function newPauses({ link, scripts, breakpoints, tell, isWanted }: Pauses
   };
 
   const wantedOf = async (ids: string[], pause: Pause) => {
-    const found = new Set(ids.map(breakpoints.withId).filter((one) => one !== undefined));
     const wanted: Breakpoint[] = [];
-    for (const one of found) if (await isWanted(one, pause)) wanted.push(one);
+    for (const one of new Set(ids.flatMap(breakpoints.withId))) if (await isWanted(one, pause)) wanted.push(one);
     return wanted;
   };
 
