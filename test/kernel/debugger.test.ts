@@ -257,6 +257,65 @@ test("values are listed with shape, size and what is inside, and shown in full",
   assert.equal(data["text/html"], "<b>bold</b>");
 });
 
+test("a value whose own code throws is listed as such, and keeps no other from being listed", async () => {
+  const code = [
+    "const lazy = { get numRows(): number { throw new Error('called'); } };",
+    "const tagged = { get [Symbol.toStringTag](): string { throw new Error('called'); } };",
+    "const no = () => { throw new Error('called'); };",
+    "const trapped = new Proxy({}, { get: no, ownKeys: no, getOwnPropertyDescriptor: no, getPrototypeOf: no });",
+    "const listed = { deep: trapped, fine: 1 }, partly = new Proxy({ a: 1 }, { getOwnPropertyDescriptor: no });",
+  ].join("\n");
+  assert.equal((await kernel.run(code)).content.status, "ok");
+  const { variables: all } = await client.send("inspectVariables");
+  const find = (name: string) => all.find((one: any) => one.name === name);
+  for (const name of ["lazy", "tagged", "trapped"])
+    assert.equal(find(name).value, "(throws when it is looked at)", name);
+  const inside = async (name: string) => {
+    const { variables } = await client.send("variables", { variablesReference: find(name).variablesReference });
+    return variables.map((one: any) => `${one.name}: ${one.value}`);
+  };
+  assert.deepEqual(await inside("listed"), ["deep: (throws when it is looked at)", "fine: 1"]);
+  assert.deepEqual(await inside("lazy"), ["numRows: (computed when read)"]);
+});
+
+test("large values are listed in parts, and what is inside them only where it is asked for", async () => {
+  await kernel.run(
+    "const keys = Object.fromEntries(Array.from({ length: 1500 }, (_, i) => [`k${i}`, i])), long = Array(5e6).fill(1);",
+  );
+  const start = Date.now();
+  const { variables: all } = await client.send("inspectVariables");
+  assert.ok(Date.now() - start < 1000, `an array of five million elements took ${Date.now() - start} ms`);
+  const { variablesReference, namedVariables } = all.find((one: any) => one.name === "keys");
+  const inside = async (part = {}) => (await client.send("variables", { variablesReference, ...part })).variables;
+  assert.deepEqual([namedVariables, (await inside()).length], [1500, 1000]);
+  const rest = await inside({ filter: "named", start: 1498, count: 10 });
+  assert.deepEqual(
+    rest.map(({ name }: any) => name),
+    ["k1498", "k1499"],
+  );
+});
+
+test("a value that was looked at is freed once the notebook has it no more, and its number stands for no other", async () => {
+  await kernel.run(`import { setFlagsFromString } from "node:v8"; import { runInNewContext } from "node:vm";
+    setFlagsFromString("--expose-gc"); const collect = runInNewContext("gc");
+    let looked: unknown = { at: [1] }, asked: unknown = { for: [1] };
+    const kept = [new WeakRef(looked as object), new WeakRef(asked as object)];`);
+  const first = (await client.send("inspectVariables")).variables.find(({ name }: any) => name === "looked");
+  await client.send("evaluate", { expression: "asked" });
+  await client.send("copyToGlobals", { srcVariableName: "asked", dstVariableName: "copied" });
+  await client.send("richInspectVariables", { variableName: "asked" });
+  await kernel.run("looked = asked = copied = 0;");
+  await client.send("inspectVariables");
+  await assert.rejects(
+    client.send("variables", { variablesReference: first.variablesReference }),
+    /ask for the scopes/,
+  );
+  const { of } = await kernel.run(
+    "await new Promise((resolve) => setTimeout(resolve, 20)); collect(); kept.map((one) => one.deref())",
+  );
+  assert.equal(of("execute_result")[0].data["text/plain"], "[ undefined, undefined ]");
+});
+
 test("a request that cannot be met says why", async () => {
   await assert.rejects(client.send("next"), /The program does not stand/);
   await assert.rejects(client.send("reverseContinue"), /knows no command reverseContinue/);

@@ -88,7 +88,10 @@ export function newDebugSession(tell: TellEvent, isStarted: () => boolean): Debu
       const all = files().map(({ path, name }, id) => ({ id, name, path }));
       return { modules: all.slice(startModule, moduleCount ? startModule + moduleCount : undefined), totalModules: all.length }; // prettier-ignore
     },
-    inspectVariables: async () => ({ variables: forClient(await link.call("allVariables")) }),
+    inspectVariables: async () => {
+      if (!pauses.current()) await link.call("forget"); // else what was listed once would never be freed
+      return { variables: forClient(await link.call("allVariables")) };
+    },
     variables: async ({ variablesReference = 0, filter, start, count }) => ({
       variables: forClient(
         await link.call("inside", Number(variablesReference), { filter, start, count } as ListedPart),
@@ -98,10 +101,8 @@ export function newDebugSession(tell: TellEvent, isStarted: () => boolean): Debu
       const frame = frameWith(frameId);
       return { data: await evaluator.bundle(String(variableName), frame, !pauses.current()), metadata: {} };
     },
-    copyToGlobals: async ({ srcVariableName = "", dstVariableName = "", srcFrameId }) => {
-      const remote = await evaluator.value(String(srcVariableName), frameWith(srcFrameId));
-      await link.call("assign", String(dstVariableName), { remote });
-    },
+    copyToGlobals: ({ srcVariableName = "", dstVariableName = "", srcFrameId }) =>
+      evaluator.copy(String(srcVariableName), frameWith(srcFrameId), String(dstVariableName)),
     evaluate: async ({ expression = "", frameId }) => {
       const { value: result, ...rest } = await evaluator.describe(String(expression), frameWith(frameId));
       return { result, ...rest };

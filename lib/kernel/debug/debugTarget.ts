@@ -76,7 +76,10 @@ function newDebugTarget({ ts, variables, scripts, valueBundle, declare }: DebugT
     notebook: lister.notebook,
     scope: lister.scope,
     inside: lister.inside,
-    forget: lister.forget,
+    forget: () => {
+      lister.forget();
+      result.v = undefined;
+    },
     bundle: (value, mayWait) => {
       const bundle = valueBundle(value);
       return bundle instanceof Promise && !mayWait ? { "text/plain": lister.describe(value).value } : bundle;

@@ -1,4 +1,5 @@
 import { inspect, types } from "util";
+import { attempt } from "./attempt";
 
 /** How a variables view shows a value in one line. */
 export interface Described {
@@ -10,8 +11,12 @@ export interface Described {
 
 const LONGEST = 120; // characters of a text
 
-/** Describes a value without a call of its own code, apart from what tells the size of a table. */
+/** Describes a value without a call of its own code, apart from what tells its class and the size of a table. */
 export function describeValue(value: unknown): Described {
+  return attempt(() => described(value)) ?? { type: typeof value, value: "(throws when it is looked at)" };
+}
+
+function described(value: unknown): Described {
   if (typeof value === "function") return { type: isClass(value) ? "class" : "function", value: headOf(value) };
   if (typeof value !== "object" || value === null)
     return { type: value === null ? "null" : typeof value, value: shortened(inspect(value)) };

@@ -4,13 +4,16 @@ import { type InspectorLink, type RemoteValue, thrownText } from "./inspectorLin
 import type { Frame } from "./pauses";
 import { SCOPE_NAMES } from "./scopeNames";
 
-/** Evaluates what clients ask, where the program stands or for the notebook as a whole. */
+/**
+ * Evaluates what clients ask, statements or an expression in TypeScript, where the program stands or for the notebook as a whole.
+ * Throws an Error with the message of what they throw. Keeps no hold of their value.
+ */
 export interface Evaluator {
-  /** Statements or an expression, in TypeScript. Throws an Error with the message of what they throw. */
-  value(code: string, frame?: Frame): Promise<RemoteValue>;
   describe(code: string, frame?: Frame): Promise<ListedVariable>;
   /** `mayWait`: the program runs, so that a promise can settle. */
   bundle(code: string, frame: Frame | undefined, mayWait: boolean): Promise<MimeBundle>;
+  /** Gives the value to a variable of the notebook. */
+  copy(code: string, frame: Frame | undefined, name: string): Promise<void>;
 }
 
 interface Evaluated {
@@ -20,7 +23,7 @@ interface Evaluated {
 
 /** An evaluator over this link. */
 export function newEvaluator(link: InspectorLink): Evaluator {
-  const value: Evaluator["value"] = async (code, frame) => {
+  const evaluate = async (code: string, frame: Frame | undefined): Promise<RemoteValue> => {
     const callFrameId = frame?.call?.callFrameId;
     if (frame && callFrameId === undefined)
       throw new Error(`${frame.name} awaits, so nothing can be evaluated in it; choose a frame above`);
@@ -31,9 +34,20 @@ export function newEvaluator(link: InspectorLink): Evaluator {
     if (evaluated.exceptionDetails) throw new Error(thrownText(evaluated));
     return evaluated.result;
   };
+
+  /** Evaluates code and hands its value to `use`, after which the inspector keeps it alive no longer. */
+  const using = async <Used>(code: string, frame: Frame | undefined, use: (remote: RemoteValue) => Promise<Used>) => {
+    const remote = await evaluate(code, frame);
+    try {
+      return await use(remote);
+    } finally {
+      if (remote.objectId) await link.post("Runtime.releaseObject", { objectId: remote.objectId });
+    }
+  };
+
   return {
-    value,
-    describe: async (code, frame) => link.call("describe", { remote: await value(code, frame) }),
-    bundle: async (code, frame, mayWait) => link.call("bundle", { remote: await value(code, frame) }, mayWait),
+    describe: (code, frame) => using(code, frame, (remote) => link.call("describe", { remote })),
+    bundle: (code, frame, mayWait) => using(code, frame, (remote) => link.call("bundle", { remote }, mayWait)),
+    copy: (code, frame, name) => using(code, frame, (remote) => link.call("assign", name, { remote })),
   };
 }

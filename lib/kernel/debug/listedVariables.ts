@@ -1,4 +1,5 @@
 import { types } from "util";
+import { attempt } from "./attempt";
 import { Holder, type Variables } from "../variables";
 import { describeValue } from "./describeValue";
 
@@ -21,7 +22,7 @@ export interface ListedPart {
   count?: number;
 }
 
-/** Lists variables and what is inside their values. Numbers stand for values until all are forgotten. */
+/** Lists variables and what is inside their values. Numbers stand for values until all are forgotten; none is given twice. */
 export interface VariableLister {
   /** The variables of the notebook. */
   all(): ListedVariable[];
@@ -41,27 +42,32 @@ const MOST = 1000; // entries at once
 
 /** A lister of these variables. */
 export function newVariableLister(variables: Variables): VariableLister {
-  const values: Entries[] = [];
+  const values = new Map<number, Entries>();
+  let last = 0;
 
-  const refer = (entries: Entries): number => values.push(entries);
+  const refer = (entries: Entries): number => {
+    values.set(++last, entries);
+    return last;
+  };
 
   const listed = (name: string, read: Read, path = name): ListedVariable => {
     if (!("value" in read))
       return { name, value: "(computed when read)", type: "getter", evaluateName: path, variablesReference: 0 };
     const { value } = read;
     const { type, value: text } = describeValue(value);
-    const inner = typeof value === "object" && value !== null ? entriesOf(value, path) : undefined;
+    const inner = typeof value === "object" && value !== null ? attempt(() => entriesOf(value, path)) : undefined;
     const isEmpty = !inner || inner.named.length + inner.indexed === 0;
     const sizes = isEmpty ? {} : { namedVariables: inner.named.length, indexedVariables: inner.indexed };
     return { name, value: text, type, evaluateName: path, variablesReference: isEmpty ? 0 : refer(inner), ...sizes };
   };
 
   const inside: VariableLister["inside"] = (reference, { filter, start = 0, count } = {}) => {
-    const entries = values[reference - 1];
+    const entries = values.get(reference);
     if (!entries) throw new RangeError(`Nothing is known under the reference ${reference}; ask for the scopes again`);
-    const end = Math.min(entries.indexed, start + (count || MOST));
-    const indexes = Array.from({ length: Math.max(0, end - start) }, (_, i) => String(start + i));
-    const all = [...(filter === "indexed" ? [] : entries.named), ...(filter === "named" ? [] : indexes)];
+    const end = start + (count || MOST);
+    const indexes = Array.from({ length: Math.max(0, Math.min(entries.indexed, end) - start) }, (_, i) => String(start + i)); // prettier-ignore
+    const named = filter === "named" ? entries.named.slice(start, end) : entries.named.slice(0, MOST);
+    const all = [...(filter === "indexed" ? [] : named), ...(filter === "named" ? [] : indexes)];
     return all.map((name) => listed(name, entries.read(name), entries.path(name)));
   };
 
@@ -89,7 +95,7 @@ export function newVariableLister(variables: Variables): VariableLister {
     scope,
     inside,
     describe: (value) => listed("", { value }),
-    forget: () => void (values.length = 0),
+    forget: () => values.clear(),
   };
 }
 
@@ -107,14 +113,14 @@ type Read = { value: unknown } | { getter: true };
 
 /** `through`: a getter may be called, as it only reads what a module exports. */
 function readOf(owner: object, name: string, through = false): Read {
-  const found = Object.getOwnPropertyDescriptor(owner, name);
+  const found = attempt(() => Object.getOwnPropertyDescriptor(owner, name));
   if (found && "value" in found) return { value: found.value };
   return through ? { value: Reflect.get(owner, name) } : { getter: true };
 }
 
 function entriesOf(value: object, path: string): Entries {
-  if (types.isMap(value)) return listOf(mapEntries(value), path);
-  if (types.isSet(value)) return listOf([...value], path);
+  if (types.isMap(value)) return listOf(value.size, () => mapEntries(value), path);
+  if (types.isSet(value)) return listOf(value.size, () => [...value], path);
   const isList = Array.isArray(value) || types.isTypedArray(value);
   const named = isList ? namesBeside(value) : Object.getOwnPropertyNames(value);
   return {
@@ -134,14 +140,15 @@ function mapEntries(map: Map<unknown, unknown>): object[] {
   return Array.from(map, ([key, value]) => ({ key, value }));
 }
 
-/** The entries of a collection, which have no expression of their own. */
-function listOf(list: unknown[], path: string): Entries {
-  const read = (name: string) => readOf(list, name);
-  return { named: [], indexed: list.length, read, path: (name) => `[...${path}][${name}]` };
+/** The entries of a collection, which have no expression of their own. They are listed once somebody looks at them. */
+function listOf(indexed: number, list: () => unknown[], path: string): Entries {
+  let listed: unknown[] | undefined;
+  const read = (name: string) => readOf((listed ??= list()), name);
+  return { named: [], indexed, read, path: (name) => `[...${path}][${name}]` };
 }
 
-/** The properties of an array that are none of its elements. A typed array may have millions of those. */
+/** The properties of an array that are none of its elements. Of a long one they are not looked for, among millions of those. */
 function namesBeside(list: unknown[] | NodeJS.TypedArray): string[] {
-  if (types.isTypedArray(list)) return [];
+  if (types.isTypedArray(list) || list.length > MOST) return [];
   return Object.getOwnPropertyNames(list).filter((name) => name !== "length" && !/^\d+$/.test(name));
 }
