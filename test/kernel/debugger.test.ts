@@ -225,6 +225,17 @@ test("a pause stops an endless loop, whose variables can be looked at; an interr
   assert.equal((await kernel.run("1 + 1")).of("execute_result")[0].data["text/plain"], "2");
 });
 
+test("what is evaluated without end is broken off, where the program stands and where nothing runs", async () => {
+  const endless = /^Error: while \(true\); was broken off after 5 s; run it in a cell$/;
+  const running = kernel.run("debugger;\n1 + 1");
+  await stopped("breakpoint");
+  await assert.rejects(evaluate("while (true);"), endless);
+  await client.send("continue");
+  assert.equal((await running).of("execute_result")[0].data["text/plain"], "2");
+  await assert.rejects(client.send("evaluate", { expression: "while (true);" }), endless);
+  assert.equal((await kernel.run("2 + 2")).of("execute_result")[0].data["text/plain"], "4");
+});
+
 test("values are listed with shape, size and what is inside, and shown in full", async () => {
   const code = [
     "class Point { constructor(public x: number, private hidden = [1, 2]) {} get far(): number { throw new Error('called'); } }",

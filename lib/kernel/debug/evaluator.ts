@@ -21,6 +21,8 @@ interface Evaluated {
   exceptionDetails?: { text: string; exception?: RemoteValue };
 }
 
+const LONGEST = 5000; // ms; no interrupt reaches what is evaluated
+
 /** An evaluator over this link. */
 export function newEvaluator(link: InspectorLink): Evaluator {
   const evaluate = async (code: string, frame: Frame | undefined): Promise<RemoteValue> => {
@@ -30,7 +32,10 @@ export function newEvaluator(link: InspectorLink): Evaluator {
     const scopes = (frame?.call?.scopeChain ?? []).filter(({ type }) => type in SCOPE_NAMES);
     const expression = await link.call("plain", code, ...scopes.map(({ object }) => ({ remote: object })));
     const method = frame ? "Debugger.evaluateOnCallFrame" : "Runtime.evaluate";
-    const evaluated = await link.post<Evaluated>(method, { expression, callFrameId, silent: true });
+    const parameters = { expression, callFrameId, silent: true, timeout: LONGEST };
+    const evaluated = await link.post<Evaluated>(method, parameters).catch((error: Error) => {
+      throw isTerminated(error) ? new Error(`${code} was broken off after ${LONGEST / 1000} s; run it in a cell`) : error; // prettier-ignore
+    });
     if (evaluated.exceptionDetails) throw new Error(thrownText(evaluated));
     return evaluated.result;
   };
@@ -50,4 +55,8 @@ export function newEvaluator(link: InspectorLink): Evaluator {
     bundle: (code, frame, mayWait) => using(code, frame, (remote) => link.call("bundle", { remote }, mayWait)),
     copy: (code, frame, name) => using(code, frame, (remote) => link.call("assign", name, { remote })),
   };
+}
+
+function isTerminated({ message }: Error): boolean {
+  return message.includes("Execution was terminated");
 }
