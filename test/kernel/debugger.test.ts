@@ -225,6 +225,16 @@ test("a pause stops an endless loop, whose variables can be looked at; an interr
   assert.equal((await kernel.run("1 + 1")).of("execute_result")[0].data["text/plain"], "2");
 });
 
+test("a pause stops a cell that awaits, as soon as its code goes on", async () => {
+  const code = "for (let i = 0; i < 100; i++) {\n  await new Promise((r) => setTimeout(r, 20));\n}\n'end'";
+  const running = kernel.run(code);
+  await new Promise((resolve) => setTimeout(resolve, 300)); // it awaits
+  await client.send("pause");
+  assert.match((await stopped("pause"))[0], /:[12]$/);
+  await client.send("continue");
+  assert.match((await running).of("execute_result")[0].data["text/plain"], /end/);
+});
+
 test("what is evaluated without end is broken off, where the program stands and where nothing runs", async () => {
   const endless = /^Error: while \(true\); was broken off after 5 s; run it in a cell$/;
   const running = kernel.run("debugger;\n1 + 1");

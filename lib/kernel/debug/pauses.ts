@@ -106,7 +106,7 @@ export function newPauses({ link, scripts, breakpoints, tell, isWanted }: Pauses
       depth: callFrames.length,
       thrown: THROWN.includes(reason) ? event.data : undefined,
     };
-    if (!callFrames.some(isUsers)) return resume();
+    if (!callFrames.some(isUsers)) return isRequested ? waitForUsers() : resume();
     const hit = await wantedOf(hitBreakpoints, pause);
     if (hit.length > 0) return stop(pause, { reason: "breakpoint", hitBreakpointIds: hit.map(({ id }) => id) });
     if (pause.thrown) return (await isExpected(pause)) ? goOnStepping(event) : stop(pause, thrownBody(pause.thrown));
@@ -154,6 +154,9 @@ export function newPauses({ link, scripts, breakpoints, tell, isWanted }: Pauses
 
   /** Nothing keeps a program standing for which nobody could decide; it goes on by itself where the debugger has left. */
   const goOnAnyway = () => resume().catch(() => {});
+
+  /** Other code ran first, as where a cell awaits: the pause is still wanted. */
+  const waitForUsers = () => link.post("Debugger.stepOut");
 
   link.on<PausedEvent>("Debugger.paused", (event) => void onPaused(event).catch(goOnAnyway));
 
