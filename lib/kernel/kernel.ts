@@ -1,6 +1,7 @@
 import { join } from "path";
 import { receiveMessageOnPort, type MessagePort } from "worker_threads";
 import { newInterruptible } from "./interruptible";
+import { busyConverter } from "./compiler/busyConverter";
 import { newConverter } from "./compiler/converter";
 import { newAnnouncer } from "./debug/announcer";
 import { offerDebugTarget } from "./debug/debugTarget";
@@ -70,14 +71,16 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
     lastClearOutput: (wait) => output.publish("clear_output", { wait }),
     valueBundle,
   });
-  const converter = newConverter({
-    ts: tslab.ts,
-    folder,
-    fallback,
-    kept,
-    declared: PROMPT_DECLARATION,
-    known: snapshotContent()?.known,
-  });
+  const { converter, isBusy } = busyConverter(
+    newConverter({
+      ts: tslab.ts,
+      folder,
+      fallback,
+      kept,
+      declared: PROMPT_DECLARATION,
+      known: snapshotContent()?.known,
+    }),
+  );
   const history = newHistory();
   const interruptible = newInterruptible(state);
   const { prompt, onAnswer } = newPrompt({
@@ -99,7 +102,7 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
     importModule,
     announce: announcer.announce,
   });
-  offerDebugTarget({ ts: tslab.ts, variables, scripts, valueBundle, declare: converter.declareAny });
+  offerDebugTarget({ ts: tslab.ts, variables, scripts, valueBundle, declare: converter.declareAny, isBusy });
   const profiler = newCellProfiler({
     scripts,
     draw: (functions, options) =>

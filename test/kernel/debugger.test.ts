@@ -115,6 +115,9 @@ test("a breakpoint in a file that a cell imports, before and after it was loaded
   assert.equal((await set()).breakpoints[0].verified, false);
   const running = kernel.run('import { half } from "./helper";\nhalf(8)');
   assert.equal((await stopped("breakpoint"))[0], "half:3");
+  let told = await client.event("breakpoint");
+  while (told.breakpoint.source.path !== helper) told = await client.event("breakpoint"); // those of tests before
+  assert.deepEqual([told.reason, told.breakpoint.verified, told.breakpoint.line], ["changed", true, 3]);
   assert.deepEqual((await variables()).Local, ["x: number = 8", "y: number = 4"]);
   await client.send("continue");
   assert.equal((await running).of("execute_result")[0].data["text/plain"], "4");
@@ -339,6 +342,7 @@ test("a value that was looked at is freed once the notebook has it no more, and 
 
 test("a request that cannot be met says why", async () => {
   await assert.rejects(client.send("next"), /The program does not stand/);
+  await assert.rejects(client.send("exceptionInfo"), /The program does not stand/);
   await assert.rejects(client.send("reverseContinue"), /knows no command reverseContinue/);
   await assert.rejects(client.send("source", { source: { path: "/nowhere.ts" } }), /No code of this kernel comes from/);
   await assert.rejects(client.send("variables", { variablesReference: 12345 }), /ask for the scopes again/);
@@ -409,4 +413,20 @@ test("a cell that stands goes on when the debugger leaves, and a kernel that sta
   kernel = await startLiveKernel(folder);
   client = await newDebugClient(kernel);
   await client.send("initialize");
+});
+
+test("what is evaluated while cells are compiled harms none of them", async () => {
+  await kernel.run("let asked = 0;");
+  let isDone = false;
+  const asking = (async () => {
+    while (!isDone) assert.match((await client.send("evaluate", { expression: "asked + 0" })).result, /^\d+$/);
+  })();
+  for (let cell = 0; cell < 60; cell++) {
+    const { content } = await kernel.run(
+      `asked = ${cell}; const list${cell} = [asked].map((x) => ({ x, y: \`\${x}\` }));`,
+    );
+    assert.equal(content.status, "ok", content.evalue);
+  }
+  isDone = true;
+  await asking;
 });

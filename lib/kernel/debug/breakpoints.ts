@@ -16,8 +16,8 @@ export interface Breakpoint extends WantedBreakpoint {
 export interface Breakpoints {
   /** Replaces those of a source. */
   set(path: string, wanted: WantedBreakpoint[]): Promise<Breakpoint[]>;
-  /** Sets those of a script's source in the script, in place of those in older code of its name. */
-  placeIn(script: DebugScript): Promise<void>;
+  /** Sets those of a script's source in the script, in place of those in older code of its name, and gives those that it set. */
+  placeIn(script: DebugScript): Promise<Breakpoint[]>;
   /** The breakpoints behind a number of the inspector's: several where the code of their lines begins at one place. */
   withId(id: string): Breakpoint[];
   /** All of them by their sources. */
@@ -89,8 +89,10 @@ export function newBreakpoints(link: InspectorLink, scripts: DebugScripts): Brea
     },
     placeIn: async (script) => {
       await removeSpots(({ url }) => url === script.url);
-      for (const [path, breakpoints] of bySource)
-        if (scripts.withPath(path).includes(script)) for (const one of breakpoints) await place(one, script);
+      const own = [...bySource].filter(([path]) => scripts.withPath(path).includes(script));
+      const breakpoints = own.flatMap(([, list]) => list);
+      for (const one of breakpoints) await place(one, script);
+      return breakpoints;
     },
     withId: (id) => spots.find((spot) => spot.id === id)?.breakpoints ?? [],
     all: () => bySource,

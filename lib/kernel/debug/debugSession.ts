@@ -113,8 +113,7 @@ export function newDebugSession(tell: TellEvent, isStarted: () => boolean): Debu
     attach: () => {},
     setBreakpoints: async ({ source = {}, breakpoints: wanted = [] }) => {
       const set = await breakpoints.set(String(source.path), wanted as WantedBreakpoint[]);
-      const shown = { path: String(source.path) };
-      return { breakpoints: set.map((one) => ({ id: one.id, verified: one.actual !== undefined, source: shown, ...toLine(one) })) }; // prettier-ignore
+      return { breakpoints: set.map((one) => shownBreakpoint(one, String(source.path))) };
     },
     setExceptionBreakpoints: ({ filters = [] }) =>
       pauses.stopAtExceptions(filters.includes("all") ? "all" : filters.includes("uncaught") ? "uncaught" : "none"),
@@ -125,7 +124,9 @@ export function newDebugSession(tell: TellEvent, isStarted: () => boolean): Debu
     },
     scopes: async ({ frameId }) => ({ scopes: await scopesOf(frameWith(frameId)!) }),
     exceptionInfo: () => {
-      const { description = "", value } = standing(pauses.current()).thrown ?? {};
+      const { thrown } = standing(pauses.current());
+      if (!thrown) throw new Error("The program does not stand at an exception; ask after a stop for that reason");
+      const { description = "", value } = thrown;
       const [head] = description.split("\n");
       return { exceptionId: head.split(":")[0] || String(value), description: head || String(value), breakMode: "always", details: { stackTrace: description } }; // prettier-ignore
     },
@@ -149,7 +150,11 @@ export function newDebugSession(tell: TellEvent, isStarted: () => boolean): Debu
   };
 
   const announce = async (infos: ScriptInfo[]) => {
-    for (const info of infos) await breakpoints.placeIn(scripts.learn(info));
+    for (const info of infos) {
+      const script = scripts.learn(info);
+      for (const one of await breakpoints.placeIn(script))
+        tell("breakpoint", { reason: "changed", breakpoint: shownBreakpoint(one, script.path) });
+    }
   };
 
   return { always, started, start, announce, release: pauses.release, close: link.close };
@@ -158,6 +163,10 @@ export function newDebugSession(tell: TellEvent, isStarted: () => boolean): Debu
 function standing(pause: Pause | undefined): Pause {
   if (pause) return pause;
   throw new Error("The program does not stand; wait for the event stopped");
+}
+
+function shownBreakpoint(one: Breakpoint, path: string) {
+  return { id: one.id, verified: one.actual !== undefined, source: { path }, ...toLine(one) };
 }
 
 function toLine({ line, actual }: Breakpoint) {

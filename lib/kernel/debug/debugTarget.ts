@@ -34,8 +34,8 @@ export interface DebugTarget {
   forget(): void;
   /** A value as the kernel shows it; `mayWait` where that may take a promise. */
   bundle(value: unknown, mayWait: boolean): MimeBundle | Promise<MimeBundle>;
-  /** JavaScript for an expression or statements, to be evaluated where these scopes are. */
-  plain(code: string, ...scopes: object[]): string;
+  /** JavaScript for an expression or statements, to be evaluated where these scopes are. Undefined while a cell is compiled. */
+  plain(code: string, ...scopes: object[]): string | undefined;
   /** What holds the notebook's variables, by their names; under any other name, what holds the result of evaluated code. */
   holders: Record<string, Holder>;
   /** Gives a value to a variable of the notebook. */
@@ -55,6 +55,8 @@ export interface DebugTargetParts {
   valueBundle(value: unknown): MimeBundle | Promise<MimeBundle>;
   /** Lets cells know of a variable of any type. */
   declare(name: string): void;
+  /** Whether the compiler is at work. */
+  isBusy(): boolean;
 }
 
 /** Where the debugger finds its target. */
@@ -67,7 +69,7 @@ export function offerDebugTarget(parts: DebugTargetParts): void {
   Object.defineProperty(globalThis, Symbol.for(TARGET), { value: newDebugTarget(parts) });
 }
 
-function newDebugTarget({ ts, variables, scripts, valueBundle, declare }: DebugTargetParts): DebugTarget {
+function newDebugTarget({ ts, variables, scripts, valueBundle, declare, isBusy }: DebugTargetParts): DebugTarget {
   const lister = newVariableLister(variables);
   const result = new Holder();
   return {
@@ -85,6 +87,7 @@ function newDebugTarget({ ts, variables, scripts, valueBundle, declare }: DebugT
       return bundle instanceof Promise && !mayWait ? { "text/plain": lister.describe(value).value } : bundle;
     },
     plain: (code, ...scopes) => {
+      if (isBusy()) return undefined;
       const own = new Set(scopes.flatMap(Object.keys));
       const isShared = (name: string) => !own.has(name) && variables.has(name);
       return plainCode(ts, code, { isShared, holders });

@@ -18,7 +18,8 @@ export interface Debugger {
 export interface DebuggerParts {
   send(message: ToMain): void;
   state: Int32Array;
-  tell: TellEvent;
+  /** Publishes a message of the protocol. */
+  publish(content: object): void;
 }
 
 const CAPABILITIES = {
@@ -38,10 +39,11 @@ const CAPABILITIES = {
 };
 
 /** A debugger that nobody has started. */
-export function newDebugger({ send, state, tell }: DebuggerParts): Debugger {
+export function newDebugger({ send, state, publish }: DebuggerParts): Debugger {
   let open: DebugSession | undefined;
   let isStarted = false;
   let lastSeq = 0;
+  const tell: TellEvent = (event, body) => publish({ type: "event", seq: ++lastSeq, event, body });
 
   const session = (): DebugSession => (open ??= newDebugSession(tell, () => isStarted));
 

@@ -21,6 +21,7 @@ interface Evaluated {
   exceptionDetails?: { text: string; exception?: RemoteValue };
 }
 
+const LOOK = 5; // ms until a compiler that was at work is asked again
 const LONGEST = 5000; // ms; no interrupt reaches what is evaluated
 
 /** An evaluator over this link. */
@@ -30,7 +31,9 @@ export function newEvaluator(link: InspectorLink): Evaluator {
     if (frame && callFrameId === undefined)
       throw new Error(`${frame.name} awaits, so nothing can be evaluated in it; choose a frame above`);
     const scopes = (frame?.call?.scopeChain ?? []).filter(({ type }) => type in SCOPE_NAMES);
-    const expression = await link.call("plain", code, ...scopes.map(({ object }) => ({ remote: object })));
+    const plain = () => link.call("plain", code, ...scopes.map(({ object }) => ({ remote: object })));
+    let expression = await plain();
+    for (; expression === undefined; expression = await plain()) await new Promise((done) => setTimeout(done, LOOK));
     const method = frame ? "Debugger.evaluateOnCallFrame" : "Runtime.evaluate";
     const parameters = { expression, callFrameId, silent: true, timeout: LONGEST };
     const evaluated = await link.post<Evaluated>(method, parameters).catch((error: Error) => {

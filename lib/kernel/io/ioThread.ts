@@ -37,9 +37,9 @@ export async function startIo({ connection, port, state }: IoSurroundings): Prom
   const requests = newOpenRequests({ senders, publisher, wire });
   const debug = newDebugger({
     ...{ send, state },
-    tell: (event, body) => {
-      const content = JSON.stringify({ type: "event", seq: 0, event, body });
-      publisher.publish({ type: "debug_event", parent: requests.cell()?.header ?? {}, content });
+    publish: (content) => {
+      const parent = requests.cell()?.header ?? {};
+      publisher.publish({ type: "debug_event", parent, content: JSON.stringify(content) });
     },
   });
   const interrupter = newInterrupter({ send, state, requests, release: debug.release });
