@@ -2,7 +2,9 @@
 // so that Ctrl-C reaches it and no shell in between. Old JavaScript on purpose: an unfit Node must reach the refusal.
 "use strict";
 var fs = require("fs");
+var os = require("os");
 var path = require("path");
+var spawn = require("child_process").spawn;
 var spawnSync = require("child_process").spawnSync;
 
 // The first of each line that can require ES modules, as arquero needs; Node 21 never could, 23 and newer always can.
@@ -17,14 +19,14 @@ var COMPILE = ["-O3", "--runtime", "stub", "--noAssert", "--use", "abort=", "--i
 
 refuseUnfitNode();
 process.chdir(__dirname);
-if (process.argv[2] === "--kernels") {
-  compileKernels();
-  process.exit(0);
+if (process.argv[2] === "--kernels") compileKernels(function () {});
+else {
+  if (!installed()) install();
+  compileKernels(function () {
+    repairLink();
+    if (process.argv.length > 2) run(process.argv.slice(2));
+  });
 }
-if (!installed()) install();
-compileKernels();
-repairLink();
-if (process.argv.length > 2) run(process.argv.slice(2));
 
 function refuseUnfitNode() {
   var version = process.versions.node.split(".").map(Number);
@@ -69,8 +71,8 @@ function install() {
 }
 
 // AssemblyScript kernels: lib/<room>/assembly/main.ts becomes lib/<room>/build/<build>.wasm when a source of the
-// room, or of the threads all rooms share, is newer.
-function compileKernels() {
+// room, or of the threads all rooms share, is newer. Then it calls `done`.
+function compileKernels(done) {
   var builds = {
     plain: ["--sharedMemory", "--use", "NATIVE=0"],
     relaxed: ["--sharedMemory", "--enable", "relaxed-simd", "--use", "NATIVE=0"],
@@ -80,6 +82,7 @@ function compileKernels() {
   var sources = fs.readdirSync("lib", { recursive: true }).filter(function (name) {
     return path.basename(path.dirname(name)) === "assembly" && name.endsWith(".ts");
   });
+  var wanted = [];
   sources.filter(isMain).forEach(function (main) {
     var room = path.dirname(path.dirname(main));
     var own = sources.filter(function (name) {
@@ -89,9 +92,32 @@ function compileKernels() {
     var ofRoom = compileNative(path.join("lib", room)) ? Object.assign({}, builds, native) : builds;
     Object.keys(ofRoom).forEach(function (build) {
       var out = path.join("lib", room, "build", build + ".wasm");
-      if (changed(out) < newest) compile(inLib(main), out, ofRoom[build]);
+      if (changed(out) < newest) wanted.push({ main: inLib(main), out: out, flags: ofRoom[build] });
     });
   });
+  compileAll(wanted, done);
+}
+
+// As many at a time as there are cores. Where one fails, those that run end first.
+function compileAll(wanted, done) {
+  var running = 0;
+  var failed = false;
+  function next() {
+    while (!failed && wanted.length > 0 && running < Math.max(os.cpus().length, 1)) {
+      running++;
+      compile(wanted.shift(), ended);
+    }
+    if (running > 0) return;
+    if (!failed) return done();
+    console.error("The kernels could not be compiled; see the compiler's message above.");
+    process.exit(1);
+  }
+  function ended(isMade) {
+    running--;
+    failed = failed || !isMade;
+    next();
+  }
+  next();
 }
 
 // C beside the kernels: lib/<room>/native/*.c becomes lib/<room>/build/native.node, where there is a C compiler and a
@@ -166,17 +192,16 @@ function changed(file) {
 }
 
 // Written under another name first: a compilation that breaks off leaves nothing that looks finished.
-function compile(main, out, flags) {
-  console.log("Compiling " + out + " …");
-  var draft = out + "." + process.pid + ".part";
+function compile(kernel, done) {
+  console.log("Compiling " + kernel.out + " …");
+  var draft = kernel.out + "." + process.pid + ".part";
   var asc = path.join("node_modules", "assemblyscript", "bin", "asc.js");
-  var args = [asc, main, "-o", draft].concat(COMPILE, flags);
-  var result = spawnSync(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
-  if (result.status === 0) fs.renameSync(draft, out);
-  if (result.status === 0) return;
-  fs.rmSync(draft, { force: true });
-  console.error("The kernels could not be compiled; see the compiler's message above.");
-  process.exit(1);
+  var args = [asc, kernel.main, "-o", draft].concat(COMPILE, kernel.flags);
+  spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] }).on("close", function (status) {
+    if (status === 0) fs.renameSync(draft, kernel.out);
+    else fs.rmSync(draft, { force: true });
+    done(status === 0);
+  });
 }
 
 // Notebooks reach the library as ./lib. Git on Windows may write the link as a text file: make it a junction there.

@@ -192,6 +192,20 @@ test(
   },
 );
 
+test("setup.js ends with 1 where a kernel cannot be compiled, keeps those that could, and leaves no drafts", () => {
+  write(
+    "node_modules/assemblyscript/bin/asc.js",
+    `if (process.argv.includes("relaxed-simd")) process.exit(1); ${FAKE_ASC}`,
+  );
+  write("lib/compute/simd/assembly/main.ts", "");
+  mkdirSync(join(folder, "lib/compute/simd/build"), { recursive: true });
+  const { status, stderr } = setUp(["setup.js", "start"]);
+  const said = "The kernels could not be compiled; see the compiler's message above.\n";
+  assert.deepEqual({ status, stderr }, { status: 1, stderr: said });
+  const built = readdirSync(join(folder, "lib/compute/simd/build"));
+  assert.ok(!built.includes("relaxed.wasm") && built.every((name) => WASM.includes(name)), built.join());
+});
+
 test("setup.js works from any folder", () => {
   rmSync(join(folder, "notebooks", "lib"));
   const { status } = spawnSync(process.execPath, [join(folder, "setup.js")], { cwd: tmpdir() });
