@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { projectRoot, typeScriptLoader } from "../files";
+import { shortRun } from "./shortRun";
 import { testGroups } from "./testGroups";
 
 /**
@@ -27,7 +28,7 @@ export async function runTests(files: string[]): Promise<number> {
     });
     const reporter = pathToFileURL(path.join(projectRoot, "lib", "commands", "testReporter.mjs")).href;
     const flags = ["--test", `--test-concurrency=${PROCESSES}`, `--test-reporter=${reporter}`];
-    return await node(["--require", typeScriptLoader, ...flags, ...entries]);
+    return await node([...shortRun, "--require", typeScriptLoader, ...flags, ...entries]);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }

@@ -6,6 +6,7 @@ import { makeSnapshot } from "../kernel/snapshot";
 import { duration } from "../text";
 import { changedFiles } from "./changedFiles";
 import { lastSeconds, runTests } from "./runTests";
+import { shortRun } from "./shortRun";
 import { testsOfChange } from "./testsOfChange";
 import { readArguments, UsageError } from "./usage";
 
@@ -99,7 +100,7 @@ async function check(files?: string[]): Promise<boolean> {
 /** Runs a check, prints how it went with what it said, and resolves to whether all was well. */
 function runCheck(name: string, script: string, args: string[]): Promise<boolean> {
   const start = Date.now();
-  const command = [path.join("node_modules", script), ...args];
+  const command = [...shortRun, path.join("node_modules", script), ...args];
   return new Promise((resolve) => {
     execFile(process.execPath, command, { cwd: projectRoot, maxBuffer: Infinity }, (error, stdout, stderr) => {
       process.stdout.write(stdout + stderr);
