@@ -4,6 +4,7 @@ import { chooseRuns } from "../runner/chooseRuns";
 import { type Comparison, compareRuns, lessonName } from "../runner/compareRuns";
 import { formatComparison } from "../runner/formatComparison";
 import { formatRuns, type PastRun, readRuns } from "../runner/history";
+import type { ShowOptions } from "./showSweep";
 import { orUsageError, readArguments, UsageError } from "./usage";
 
 const HELP = `Usage: npm run runs [-- [RUN RUN …] [--lesson NUMBER] [--html FILE] [--json FILE] | --sweep NAME]
@@ -17,7 +18,9 @@ them: the parameters that differ, the recorded numbers with their difference to 
   --json FILE      writes it for programs
   --sweep NAME     the rows of npm run sweep: the best ones, and all of them as a page with charts and as CSV
   --metric NAME    the recorded value to rank them by; default the sweep's own, or else the first number
-  --least          the least of it is the best`;
+  --least          the least of it is the best
+  --tensorboard FOLDER
+                   writes the sweep's finished rows for TensorBoard, each as a run`;
 
 const OPTIONS = {
   lesson: { type: "string" },
@@ -26,14 +29,18 @@ const OPTIONS = {
   sweep: { type: "string" },
   metric: { type: "string" },
   least: { type: "boolean" },
+  tensorboard: { type: "string" },
 } as const;
+
+/** The options that only a sweep has. */
+const OF_SWEEPS = ["metric", "least", "tensorboard"] as const;
 
 /** `npm run runs`: the table of past runs, or some of them beside one another. */
 export async function runs(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
   if (values.sweep !== undefined) return showAsked(values.sweep, values, positionals);
-  if (values.metric !== undefined || values.least)
-    throw new UsageError("--metric and --least rank the rows of a sweep; give --sweep NAME too");
+  const stray = OF_SWEEPS.find((name) => values[name] !== undefined);
+  if (stray) throw new UsageError(`--${stray} is for the rows of a sweep; give --sweep NAME too`);
   const past = readRuns(path.join(projectRoot, "runs"));
   past.notes.forEach((note) => console.error(note));
   if (positionals.length === 0 && Object.keys(values).length === 0) {
@@ -50,11 +57,13 @@ export async function runs(args: string[]): Promise<number> {
 /** Shows a sweep, where nothing is asked for that belongs to runs. */
 async function showAsked(
   name: string,
-  { lesson, json, ...options }: { lesson?: string; json?: string; html?: string; metric?: string; least?: boolean },
+  { lesson, json, ...options }: { lesson?: string; json?: string } & ShowOptions,
   runNames: string[],
 ): Promise<number> {
   if (lesson !== undefined || json !== undefined || runNames.length > 0)
-    throw new UsageError("--sweep goes with --metric, --least and --html; leave RUN, --lesson and --json out");
+    throw new UsageError(
+      `--sweep goes with --html, ${OF_SWEEPS.map((option) => `--${option}`).join(", ")}; leave RUN, --lesson and --json out`,
+    );
   return (await import("./showSweep")).showSweep(name, options);
 }
 

@@ -6,6 +6,8 @@ import { isRecord } from "../runner/notebook";
 /** How a row ended. */
 export interface RowResult {
   status: "ok" | "failed" | "interrupted";
+  /** When it began, in ms since 1970; undefined where the report does not say. */
+  started?: number;
   seconds: number;
   metrics: Record<string, Metric>;
   /** What went wrong, in one line. */
@@ -29,12 +31,13 @@ export function readRowResult(folder: string): RowResult | undefined {
   }
 }
 
-function toResult({ status, seconds, metrics, error }: Record<string, unknown>): RowResult | undefined {
+function toResult({ status, started, seconds, metrics, error }: Record<string, unknown>): RowResult | undefined {
   if (status !== "ok" && status !== "failed" && status !== "interrupted") return undefined;
   if (typeof seconds !== "number" || !isRecord(metrics)) return undefined;
   const { ename, evalue } = isRecord(error) ? error : {};
   const why = ename === undefined ? {} : { error: `${ename}: ${String(evalue).split("\n")[0]}` };
-  return { status, seconds, metrics: metrics as RowResult["metrics"], ...why };
+  const when = typeof started === "string" ? { started: Date.parse(started) } : {};
+  return { status, ...when, seconds, metrics: metrics as RowResult["metrics"], ...why };
 }
 
 /** Why a process that left no report has ended, in one line: the last that it printed, or else how it ended. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { newProject } from "./project";
@@ -65,4 +65,14 @@ test("runs --sweep prints the best rows of a sweep, and writes its page and its 
   assert.equal(csv, "row,status,seed,score,seconds\r\nrow1,ok,1,0.25,3\r\nrow2,ok,2,0.5,3\r\nrow3,left,3,,\r\n");
   const none = await project.run(["runs", "--sweep", "other"]);
   assert.deepEqual(none, { code: 2, stdout: "", stderr: 'There is no sweep "other"; there are mine\n' });
+});
+
+test("runs --sweep --tensorboard writes a folder for each finished row, and is refused without a sweep", async () => {
+  const { code, stdout, stderr } = await project.run(["runs", "--sweep", "mine", "--tensorboard", "out/board"]);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^wrote 2 rows to out\/board: tensorboard --logdir ".*board"$/m);
+  assert.deepEqual(readdirSync(join(project.folder, "out/board")).sort(), ["seed=1_row1", "seed=2_row2"]);
+  const alone = await project.run(["runs", "--tensorboard", "out/board"]);
+  const wanted = "--tensorboard is for the rows of a sweep; give --sweep NAME too\n";
+  assert.deepEqual(alone, { code: 2, stdout: "", stderr: wanted });
 });
