@@ -6,8 +6,8 @@ const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/
 /** Why browser tests are left out, or false: where ATELIER_NEED_BROWSER is set they fail instead. */
 export const skip = executablePath || process.env.ATELIER_NEED_BROWSER ? false : "no Chromium here";
 
-/** Starts this machine's Chromium without a window. */
-export function launchBrowser(): Promise<Browser> {
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"];
+/** Starts this machine's Chromium without a window, with switches of its own. */
+export function launchBrowser(switches: string[] = []): Promise<Browser> {
+  const args = [...switches, "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"];
   return chromium.launch({ executablePath, args });
 }

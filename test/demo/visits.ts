@@ -48,9 +48,10 @@ export function newVisits(start: () => Promise<Site>, name = ""): Visit {
   before(async () => {
     if (skip) return;
     site = await start();
-    browser ??= launchBrowser();
+    browser ??= launchBrowser(["--process-per-site"]);
     const permissions = ["clipboard-read", "clipboard-write"];
     context = await (await browser).newContext({ reducedMotion: "reduce", permissions });
+    await (await context.newPage()).goto(`${site.url}/none`); // stays open: later pages share its process, and what it compiled
     await context.addInitScript(watchShifts);
   });
   after(async () => {
