@@ -4,8 +4,11 @@ export interface TestGroup {
   files: string[];
 }
 
-/** Rooms of test that take longest, the first of all first: whoever starts them late waits for them alone. */
-const LONGEST = ["compute", "kernel", "commands", "lessons", "demo", "packages", "runner", "notebook", "bench"];
+/**
+ * Rooms of test that take longest, the first of all first: whoever starts them late waits for them alone. The commands come
+ * late although they are long: they run in copies of lib, which take along what the lessons' kernels have compiled of it.
+ */
+const LONGEST = ["lessons", "compute", "kernel", "demo", "packages", "commands", "runner", "notebook", "bench"];
 
 /**
  * The test files in groups, a process for each: the rooms of test, and each of the files that lie in test itself. Tours of
