@@ -20,7 +20,8 @@ them: the parameters that differ, the recorded numbers with their difference to 
   --metric NAME    the recorded value to rank them by; default the sweep's own, or else the first number
   --least          the least of it is the best
   --tensorboard FOLDER
-                   writes the sweep's finished rows for TensorBoard, each as a run`;
+                   writes the sweep's finished rows for TensorBoard, each as a run
+  --mlflow URL     sends them to an MLflow server; those that are there stay as they are`;
 
 const OPTIONS = {
   lesson: { type: "string" },
@@ -30,10 +31,11 @@ const OPTIONS = {
   metric: { type: "string" },
   least: { type: "boolean" },
   tensorboard: { type: "string" },
+  mlflow: { type: "string" },
 } as const;
 
 /** The options that only a sweep has. */
-const OF_SWEEPS = ["metric", "least", "tensorboard"] as const;
+const OF_SWEEPS = ["metric", "least", "tensorboard", "mlflow"] as const;
 
 /** `npm run runs`: the table of past runs, or some of them beside one another. */
 export async function runs(args: string[]): Promise<number> {

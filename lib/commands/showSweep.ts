@@ -1,6 +1,8 @@
 import * as path from "node:path";
 import { projectRoot, replaceFile, shownPath } from "../files";
 import { formatTable } from "../runner/history";
+import { callMLflow, type MLflowCall } from "../sweep/export/callMLflow";
+import { sendToMLflow } from "../sweep/export/sendToMLflow";
 import { writeTensorBoard } from "../sweep/export/writeTensorBoard";
 import { rowsInWords } from "../sweep/formatStates";
 import { type ScoredSweep, scoredSweep } from "../sweep/scoredSweep";
@@ -21,10 +23,14 @@ export interface ShowOptions {
   html?: string;
   /** The folder that gets event files for TensorBoard; none by default. */
   tensorboard?: string;
+  /** The address of an MLflow server that gets the rows; none by default. */
+  mlflow?: string;
 }
 
-/** Prints the best rows of a sweep, and writes all rows as a page, as CSV, and for the tools asked for. Returns the exit code. */
-export function showSweep(name: string, { metric, least, html, tensorboard }: ShowOptions): number {
+/** Prints the best rows of a sweep, and writes all rows as a page, as CSV and for other tools. Returns the exit code. */
+export async function showSweep(name: string, options: ShowOptions): Promise<number> {
+  const { metric, least, html, tensorboard, mlflow } = options;
+  const call = mlflow === undefined ? undefined : orUsageError(() => callMLflow(mlflow));
   const runs = path.join(projectRoot, "runs");
   const folderOf = ({ id }: { id: string }) => rowFolder(runs, id);
   const scored = orUsageError(() => scoredSweep(loadSweep(runs, name), folderOf, { metric, isLeastBest: least }));
@@ -35,12 +41,19 @@ export function showSweep(name: string, { metric, least, html, tensorboard }: Sh
   write(html ?? path.join(folder, "index.html"), sweepPage(scored));
   write(path.join(folder, "rows.csv"), toCSV(scored));
   if (tensorboard !== undefined) exportTensorBoard(scored, tensorboard);
+  if (call) await exportMLflow(scored, call);
   return 0;
 }
 
 function exportTensorBoard(scored: ScoredSweep, folder: string): void {
   const count = writeTensorBoard(scored, folder);
   console.log(`wrote ${rowsInWords(count)} to ${shownPath(folder)}: tensorboard --logdir "${path.resolve(folder)}"`);
+}
+
+async function exportMLflow(scored: ScoredSweep, call: MLflowCall): Promise<void> {
+  const { sent, kept } = await sendToMLflow(scored, call);
+  const before = kept > 0 ? `; ${rowsInWords(kept)} ${kept === 1 ? "was" : "were"} there` : "";
+  console.log(`sent ${rowsInWords(sent)} to MLflow's experiment ${scored.sweep.name}${before}`);
 }
 
 function write(file: string, text: string): void {

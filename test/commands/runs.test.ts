@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { startServer } from "../sweep/export/mlflowServer";
 import { newProject } from "./project";
 
 const project = newProject();
@@ -75,4 +76,30 @@ test("runs --sweep --tensorboard writes a folder for each finished row, and is r
   const alone = await project.run(["runs", "--tensorboard", "out/board"]);
   const wanted = "--tensorboard is for the rows of a sweep; give --sweep NAME too\n";
   assert.deepEqual(alone, { code: 2, stdout: "", stderr: wanted });
+});
+
+test("runs --sweep --mlflow sends the finished rows, and says how many were there", async () => {
+  const there = { info: { run_id: "r1", status: "FINISHED" }, data: { tags: [{ key: "atelier.row", value: "row1" }] } };
+  const answer = { experiment: { experiment_id: "1" }, runs: [there], run: { info: { run_id: "r2" } } };
+  const server = await startServer(() => ({ body: answer }));
+  const { code, stdout, stderr } = await project.run(["runs", "--sweep", "mine", "--mlflow", server.url]);
+  await server.close();
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^sent 1 row to MLflow's experiment mine; 1 row was there$/m);
+  const created = server.asked.filter(({ method }) => method.endsWith("runs/create"));
+  assert.deepEqual(
+    created.map(({ content }) => content.run_name),
+    ["seed=2"],
+  );
+});
+
+test("runs --sweep --mlflow says in one line that no server is there, and what an address is", async () => {
+  const gone = await project.run(["runs", "--sweep", "mine", "--mlflow", "http://127.0.0.1:1"]);
+  const wanted =
+    /^The MLflow server http:\/\/127\.0\.0\.1:1 cannot be reached \(.+\); start it, or give its address\n$/;
+  assert.equal(gone.code, 1);
+  assert.match(gone.stderr, wanted);
+  const wrong = await project.run(["runs", "--sweep", "mine", "--mlflow", "mlruns"]);
+  const message = 'The MLflow server is "mlruns"; give an address alone, as in http://127.0.0.1:5000\n';
+  assert.deepEqual(wrong, { code: 2, stdout: "", stderr: message });
 });
