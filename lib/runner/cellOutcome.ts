@@ -42,7 +42,7 @@ export async function cellOutcome(
 ): Promise<CellOutcome> {
   const stop = watchLimits(cellTimeout, signal);
   const reply: Promise<CellOutcome> = kernel.execute(code, onMessage).then(
-    ({ status, uses }) => ({ kind: "answer", failed: status !== "ok", kernelEnded: false, uses }),
+    ({ status, uses }) => ({ kind: "answer", failed: status !== "ok", kernelEnded: false, ...(uses && { uses }) }),
     (error: Error) => ({ kind: "dead", failed: true, kernelEnded: true, error }),
   );
   try {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { holdsWord } from "../../lib/commands/test";
@@ -34,6 +34,15 @@ test("one is one", () => assert.equal(${passes ? 1 : 2}, 1));
   assert.match(all.stdout, /^FAIL {2}format {2}\d/m); // the helper has quotes of the wrong kind
   assert.match(all.stdout, /^ok {4}lint {2}\d/m);
   assert.doesNotMatch(all.stdout, /pass 1/);
+});
+
+test("test runs the files that are asked for also where the kernels' snapshot is not there yet", async () => {
+  const build = join(project.folder, "lib", "kernel", "build");
+  rmSync(build, { recursive: true, force: true });
+  project.write("test/good.test.ts", 'require("node:test").test("it ran", () => {});\n');
+  const { code, stdout, stderr } = await project.run(["test", "good"]);
+  assert.equal(code, 0, stdout + stderr);
+  assert.match(stdout, /✔ it ran/);
 });
 
 test("holdsWord() takes either slash for the other, as paths on Windows ask for", () => {
