@@ -63,9 +63,7 @@ async function showAsked(
   runNames: string[],
 ): Promise<number> {
   if (lesson !== undefined || json !== undefined || runNames.length > 0)
-    throw new UsageError(
-      `--sweep goes with --html, ${OF_SWEEPS.map((option) => `--${option}`).join(", ")}; leave RUN, --lesson and --json out`,
-    );
+    throw new UsageError("--sweep shows the rows of a sweep and no other runs; leave RUN, --lesson and --json out");
   return (await import("./showSweep")).showSweep(name, options);
 }
 
