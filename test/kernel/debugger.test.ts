@@ -430,3 +430,25 @@ test("what is evaluated while cells are compiled harms none of them", async () =
   isDone = true;
   await asking;
 });
+
+test("an interrupt ends a cell whose breakpoint is being decided on, and conditions may end in a comment", async () => {
+  const slow = "(() => { for (const start = Date.now(); Date.now() - start < 3000; ); return true; })() // at last";
+  const code = "let waited = 0;\nwaited += 1;\nwaited";
+  await client.breakIn(code, { line: 2, condition: slow });
+  const running = kernel.run(code);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await kernel.ask("interrupt_request", {}, "control");
+  assert.equal((await running).content.ename, "KeyboardInterrupt");
+  assert.deepEqual((await client.send("debugInfo")).stoppedThreads, []);
+  await client.breakIn(code, { line: 2, condition: "waited === 1 // never" });
+  assert.equal((await kernel.run(code)).of("execute_result")[0].data["text/plain"], "1");
+});
+
+test("breakpoints that are set at the same time are all set", async () => {
+  const codes = ["let one = 1;\none", "let two = 2;\ntwo"];
+  await Promise.all([client.breakIn(codes[0], 1), client.breakIn(codes[1], 1), client.breakIn(codes[0], 2)]);
+  const stops = (await client.send("debugInfo")).breakpoints.map((one: any) =>
+    one.breakpoints.map(({ line }: any) => line),
+  );
+  assert.deepEqual(stops.sort(), [[1], [2]]);
+});

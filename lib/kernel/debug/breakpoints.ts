@@ -46,6 +46,14 @@ export function newBreakpoints(link: InspectorLink, scripts: DebugScripts): Brea
   const bySource = new Map<string, Breakpoint[]>();
   const spots: Spot[] = [];
   let lastId = 0;
+  let changing: Promise<unknown> = Promise.resolve();
+
+  /** One change after the other: each looks at what is set. */
+  const inTurn = <Result>(change: () => Promise<Result>): Promise<Result> => {
+    const done = changing.then(change);
+    changing = done.catch(() => {});
+    return done;
+  };
 
   const newSpot = async ({ url, lines }: DebugScript, at: Place): Promise<Spot> => {
     const urlRegex = `^${url.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}$`; // by a plain URL, V8 moves it to text like that of older code
@@ -79,21 +87,23 @@ export function newBreakpoints(link: InspectorLink, scripts: DebugScripts): Brea
   };
 
   return {
-    set: async (path, wanted) => {
-      await remove(bySource.get(path) ?? []);
-      const breakpoints = wanted.map((one): Breakpoint => ({ ...one, id: ++lastId, hits: 0 }));
-      if (breakpoints.length > 0) bySource.set(path, breakpoints);
-      else bySource.delete(path);
-      for (const script of scripts.withPath(path)) for (const one of breakpoints) await place(one, script);
-      return breakpoints;
-    },
-    placeIn: async (script) => {
-      await removeSpots(({ url }) => url === script.url);
-      const own = [...bySource].filter(([path]) => scripts.withPath(path).includes(script));
-      const breakpoints = own.flatMap(([, list]) => list);
-      for (const one of breakpoints) await place(one, script);
-      return breakpoints;
-    },
+    set: (path, wanted) =>
+      inTurn(async () => {
+        await remove(bySource.get(path) ?? []);
+        const breakpoints = wanted.map((one): Breakpoint => ({ ...one, id: ++lastId, hits: 0 }));
+        if (breakpoints.length > 0) bySource.set(path, breakpoints);
+        else bySource.delete(path);
+        for (const script of scripts.withPath(path)) for (const one of breakpoints) await place(one, script);
+        return breakpoints;
+      }),
+    placeIn: (script) =>
+      inTurn(async () => {
+        await removeSpots(({ url }) => url === script.url);
+        const own = [...bySource].filter(([path]) => scripts.withPath(path).includes(script));
+        const breakpoints = own.flatMap(([, list]) => list);
+        for (const one of breakpoints) await place(one, script);
+        return breakpoints;
+      }),
     withId: (id) => spots.find((spot) => spot.id === id)?.breakpoints ?? [],
     all: () => bySource,
   };

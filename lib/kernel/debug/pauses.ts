@@ -78,6 +78,8 @@ export function newPauses({ link, scripts, breakpoints, tell, isWanted }: Pauses
   let step: { kind: Step; from: Frame; depth: number } | undefined;
   let exceptions: "none" | "uncaught" | "all" = "none";
   let isRequested = false;
+  /** Set where the program is about to be broken off while it is decided whether it stands. */
+  let isReleased = false;
   let lastFrame = 0;
 
   const placed = (at: { scriptId: string; lineNumber: number; columnNumber?: number }, name: string) => {
@@ -101,6 +103,7 @@ export function newPauses({ link, scripts, breakpoints, tell, isWanted }: Pauses
 
   const onPaused = async (event: PausedEvent) => {
     const { callFrames, reason, hitBreakpoints = [] } = event;
+    isReleased = false;
     const pause: Pause = {
       frames: framesOf(event),
       depth: callFrames.length,
@@ -143,6 +146,7 @@ export function newPauses({ link, scripts, breakpoints, tell, isWanted }: Pauses
     step ? link.post(`Debugger.${isUsers(callFrames[0]) ? step.kind : "stepOut"}`) : resume();
 
   const stop = (pause: Pause, body: { reason: string; description?: string; hitBreakpointIds?: number[] }) => {
+    if (isReleased) return void goOnAnyway();
     [current, step, isRequested] = [pause, undefined, false];
     tell("stopped", { ...body, threadId: THREAD, allThreadsStopped: true });
   };
@@ -175,6 +179,7 @@ export function newPauses({ link, scripts, breakpoints, tell, isWanted }: Pauses
       tell("continued", { threadId: THREAD, allThreadsContinued: true });
     },
     release: () => {
+      isReleased = true;
       if (!current) return;
       current = undefined;
       void goOnAnyway();

@@ -11,7 +11,7 @@ export function newWantedHits(evaluator: Evaluator, print: (text: string) => Pro
     const { condition, hitCondition, logMessage } = breakpoint;
     const evaluate = async (code: string) => (await evaluator.describe(code, frame)).value;
     const holds = async (code: string) =>
-      evaluate(`Boolean(${code})`).catch(async (error: Error) => {
+      evaluate(`Boolean(${code}\n)`).catch(async (error: Error) => {
         await print(`The condition of the breakpoint in line ${breakpoint.line} fails: ${error.message}`);
         return "true";
       });
