@@ -2,11 +2,14 @@ import { innerNode } from "../innerNode";
 
 const KEY = "atelier.kernel.holder";
 
-/** What asks the computing thread, in the midst of whatever it runs, for which request that is; 0 where it does not know. */
+/** What asks the computing thread, in the midst of whatever it runs, for which request that is; 0 where it does not know, `IDLE` for nothing. */
 export const HOLDER = `globalThis[Symbol.for("${KEY}")](false)`;
 
 /** The same question, after which what runs is broken off. */
 export const LAST_HOLDER = `globalThis[Symbol.for("${KEY}")](true)`;
+
+/** The answer of a thread that runs nothing, but waits for events. */
+export const IDLE = -1;
 
 /** Node's record of asynchronous calls, how many hooks follow them, and how often it is to be checked. */
 interface AsyncCalls {
@@ -27,7 +30,7 @@ export function answerHolder(holder: () => number | undefined): () => void {
   const answer = (isLast: boolean): number => {
     if (isLast) unchecked ??= places.map((place) => fields[place]);
     if (isLast) for (const place of places) fields[place] = 0;
-    return holder() ?? 0;
+    return isIdle(answer) ? IDLE : (holder() ?? 0);
   };
   Object.defineProperty(globalThis, Symbol.for(KEY), { value: answer });
   return () => {
@@ -36,4 +39,17 @@ export function answerHolder(holder: () => number | undefined): () => void {
     for (const [index, place] of places.entries()) fields[place] = unchecked[index];
     unchecked = undefined;
   };
+}
+
+/** Whether nothing but the question itself, which calls this function, is on the stack. */
+function isIdle(asked: (isLast: boolean) => number): boolean {
+  const { prepareStackTrace } = Error;
+  const place: { stack?: unknown } = {};
+  try {
+    Error.prepareStackTrace = (_error, sites) => sites.length;
+    Error.captureStackTrace(place, asked);
+    return Number(place.stack) <= 1;
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
 }

@@ -1,7 +1,7 @@
 import { Session } from "inspector";
 import { promisify } from "util";
 import { innerNode } from "../innerNode";
-import { HOLDER, LAST_HOLDER } from "./holder";
+import { HOLDER, IDLE, LAST_HOLDER } from "./holder";
 import { PLACE, type ToMain } from "./link";
 import type { OpenRequests } from "./openRequests";
 
@@ -93,7 +93,8 @@ async function breakOff({ release, isLoop }: BreakingOff): Promise<number | unde
   const post = promisify(session.post.bind(session)) as unknown as Post;
   const ask = (expression: string) => post("Runtime.evaluate", { expression }).then(({ result }) => result.value);
   try {
-    if (!isLoop(await ask(HOLDER))) return undefined; // a thread that was only late has heard by now
+    const running = await ask(HOLDER);
+    if (running === IDLE || !isLoop(running)) return undefined; // a thread that is only late hears by itself
     const posted = [ask(LAST_HOLDER), post("Runtime.terminateExecution", {}).then(() => 0)];
     release(); // what stands ends only when it goes on
     const [holder] = await Promise.all(posted);
