@@ -27,8 +27,8 @@ test("a cell with the comment // @profile shows where its time went, as a figure
   assert.equal(answer.of("execute_result")[0].data["text/plain"], "done");
   const [{ data }] = graphs(answer);
   const [first, ...lines] = data["text/plain"].split("\n");
-  assert.match(first, /^Where 1\d\d\.\d ms went, in the functions themselves:$/);
-  assert.match(lines[0], /ms {2}(slowSum|spin) {2}cell \d+:\d/);
+  assert.match(first, /^Where \d+\.\d+ m?s went, in the functions themselves:$/);
+  assert.match(lines.join("\n"), /ms {2}(slowSum|spin) {2}cell \d+:\d/);
   const figure = data["application/vnd.plotly.v1+json"];
   const names = figure.data.flatMap(({ hovertext }: { hovertext: string[] }) => hovertext).join("\n");
   assert.match(names, /<b>spin<\/b><br>cell \d+:6/);
