@@ -1,8 +1,11 @@
 import { deflateSync } from "zlib";
+import { newCrc32 } from "../checksum";
 
 const SIGNATURE = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
 const COLOUR_TYPE = { 1: 0, 3: 2 }; // greyscale; red, green and blue
 const BIT_DEPTH = 8;
+/** The check of PNG; zlib has its own only from Node 22.2 on. */
+const crc32 = newCrc32(0xedb88320);
 
 /** How the levels of a picture are meant. */
 export interface PNGOptions {
@@ -73,17 +76,3 @@ function chunk(type: string, data: Buffer): Buffer {
   framed.writeUInt32BE(crc32(body), body.length + 4);
   return framed;
 }
-
-/** The cyclic redundancy check of PNG, a byte at a time (zlib has its own only from Node 22.2 on). */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crc >>> 8) ^ REMAINDERS[(crc ^ byte) & 255];
-  return ~crc >>> 0;
-}
-
-/** What each byte leaves, bit by bit. */
-const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  return crc;
-});
