@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { codeVersion, projectRoot } from "../files";
+import { codeVersion } from "../files";
 import { rowsInWords } from "../sweep/formatStates";
 import { rowCode } from "../sweep/rowFacts";
 import { rowHolder } from "../sweep/rowLock";
@@ -12,13 +12,11 @@ import { runRow } from "../sweep/runRow";
 import { firstStates, type RowState, runSweep } from "../sweep/runSweep";
 import { rowFolder, type Sweep, type SweepRow } from "../sweep/sweepFolder";
 import { watchSweep } from "../sweep/watchSweep";
+import { RUNS } from "./runsFolder";
 import { type SweepSettings, threadsOfRow } from "./sweepSettings";
 
 /** Megabytes that a row is taken to need where nothing is said. */
 export const ROW_MEMORY = 1000;
-
-/** Where sweeps and their rows are. */
-export const RUNS = path.join(projectRoot, "runs");
 
 /** How the rows of a sweep are run, beside its settings. */
 export interface RunRowsOptions {

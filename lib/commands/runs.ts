@@ -1,9 +1,9 @@
-import * as path from "node:path";
-import { projectRoot, replaceFile } from "../files";
+import { replaceFile } from "../files";
 import { chooseRuns } from "../runner/chooseRuns";
 import { type Comparison, compareRuns, lessonName } from "../runner/compareRuns";
 import { formatComparison } from "../runner/formatComparison";
 import { formatRuns, type PastRun, readRuns } from "../runner/history";
+import { RUNS } from "./runsFolder";
 import type { ShowOptions } from "./showSweep";
 import { orUsageError, readArguments, UsageError } from "./usage";
 
@@ -43,7 +43,7 @@ export async function runs(args: string[]): Promise<number> {
   if (values.sweep !== undefined) return showAsked(values.sweep, values, positionals);
   const stray = OF_SWEEPS.find((name) => values[name] !== undefined);
   if (stray) throw new UsageError(`--${stray} is for the rows of a sweep; give --sweep NAME too`);
-  const past = readRuns(path.join(projectRoot, "runs"));
+  const past = readRuns(RUNS);
   past.notes.forEach((note) => console.error(note));
   if (positionals.length === 0 && Object.keys(values).length === 0) {
     console.log(formatRuns(past.runs, process.stdout.columns));

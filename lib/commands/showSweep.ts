@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { projectRoot, replaceFile, shownPath } from "../files";
+import { replaceFile, shownPath } from "../files";
 import { formatTable } from "../runner/history";
 import { callMLflow, type MLflowCall } from "../sweep/export/callMLflow";
 import { sendToMLflow } from "../sweep/export/sendToMLflow";
@@ -8,6 +8,7 @@ import { rowsInWords } from "../sweep/formatStates";
 import { type ScoredSweep, scoredSweep } from "../sweep/scoredSweep";
 import { loadSweep, rowFolder } from "../sweep/sweepFolder";
 import { toCSV } from "../sweep/toCSV";
+import { RUNS } from "./runsFolder";
 import { bestTable, sweepPage } from "./sweepPage";
 import { orUsageError } from "./usage";
 
@@ -31,13 +32,12 @@ export interface ShowOptions {
 export async function showSweep(name: string, options: ShowOptions): Promise<number> {
   const { metric, least, html, tensorboard, mlflow } = options;
   const call = mlflow === undefined ? undefined : orUsageError(() => callMLflow(mlflow));
-  const runs = path.join(projectRoot, "runs");
-  const folderOf = ({ id }: { id: string }) => rowFolder(runs, id);
-  const scored = orUsageError(() => scoredSweep(loadSweep(runs, name), folderOf, { metric, isLeastBest: least }));
+  const folderOf = ({ id }: { id: string }) => rowFolder(RUNS, id);
+  const scored = orUsageError(() => scoredSweep(loadSweep(RUNS, name), folderOf, { metric, isLeastBest: least }));
   const [head, rows] = bestTable(scored, SHOWN);
   console.log(`${name}: ${scored.ranked.length} of ${scored.sweep.rows.length} rows, the best by ${scored.metric}\n`);
   console.log(`${formatTable([head, ...rows])}\n`);
-  const folder = path.join(runs, "sweeps", name);
+  const folder = path.join(RUNS, "sweeps", name);
   write(html ?? path.join(folder, "index.html"), sweepPage(scored));
   write(path.join(folder, "rows.csv"), toCSV(scored));
   if (tensorboard !== undefined) exportTensorBoard(scored, tensorboard);

@@ -1,5 +1,4 @@
 import * as path from "node:path";
-import { projectRoot } from "../files";
 import { formatTable, newRunFolder, writeSummary } from "../runner/history";
 import { shownMetric } from "../runner/metrics";
 import { readParameters } from "../runner/parameters/readParameters";
@@ -12,6 +11,7 @@ import { abortOnInterrupt } from "./abortOnInterrupt";
 import { type GivenParameters, readGiven, valuesFor } from "./givenParameters";
 import { findLessons } from "./lessons";
 import { RUN_HELP, RUN_OPTIONS, readTimeout } from "./runOptions";
+import { RUNS } from "./runsFolder";
 import { orUsageError, readArguments } from "./usage";
 import { writeReports } from "./writeReports";
 
@@ -35,7 +35,7 @@ export async function start(args: string[]): Promise<number> {
   const together = positionals.length === 0;
   const lessons = orUsageError(() => planLessons(findLessons(positionals), { ...values, together }));
   const cellTimeout = readTimeout(values.timeout);
-  const folder = newRunFolder(path.join(projectRoot, "runs"));
+  const folder = newRunFolder(RUNS);
   const hurry = new AbortController();
   const signal = abortOnInterrupt({ hurry });
   const settings = {

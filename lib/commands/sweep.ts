@@ -11,7 +11,8 @@ import { scoredSweep } from "../sweep/scoredSweep";
 import { rowFolder, saveSweep, type Sweep } from "../sweep/sweepFolder";
 import { abortOnInterrupt } from "./abortOnInterrupt";
 import { givenPath } from "./givenPath";
-import { ROW_MEMORY, RUNS, runRows, type RunRowsOptions } from "./runRows";
+import { ROW_MEMORY, runRows, type RunRowsOptions } from "./runRows";
+import { RUNS } from "./runsFolder";
 import { planOf, readSweepSettings, SWEEP_OPTIONS, type SweepSettings } from "./sweepSettings";
 import { onlyOne, orUsageError, readArguments } from "./usage";
 
