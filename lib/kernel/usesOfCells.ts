@@ -5,9 +5,7 @@ import type { Compiler } from "./compiler/compiler";
 import { newConverter } from "./compiler/converter";
 import { newFallbackFiles } from "./fallbackFiles";
 import { PROMPT_DECLARATION } from "./prompt";
-
-/** How a cell begins that is a module for others. */
-const MODULE = /^\s*\/\*\*(?:(?!\*\/)[^])*@module\s+(\S+)/;
+import { newModuleNames } from "./tslab";
 
 /**
  * What each of these cells reads, writes and may change, in their order, as a kernel in this folder tells it; nothing is
@@ -18,8 +16,9 @@ export function usesOfCells(sources: string[], folder: string): (CellUses | unde
   const kept = join(__dirname, "build", "modules");
   const parts = { ts: ts as Compiler, folder, fallback, kept, declared: PROMPT_DECLARATION };
   const { convert, keep, addModule } = newConverter(parts);
+  const moduleName = newModuleNames(ts as Compiler);
   return sources.map((source) => {
-    const [, module] = MODULE.exec(source) ?? [];
+    const module = moduleName(source);
     if (module) return void addModule(module, source);
     const cell = convert(source);
     keep(cell);
