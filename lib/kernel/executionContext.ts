@@ -50,7 +50,6 @@ export interface ExecutionContextParts {
 export function newExecutionContext(parts: ExecutionContextParts): ExecutionContext {
   const { folder, fallback, tslab, scripts, variables, onRequired, importModule, announce } = parts;
   const taken: string[] = [];
-  const sources = new Map<string, string>();
   const { require, update } = newCellRequire(folder, { tslab, fallback, onRequired });
   const notebook = join(folder, basename(process.env.JPY_SESSION_NAME ?? "notebook.ipynb"));
   const meta = { url: pathToFileURL(notebook).href, filename: notebook, dirname: folder };
@@ -73,7 +72,6 @@ export function newExecutionContext(parts: ExecutionContextParts): ExecutionCont
     source?: string,
   ) => {
     scripts.set(name, { shown: name, source, way, place: placesIn(way) });
-    if (source !== undefined) sources.set(name, source);
     const known = announce([...taken.splice(0), name]);
     if (known) await known;
     const { holders, result, helpers: given } = names;
@@ -90,6 +88,6 @@ export function newExecutionContext(parts: ExecutionContextParts): ExecutionCont
     run,
     takeFiles,
     changesSince: variables.changesSince,
-    report: (error) => reportError(error, { folder, sources }),
+    report: (error) => reportError(error, { folder, sourceOf: (name) => scripts.get(name)?.source }),
   };
 }

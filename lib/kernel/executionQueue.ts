@@ -1,6 +1,5 @@
 import { toExecuteRequest } from "./executeRequest";
 import { PLACE } from "./io/link";
-import { newOwnEvents } from "./ownEvents";
 import { newShellQueue, type RunningCell, type ShellParts, type ShellQueue } from "./shellQueue";
 
 /** Runs the cells that clients ask for: those of one shell in order, those of several beside one another. */
@@ -18,7 +17,7 @@ export interface ExecutionQueue {
 }
 
 /** What the queue works with. */
-export interface QueueParts extends Omit<ShellParts, "counter" | "soon"> {
+export interface QueueParts extends Omit<ShellParts, "counter"> {
   state: Int32Array;
 }
 
@@ -27,7 +26,7 @@ const LISTENER_GRACE = 10_000; // ms for a training that listens for interrupts 
 
 /** An empty queue, which hears SIGINT from now on. */
 export function newExecutionQueue({ state, ...parts }: QueueParts): ExecutionQueue {
-  const shared: ShellParts = { ...parts, counter: { last: 0 }, soon: newOwnEvents() };
+  const shared: ShellParts = { ...parts, counter: { last: 0 } };
   const main = newShellQueue(shared);
   const subshells = new Map<string, ShellQueue>();
   let taken = false;

@@ -23,6 +23,7 @@ import { newCellMemory } from "./profile/cellMemory";
 import { newCellProfiler } from "./profile/cellProfiler";
 import { joinReports } from "./profile/cellReport";
 import type { CalledFunction } from "./profile/foldProfile";
+import { newOwnEvents } from "./ownEvents";
 import { newPrompt, PROMPT_DECLARATION } from "./prompt";
 import { reportError } from "./reportError";
 import { newRichDisplay } from "./richDisplay";
@@ -91,7 +92,8 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
     state,
   });
   const variables = newVariables({ prompt });
-  const announcer = newAnnouncer({ scripts, send, state });
+  const soon = newOwnEvents();
+  const announcer = newAnnouncer({ scripts, soon, send, state });
   const context = newExecutionContext({
     folder,
     fallback,
@@ -117,7 +119,7 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
   const { report } = context;
   const runRequest = newRunRequest({ executor, output, history, interruptible, report, help, valueBundle });
   const queue = newExecutionQueue({
-    ...{ executor, output, history, interruptible, origin, reports },
+    ...{ executor, output, history, interruptible, origin, reports, soon },
     ...{ state, send, answer, runRequest, receivePending },
   });
 
@@ -173,6 +175,6 @@ function withoutThrow(compute: () => object): object {
   try {
     return compute();
   } catch (error) {
-    return { status: "error", ...reportError(error, { folder: process.cwd(), sources: new Map() }) };
+    return { status: "error", ...reportError(error, { folder: process.cwd(), sourceOf: () => undefined }) };
   }
 }

@@ -13,8 +13,8 @@ export interface ErrorReport {
 export interface ErrorPlaces {
   /** The kernel's folder: paths are shown from here. */
   folder: string;
-  /** The code of the cells, by their names. */
-  sources: Map<string, string>;
+  /** The code of a cell, by its name. */
+  sourceOf(name: string): string | undefined;
 }
 
 const DEPTH = 5; // causes of causes
@@ -54,12 +54,12 @@ const THROUGH_EXPORTS = /^( {4}at (?:async )?)Proxy\./;
 /** This kernel and what it loads to show values; cells load the library by another path. */
 const ownFolders = [__dirname, join(__dirname, "..", "notebook")].map((folder) => join(folder, sep));
 
-function ownFrames({ stack }: Error, { folder, sources }: ErrorPlaces): string[] {
+function ownFrames({ stack }: Error, { folder, sourceOf }: ErrorPlaces): string[] {
   const shown: string[] = [];
   for (const line of String(stack ?? "").split("\n")) {
     const [, , file, number] = FRAME.exec(line.replace("at async ", "at ")) ?? [];
     if (file === undefined || FOREIGN.test(file) || ownFolders.some((own) => file.startsWith(own))) continue;
-    const source = sources.get(file);
+    const source = sourceOf(file);
     const frame = line.replace(join(folder, sep), "").replace(THROUGH_EXPORTS, "$1");
     shown.push(frame, ...(source === undefined ? [] : excerpt(source, Number(number))));
   }

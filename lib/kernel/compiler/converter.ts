@@ -116,10 +116,10 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
     if (converted.diagnostics.length > 0) return converted;
     const { code, map } = emitted(cell, names, new Set(variables));
     running.set(converted, { file: cell.file, declared });
-    const imports = imported.keyOf(cell.program, modules);
     const usesOf = cellUses({ ...cell, declared, isEarlier: scope.isShared });
     const uses = () => {
       try {
+        const imports = imported.keyOf(cell.program, modules);
         return { ...usesOf(), ...(imports && { imports }) };
       } catch {
         return undefined; // what a cell uses is worth less than its result

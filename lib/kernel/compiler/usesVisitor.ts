@@ -1,9 +1,9 @@
 import type * as TypeScript from "typescript";
+import type { Call } from "./codeFacts";
 import type { Compiler } from "./compiler";
 
 type Node = TypeScript.Node;
 type Identifier = TypeScript.Identifier;
-type Call = TypeScript.CallExpression | TypeScript.NewExpression;
 
 /** Is told of each use that code makes of a name. */
 export interface UseListener {

@@ -1,6 +1,5 @@
 import { PLACE, type ToIo } from "../io/link";
-import { newOwnEvents } from "../ownEvents";
-import type { ScriptInfo } from "./debugTarget";
+import { type ScriptInfo, scriptInfo } from "./debugTarget";
 
 /** Lets a debugger know code before it runs, so that its breakpoints are set in time. */
 export interface Announcer {
@@ -13,18 +12,19 @@ export interface Announcer {
 /** What an announcer works with. */
 export interface AnnouncerParts {
   scripts: Map<string, Omit<ScriptInfo, "url">>;
+  /** Runs something on an event of its own. */
+  soon(work: () => void): void;
   send(message: ToIo): void;
   state: Int32Array;
 }
 
 /** An announcer of these scripts. */
-export function newAnnouncer({ scripts, send, state }: AnnouncerParts): Announcer {
+export function newAnnouncer({ scripts, soon, send, state }: AnnouncerParts): Announcer {
   const waiting = new Map<number, () => void>();
-  const soon = newOwnEvents();
   let lastId = 0;
   const infoOf = (url: string): ScriptInfo[] => {
     const found = scripts.get(url);
-    return found ? [{ url, source: found.source, way: found.way }] : [];
+    return found ? [scriptInfo(url, found)] : [];
   };
   return {
     announce: (urls) => {

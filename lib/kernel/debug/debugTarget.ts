@@ -5,6 +5,7 @@ import { Holder, type Variables } from "../variables";
 import { caughtAt } from "./caughtAt";
 import { type ListedPart, type ListedVariable, newVariableLister } from "./listedVariables";
 import { plainCode } from "./plainCode";
+import { TARGET } from "./targetName";
 
 /** Code of the user, as a debugger needs to know it. */
 export interface ScriptInfo {
@@ -59,8 +60,10 @@ export interface DebugTargetParts {
   isBusy(): boolean;
 }
 
-/** Where the debugger finds its target. */
-export const TARGET = "atelier.kernel.debugTarget";
+/** What of a script can be told to another thread. */
+export function scriptInfo(url: string, { source, way }: Omit<ScriptInfo, "url">): ScriptInfo {
+  return { url, source, way };
+}
 
 const holders = `globalThis[Symbol.for(${JSON.stringify(TARGET)})].holders`;
 
@@ -73,7 +76,7 @@ function newDebugTarget({ ts, variables, scripts, valueBundle, declare, isBusy }
   const lister = newVariableLister(variables);
   const result = new Holder();
   return {
-    scripts: () => Array.from(scripts, ([url, { source, way }]) => ({ url, source, way })),
+    scripts: () => Array.from(scripts, ([url, script]) => scriptInfo(url, script)),
     allVariables: lister.all,
     notebook: lister.notebook,
     scope: lister.scope,

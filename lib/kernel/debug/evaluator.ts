@@ -1,6 +1,6 @@
 import type { MimeBundle } from "../displayBundle";
 import type { ListedVariable } from "./listedVariables";
-import { type InspectorLink, type RemoteValue, thrownText } from "./inspectorLink";
+import { type Evaluated, type InspectorLink, type RemoteValue, thrownText } from "./inspectorLink";
 import type { Frame } from "./pauses";
 import { SCOPE_NAMES } from "./scopeNames";
 
@@ -14,11 +14,6 @@ export interface Evaluator {
   bundle(code: string, frame: Frame | undefined, mayWait: boolean): Promise<MimeBundle>;
   /** Gives the value to a variable of the notebook. */
   copy(code: string, frame: Frame | undefined, name: string): Promise<void>;
-}
-
-interface Evaluated {
-  result: RemoteValue;
-  exceptionDetails?: { text: string; exception?: RemoteValue };
 }
 
 const LOOK = 5; // ms until a compiler that was at work is asked again

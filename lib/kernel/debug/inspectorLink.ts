@@ -1,6 +1,7 @@
 import { Session } from "inspector";
 import type { MimeBundle } from "../displayBundle";
-import { type DebugTarget, TARGET } from "./debugTarget";
+import type { DebugTarget } from "./debugTarget";
+import { TARGET } from "./targetName";
 
 /** A value in the thread that computes, as the inspector names it. */
 export interface RemoteValue {
@@ -25,7 +26,8 @@ type Called = Exclude<keyof DebugTarget, "holders">;
 type Handed<All extends unknown[]> = { [At in keyof All]: All[At] | { remote: RemoteValue } };
 type Result<Name extends Called> = Name extends "bundle" ? MimeBundle : ReturnType<DebugTarget[Name]>;
 
-interface Evaluated {
+/** What came of an evaluation. */
+export interface Evaluated {
   result: RemoteValue;
   exceptionDetails?: { text: string; exception?: RemoteValue };
 }

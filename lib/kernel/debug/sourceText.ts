@@ -1,5 +1,4 @@
-import { readFileSync } from "fs";
-import type { DebugScripts } from "./debugScripts";
+import { type DebugScripts, textOf } from "./debugScripts";
 
 /** Where sources are looked for. */
 interface Known {
@@ -11,8 +10,8 @@ interface Known {
 /** The text of a cell or a file that the debugger has spoken of. */
 export function sourceText(path: string, { dumped, scripts }: Known): string {
   const [script] = scripts.withPath(path);
-  const cell = dumped.get(path) ?? script?.source;
+  const cell = dumped.get(path);
   if (cell !== undefined) return cell;
   if (!script) throw new Error(`No code of this kernel comes from ${path}; ask for modules to see which does`);
-  return readFileSync(script.path, "utf8");
+  return textOf(script);
 }
