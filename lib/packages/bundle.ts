@@ -1,9 +1,9 @@
-import { build, type BuildOptions, type Plugin } from "esbuild";
-import * as fs from "node:fs";
+import { build, type BuildOptions } from "esbuild";
 import * as path from "node:path";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 import { projectRoot, replaceFile } from "../files";
+import { browserSides } from "./browserSides";
 
 /** What one entry is bundled from and to. */
 export interface Bundle {
@@ -36,17 +36,6 @@ export async function bundlePackage({ source, out }: Bundle): Promise<void> {
   const types = await bundleTypes(main);
   for (const kind of ["d.cts", "d.mts"]) replaceFile(path.join(out, `index.${kind}`), types);
 }
-
-/** Takes `x.browser.ts` where `x` is imported and has one. */
-const browserSides: Plugin = {
-  name: "browser sides",
-  setup({ onResolve }) {
-    onResolve({ filter: /^\./ }, ({ path: name, resolveDir }) => {
-      const side = path.resolve(resolveDir, `${name}.browser.ts`);
-      return fs.existsSync(side) ? { path: side } : undefined;
-    });
-  },
-};
 
 async function exportsOf(main: string, common: BuildOptions): Promise<string[]> {
   const { metafile } = await build({

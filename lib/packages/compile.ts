@@ -6,10 +6,10 @@ import { library, libraryFiles } from "./libraryFiles";
 
 /** The rooms of lib that the kernel's package holds: the kernel, its runner, and what notebooks call. */
 const ROOMS =
-  /^(chart|compute|data|forecast|interrupt|kernel|notebook|recommend|runner|threads|vision|packages\/kernel)\/|^(checksum|files|kernelCommand|random|text)\.ts$/;
+  /^(chart|compute|data|forecast|interrupt|kernel|notebook|recommend|runner|threads|vision|widgets|packages\/kernel)\/|^(checksum|files|kernelCommand|random|text)\.ts$/;
 
 /** What only bundles, or other compilers, read. */
-const LEFT_OUT = /\.browser\.ts$|\.d\.ts$|\/assembly\//;
+const LEFT_OUT = /\.(browser|tab)\.ts$|\.d\.ts$|\/assembly\//;
 
 /**
  * Compiles the rooms of the kernel's package, and whatever they import, to CommonJS with types, by the compiler that tslab

@@ -1,0 +1,15 @@
+import type { Plugin } from "esbuild";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+/** Takes `x.browser.ts` where a file of ours imports `x` and `x` has one. */
+export const browserSides: Plugin = {
+  name: "browser sides",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ path: name, resolveDir }) => {
+      if (resolveDir.includes("node_modules")) return undefined;
+      const side = path.resolve(resolveDir, `${name}.browser.ts`);
+      return fs.existsSync(side) ? { path: side } : undefined;
+    });
+  },
+};
