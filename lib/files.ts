@@ -8,6 +8,11 @@ export const projectRoot = path.dirname(fs.realpathSync(__dirname));
 /** What `node --require` takes to load TypeScript files. */
 export const typeScriptLoader = path.join(projectRoot, "lib", "commands", "loadTypeScript.js");
 
+/** Where models and checkpoints are kept: in data/models, or where the variable ATELIER_MODELS says. */
+export function modelsFolder(): string {
+  return process.env.ATELIER_MODELS ?? path.join(projectRoot, "data", "models");
+}
+
 /** A path as people should read it: within the project from its root, elsewhere whole. */
 export function shownPath(file: string): string {
   const within = path.relative(projectRoot, path.resolve(file));
@@ -34,12 +39,20 @@ export function replaceFile(file: string, content: string | Uint8Array): void {
  */
 export function codeVersion(names: string[]): string {
   const library = path.join(projectRoot, "lib");
-  const filesOf = (name: string) => (fs.readdirSync(path.join(library, name), { recursive: true }) as string[]).sort();
+  const filesOf = (name: string) => sourceFiles(path.join(library, name)).sort();
   const files = names.flatMap((name) =>
-    name.endsWith(".ts") ? [name] : filesOf(name).map((file) => path.join(name, file)),
+    name.endsWith(".ts") ? [name] : filesOf(name).map((file) => path.relative(library, file)),
   );
   const hash = createHash("sha256");
-  for (const file of files.filter((name) => name.endsWith(".ts")))
-    hash.update(fs.readFileSync(path.join(library, file), "utf8").replace(/\r/g, ""));
+  for (const file of files) hash.update(fs.readFileSync(path.join(library, file), "utf8").replace(/\r/g, ""));
   return hash.digest("hex").slice(0, 12);
+}
+
+/** The TypeScript files below a folder. Folders named build are left out: what another process makes there comes and goes. */
+function sourceFiles(folder: string): string[] {
+  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === "build" ? [] : sourceFiles(file);
+    return file.endsWith(".ts") ? [file] : [];
+  });
 }

@@ -1,31 +1,16 @@
-/// <reference lib="dom" />
 import * as os from "node:os";
 import * as path from "node:path";
 import { Worker } from "node:worker_threads";
 import { projectRoot } from "../files";
-import type { Build } from "./kernelModule";
 import { nativeFile } from "./nativeTasks";
 import { isNative } from "./vectors";
+import type { WorkerStart } from "./workerStart";
 
 export { chooseBuild, loadModule } from "./kernelModule";
 export { bindNative } from "./nativeTasks";
 
-// What the pool of threads asks of the platform it runs on. `host.browser.ts` answers the same in a browser; whoever
-// bundles for one puts it in the place of this file.
-
-/** What a worker thread starts with. */
-export interface WorkerStart {
-  /** Where under lib the kernels' `assembly` and `build` folders lie. */
-  room: string;
-  build: Build;
-  module: WebAssembly.Module;
-  memory: WebAssembly.Memory;
-  /** Addresses of the control block and of the thread's scratch. */
-  control: number;
-  scratch: number;
-  /** Times it looks for a job before it sleeps. */
-  spins: number;
-}
+// What the pool of threads asks of the platform it runs on. `host.browser.ts` answers the same in a page, and
+// `host.tab.ts` in the kernel of a tab.
 
 /** The settings that people give by variables, ATELIER_THREADS among them. */
 export function environment(): Record<string, string | undefined> {

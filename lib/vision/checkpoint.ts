@@ -16,12 +16,17 @@ export type Tensors = Record<string, { shape: number[]; values: Float32Array }>;
 
 const MAGIC = "atelier checkpoint 1";
 
-/** Writes a checkpoint in one piece: a line of JSON that says what follows, then the numbers. */
+/**
+ * Writes a checkpoint in one piece: a line of JSON that says what follows, then the numbers. It then outlives a power failure,
+ * and in a browser the end of its tab.
+ */
 export async function writeCheckpoint(file: string, { tensors, notes }: Checkpoint): Promise<void> {
   const body = Buffer.concat(Object.values(tensors).map(({ values }) => bytesOf(values)));
   const shapes = Object.entries(tensors).map(([name, { shape }]) => ({ name, shape }));
   const header = JSON.stringify({ magic: MAGIC, sha256: sumOf(body, { shapes, notes }), shapes, notes });
   replaceFile(file, Buffer.concat([Buffer.from(header + "\n"), body]));
+  const handle = await fs.open(file);
+  await handle.sync().finally(() => handle.close());
 }
 
 /** Reads a checkpoint, or gives null where there is none or it is damaged: training then starts earlier. */

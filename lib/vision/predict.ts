@@ -58,7 +58,7 @@ export function newPredictor(
       const outputs = new Float32Array(count * width);
       for (let start = 0; start < count; start += batchSize) {
         const end = Math.min(count, start + batchSize);
-        outputs.set(predictBatch(images.subarray(start * IMAGE_SIZE, end * IMAGE_SIZE)), start * width);
+        outputs.set(await predictBatch(images.subarray(start * IMAGE_SIZE, end * IMAGE_SIZE)), start * width);
         onProgress(end, count);
         if (end < count) await new Promise(setImmediate); // lets an interrupt and the progress through
       }
@@ -82,17 +82,19 @@ function preparePrediction(model: tf.LayersModel, most: number) {
   return { predictBatch, release: () => prediction.release() };
 }
 
-function predictionByLayers(model: tf.LayersModel, most: number): (batch: Pixels) => Float32Array {
+function predictionByLayers(model: tf.LayersModel, most: number): (batch: Pixels) => Promise<Float32Array> {
   const place = new Float32Array(most * IMAGE_SIZE); // one for all batches
-  return (batch) => {
+  return async (batch) => {
     setPixels(place, batch);
-    let outputs: Float32Array;
-    // Braces, since tidy looks through whatever it is given back, number by number.
-    tf.tidy(() => {
+    const outputs = tf.tidy(() => {
       const images = tf.tensor4d(place.subarray(0, batch.length), [batch.length / IMAGE_SIZE, 28, 28, 1]);
-      outputs = (model.predictOnBatch(images) as tf.Tensor).dataSync() as Float32Array;
+      return model.predictOnBatch(images) as tf.Tensor;
     });
-    return outputs!;
+    try {
+      return (await outputs.data()) as Float32Array;
+    } finally {
+      outputs.dispose();
+    }
   };
 }
 

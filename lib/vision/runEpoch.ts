@@ -72,7 +72,7 @@ async function takeSteps(plan: EpochPlan, step: Step): Promise<EpochResult | nul
     const indices = order.subarray((batch - 1) * batchSize, batch * batchSize);
     setRate(plan, { done: (epoch - 1) * batches + batch - 1, steps: epochs * batches });
     const { loss, accuracy } = await step(indices);
-    plan.average?.update();
+    await plan.average?.update();
     if (!Number.isFinite(loss))
       throw new RangeError(`train(): the loss is ${loss} in epoch ${epoch}, batch ${batch}; lower the learning rate`);
     sum.loss += loss * indices.length;

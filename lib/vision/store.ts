@@ -1,14 +1,14 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { projectRoot, replaceFile } from "../files";
+import { modelsFolder, replaceFile } from "../files";
 
 const MODEL_FILE = "model.json";
 const WEIGHTS_FILE = "weights.bin";
 
 /** Where the lessons keep a model of this name: in data/models, or where the variable ATELIER_MODELS says. */
 export function modelFolder(name: string): string {
-  return path.join(process.env.ATELIER_MODELS ?? path.join(projectRoot, "data", "models"), name);
+  return path.join(modelsFolder(), name);
 }
 
 /** Saves a model as `model.json` and `weights.bin`, the TensorFlow.js layers format, which browsers load too. */

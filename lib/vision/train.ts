@@ -5,12 +5,15 @@ import { checkAugmentation, type Augmentation } from "./augment";
 import { betterEpoch, type BestEpoch } from "./bestEpoch";
 import { readCheckpoint, writeCheckpoint, type Tensors } from "./checkpoint";
 import { checkExamples, type Examples, type Pixels } from "./examples";
-import { runEpoch, type BatchProgress, type EpochResult } from "./runEpoch";
-import { listenForStop } from "../interrupt/listenForStop";
+import { runLastingEpoch } from "./lastingEpoch";
+import type { BatchProgress, EpochResult } from "./runEpoch";
+import { listenForStop, type StopRequest } from "../interrupt/listenForStop";
+import type { FolderLock } from "../lock/folderLock";
+import { lockTraining } from "./lockTraining";
 import { checkSchedule, learningRateOf, setLearningRate, type Schedule } from "./schedule";
 import { checkpointFile, trainingFolder } from "./trainingFolder";
 import { rememberStart, startOf } from "./trainingStart";
-import { captureState, restoreState } from "./trainingState";
+import { restoreState } from "./trainingState";
 import { averageWeights, type WeightAverage } from "./weightAverage";
 
 /** How to train. */
@@ -49,6 +52,8 @@ export interface TrainOptions {
   signal?: AbortSignal;
   /** Called with what was taken from checkpoints, and which weights an interrupted training keeps. */
   log?: (line: string) => void;
+  /** Called once where another call or process trains the same and is waited for, with who it is; default `log`. */
+  onWait?: (line: string) => void;
 }
 
 /** How a training ended. */
@@ -79,6 +84,10 @@ export interface History extends TrainingEnd {
  * weights as one that never did, or returns at once what was trained before. Ctrl-C or Interrupt stops after the batch
  * and keeps the weights of the epoch with the lowest validation loss, or, without validation, those of the last step.
  *
+ * Where another process, or another call in this one, trains the same and keeps checkpoints in the same folder, it waits
+ * for that training, takes its epochs and trains what is left. A process that has died is not waited for; one of another
+ * machine counts as dead after two minutes without a sign of life. Ctrl-C or Interrupt ends the waiting.
+ *
  * Called again with a model that it has trained and nobody has changed since, it starts where it started then: a cell
  * that runs twice does the same twice. To train longer, ask for more epochs.
  *
@@ -107,21 +116,38 @@ export async function train(
 const running = new WeakMap<tf.LayersModel, Promise<unknown>>();
 
 async function runTraining(model: tf.LayersModel, examples: Examples<Pixels>, settings: Settings): Promise<History> {
-  const start = startOf(model);
-  const folder = trainingFolder(model, start, { examples, ...settings });
-  const { random, results, average, ...resumed } = await resume(model, settings.fresh ? null : folder, start, settings);
+  const stop = listenForStop(settings.signal);
+  let lock: FolderLock | undefined;
+  try {
+    const start = await startOf(model);
+    const folder = trainingFolder(model, start, { examples, ...settings });
+    lock = await lockTraining(folder, { ...settings, stop });
+    return await trainAlone(model, examples, { ...settings, start, folder, stop });
+  } finally {
+    lock?.release();
+    stop.release();
+  }
+}
+
+/** What a training works with once nobody else trains the same. */
+type OwnSettings = Settings & { start: Tensors; folder: string | null; stop: StopRequest };
+
+async function trainAlone(model: tf.LayersModel, examples: Examples<Pixels>, settings: OwnSettings): Promise<History> {
+  const { start, folder, stop } = settings;
+  const { results, average, ...resumed } = await resume(model, settings.fresh ? null : folder, start, settings);
   const reusedEpochs = results.length;
   const ownRate = learningRateOf(model.optimizer);
-  const stop = listenForStop(settings.signal);
-  let best = resumed.best;
+  let { best } = resumed;
+  let standing = { random: resumed.random, tensors: { ...resumed.tensors, ...average?.capture() } };
   let end: TrainingEnd = { stopped: true };
   try {
     while (results.length < settings.epochs && !stop.requested) {
       const epoch = results.length + 1;
-      const result = await runEpoch({ model, examples, ...settings, average, random, epoch, stop });
-      if (!result) break;
+      const ended = await runLastingEpoch({ model, examples, ...settings, average, epoch }, standing);
+      if (!ended) break;
+      standing = ended;
+      const { result, random, tensors } = ended;
       results.push(result);
-      const tensors = { ...captureState(model), ...average?.capture() };
       best = betterEpoch(best, result, tensors);
       const notes = { random: random.state(), results };
       if (folder) await writeCheckpoint(checkpointFile(folder, epoch), { tensors, notes });
@@ -131,9 +157,7 @@ async function runTraining(model: tf.LayersModel, examples: Examples<Pixels>, se
     average?.apply();
   } finally {
     setLearningRate(model.optimizer, ownRate);
-    stop.release();
-    rememberStart(model, start);
-    settings.done(end);
+    await rememberStart(model, start).finally(() => settings.done(end));
   }
   return toHistory(results, { reusedEpochs, ...end });
 }
@@ -166,6 +190,7 @@ function withDefaults(model: tf.LayersModel, examples: Examples<Pixels>, options
   const { epochs = 10, batchSize = 32, seed = 42, validation, checkpoints, fresh = false, signal } = options;
   const { augment, schedule, average } = options;
   const { onBatch = () => {}, onEpoch = () => {}, done = () => {}, log = console.log } = options;
+  const { onWait = log } = options;
   if (!model.optimizer) throw new TypeError("train(): the model is not compiled; call compile(model) first");
   checkExamples(examples, "train()");
   if (validation) checkExamples(validation, "train(), validation");
@@ -177,14 +202,14 @@ function withDefaults(model: tf.LayersModel, examples: Examples<Pixels>, options
     if (!Number.isInteger(value) || value < 1)
       throw new RangeError(`train(): ${name} is ${value}; it must be a whole number from 1`);
   const learning = { epochs, batchSize, seed, augment, schedule, average };
-  return { ...learning, validation, checkpoints, fresh, signal, onBatch, onEpoch, done, log };
+  return { ...learning, validation, checkpoints, fresh, signal, onBatch, onEpoch, done, log, onWait };
 }
 
 /** Puts the model where the furthest usable checkpoint of this training left it, or else at the start. */
 async function resume(model: tf.LayersModel, folder: string | null, start: Tensors, settings: Settings) {
   const { epochs, seed, log, onEpoch } = settings;
-  const averageOf = (tensors?: Tensors) => {
-    const average = settings.average === undefined ? undefined : averageWeights(model, settings.average);
+  const averageOf = async (tensors?: Tensors) => {
+    const average = settings.average === undefined ? undefined : await averageWeights(model, settings.average);
     if (tensors) average?.restore(tensors);
     return average;
   };
@@ -197,11 +222,13 @@ async function resume(model: tf.LayersModel, folder: string | null, start: Tenso
     const what = epoch === 1 ? "Epoch 1 was" : `Epochs 1 to ${epoch} were`;
     log(`${what} trained before and taken from ${shownPath(folder)} (train with fresh: true to do it again).`);
     results.forEach((result) => onEpoch({ ...result, reused: true }));
-    const average = averageOf(checkpoint.tensors);
-    return { random: seededRandom(seed, random), results, average, best: await bestOf(results, folder) };
+    const average = await averageOf(checkpoint.tensors);
+    const best = await bestOf(results, folder);
+    return { random: seededRandom(seed, random), results, average, best, tensors: checkpoint.tensors };
   }
   restoreState(model, start);
-  return { random: seededRandom(seed), results: [] as EpochResult[], average: averageOf(), best: undefined };
+  const results: EpochResult[] = [];
+  return { random: seededRandom(seed), results, average: await averageOf(), best: undefined, tensors: start };
 }
 
 /** The best of the epochs that are known, where its checkpoint is still there. */

@@ -15,15 +15,15 @@ const memories = new WeakMap<tf.LayersModel, Memory>();
  * The state from which to train a model: the one it is in, or, where it is as its last training left it, the one that
  * training started from.
  */
-export function startOf(model: tf.LayersModel): Tensors {
-  const state = captureState(model);
+export async function startOf(model: tf.LayersModel): Promise<Tensors> {
+  const state = await captureState(model);
   const memory = memories.get(model);
   return memory?.left === hashState(state) ? memory.start : state;
 }
 
 /** Notes, after a training, where it started. */
-export function rememberStart(model: tf.LayersModel, start: Tensors): void {
-  memories.set(model, { start, left: hashState(captureState(model)) });
+export async function rememberStart(model: tf.LayersModel, start: Tensors): Promise<void> {
+  memories.set(model, { start, left: hashState(await captureState(model)) });
 }
 
 /** A hash of all names, shapes and numbers. */

@@ -12,17 +12,22 @@ interface Slot {
  * The model's weights, all that its optimizer remembers (for Adam both moments and the powers of its betas), and how often its
  * layers have dropped.
  */
-export function captureState(model: tf.LayersModel): Tensors {
+export async function captureState(model: tf.LayersModel): Promise<Tensors> {
   const tensors: Tensors = {};
-  const keep = (name: string, tensor: tf.Tensor) =>
-    (tensors[name] = { shape: tensor.shape, values: Float32Array.from(tensor.dataSync()) });
-  model.getWeights().forEach((weight, i) => keep(`weight ${i}`, weight));
-  for (const [property, value] of Object.entries(model.optimizer)) {
-    if (value instanceof tf.Variable) keep(`optimizer ${property}`, value);
-    if (isSlots(value)) value.forEach(({ variable }, i) => keep(`optimizer ${property} ${i}`, variable));
-  }
+  for (const [name, tensor] of stateOf(model))
+    tensors[name] = { shape: tensor.shape, values: Float32Array.from(await tensor.data()) };
   const drops = dropsOf(model);
   if (drops.length > 0) tensors.drops = { shape: [drops.length], values: Float32Array.from(drops) };
+  return tensors;
+}
+
+/** The tensors of which the state is, each with its name. */
+function stateOf(model: tf.LayersModel): [string, tf.Tensor][] {
+  const tensors = model.getWeights().map((weight, i): [string, tf.Tensor] => [`weight ${i}`, weight]);
+  for (const [property, value] of Object.entries(model.optimizer)) {
+    if (value instanceof tf.Variable) tensors.push([`optimizer ${property}`, value]);
+    if (isSlots(value)) value.forEach(({ variable }, i) => tensors.push([`optimizer ${property} ${i}`, variable]));
+  }
   return tensors;
 }
 

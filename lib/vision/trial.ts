@@ -42,7 +42,11 @@ export async function runTrial(
   model: tf.LayersModel,
   { training, validation, learningRate, ...options }: TrialOptions,
 ): Promise<Trial> {
-  const history = await train(compile(model, { learningRate }), training, { log: () => {}, ...options });
+  const history = await train(compile(model, { learningRate }), training, {
+    log: () => {},
+    onWait: console.log,
+    ...options,
+  });
   const probabilities = await predict(model, validation.images);
   const { accuracy, loss } = scoreProbabilities(probabilities, validation.labels);
   const seconds = history.seconds.reduce((total, epoch) => total + epoch, 0);

@@ -4,7 +4,7 @@ import type { Tensors } from "./checkpoint";
 /** A running mean of a model's weights. */
 export interface WeightAverage {
   /** Takes the weights in after a step. */
-  update(): void;
+  update(): Promise<void>;
   /** Runs something while the model has the mean weights, and puts its own back. */
   during<Result>(action: () => Promise<Result>): Promise<Result>;
   /** Leaves the model with the mean weights. */
@@ -25,17 +25,17 @@ const WARM_UP = 10;
  *
  * @internal
  */
-export function averageWeights(model: tf.LayersModel, decay: number): WeightAverage {
+export async function averageWeights(model: tf.LayersModel, decay: number): Promise<WeightAverage> {
   let steps = 0;
-  let means = valuesOf(model);
+  let means = await valuesOf(model);
   return {
-    update() {
+    async update() {
       steps++;
       const share = 1 - Math.min(decay, (1 + steps) / (WARM_UP + steps));
-      model.getWeights().forEach((weight, i) => approach(means[i], weight.dataSync(), share));
+      for (const [i, weight] of model.getWeights().entries()) approach(means[i], await weight.data(), share);
     },
     async during(action) {
-      const own = valuesOf(model);
+      const own = await valuesOf(model);
       setValues(model, means);
       try {
         return await action();
@@ -52,8 +52,8 @@ export function averageWeights(model: tf.LayersModel, decay: number): WeightAver
   };
 }
 
-function valuesOf(model: tf.LayersModel): Float32Array[] {
-  return model.getWeights().map((weight) => Float32Array.from(weight.dataSync()));
+function valuesOf(model: tf.LayersModel): Promise<Float32Array[]> {
+  return Promise.all(model.getWeights().map(async (weight) => Float32Array.from(await weight.data())));
 }
 
 function approach(means: Float32Array, values: ArrayLike<number>, share: number): void {

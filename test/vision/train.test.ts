@@ -6,7 +6,6 @@ import { after, before, test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../../lib/compute/useBackend";
 import { dividedBy } from "../../lib/data/dividedPixels";
-import { integer, seededRandom } from "../../lib/random";
 import { buildSixLayerCnn } from "../../lib/vision/cnn";
 import { compile } from "../../lib/vision/compile";
 import { evaluate } from "../../lib/vision/evaluate";
@@ -15,23 +14,12 @@ import { buildNet } from "../../lib/vision/net";
 import type { BatchProgress, EpochResult } from "../../lib/vision/runEpoch";
 import { learningRateOf, oneCycle, rateAt } from "../../lib/vision/schedule";
 import { train, type TrainOptions } from "../../lib/vision/train";
+import { squares } from "./squares";
 
 const scratch = mkdtempSync(join(tmpdir(), "atelier-train-"));
 
 before(() => useBackend({ env: { ATELIER_BACKEND: "simd" }, log: () => {} }));
 after(() => rmSync(scratch, { recursive: true }));
-
-/** Pictures whose class is the place of a bright square: learnable in a few steps. */
-function squares(count: number, seed: number): Examples {
-  const random = seededRandom(seed);
-  const images = Float32Array.from({ length: count * 784 }, () => 0.2 * random.uniform());
-  const labels = Uint8Array.from({ length: count }, () => integer(random, 0, 10));
-  labels.forEach((label, image) => {
-    const corner = image * 784 + (label < 5 ? 4 : 16) * 28 + (label % 5) * 5;
-    for (let row = 0; row < 6; row++) images.fill(1, corner + row * 28, corner + row * 28 + 5);
-  });
-  return { images, labels };
-}
 
 const examples = squares(100, 1); // 4 batches, the last of 4
 const quiet: TrainOptions = { epochs: 3, checkpoints: false, log: () => {} };
