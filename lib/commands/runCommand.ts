@@ -6,11 +6,13 @@ type Command = (args: string[]) => Promise<number>;
 /** Commands by name, loaded when called, so that each starts without the weight of the others. */
 export type Commands = Record<string, () => Promise<Command>>;
 
-/** Errors that are foreseen, by code, and the exit code each ends with: the backend, no Python, MLflow, the file system. */
+/** Errors that are foreseen, by code, and the exit code each ends with: the backend, no Python, no TensorFlow, MLflow, Slurm, the file system. */
 const FORESEEN: Record<string, number> = {
   ERR_BACKEND: 2,
   ERR_PYTHON: 1,
+  ERR_NATIVE: 1,
   ERR_MLFLOW: 1,
+  ERR_SLURM: 2,
   EACCES: 1,
   EEXIST: 1,
   EISDIR: 1,

@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { projectRoot, typeScriptLoader } from "../files";
 import { shortRun } from "./shortRun";
 import { testGroups } from "./testGroups";
+import { noteEnd, noteStart, recordFolder } from "./testRecord";
 
 /**
  * Processes at a time: one more than cores, for some always wait; no more, for a kernel or a page that answers late is an
@@ -19,6 +20,7 @@ const PROCESSES = Math.min(Math.max(os.availableParallelism(), 2) + 1, 6);
  */
 export async function runTests(files: string[]): Promise<number> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "atelier-test-"));
+  noteStart(files);
   try {
     const entries = testGroups(files).map((group, place) => {
       const name = `${String(place).padStart(2, "0")}-${group.name.replace(/\W+/g, "-")}.js`;
@@ -30,27 +32,16 @@ export async function runTests(files: string[]): Promise<number> {
     const flags = ["--test", `--test-concurrency=${PROCESSES}`, `--test-reporter=${reporter}`];
     return await node([...shortRun, "--require", typeScriptLoader, ...flags, ...entries]);
   } finally {
+    noteEnd();
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
 const runner = path.join(projectRoot, "lib", "commands", "testGroup.js");
 
-/** Where the reporter leaves how long each test file took. */
-const TIMES = path.join(projectRoot, "node_modules", ".cache", "test-seconds.json");
-
-/** Seconds that each test file took when it ran last, by its path with slashes. */
-export function lastSeconds(): Record<string, number> {
-  try {
-    return JSON.parse(fs.readFileSync(TIMES, "utf8"));
-  } catch {
-    return {}; // nothing has run yet, or the file is cut short
-  }
-}
-
 /** Runs Node with these arguments in the project's folder and resolves to its exit code. */
 function node(args: string[]): Promise<number> {
-  const env = { ...process.env, ATELIER_TEST_SECONDS: TIMES };
+  const env = { ...process.env, ATELIER_TEST_RECORD: recordFolder };
   return new Promise((resolve) => {
     process.once("SIGINT", () => {}); // the runner hears Ctrl-C too, and this process waits for it
     const child = spawn(process.execPath, args, { cwd: projectRoot, env, stdio: ["ignore", "inherit", "inherit"] });

@@ -16,7 +16,7 @@ them: the parameters that differ, the recorded numbers with their difference to 
   --lesson NUMBER  only this lesson; without a RUN it compares all its runs
   --html FILE      writes the comparison as a page with charts, which works offline; without a RUN of all runs
   --json FILE      writes it for programs
-  --sweep NAME     the rows of npm run sweep: the best ones, and all of them as a page with charts and as CSV
+  --sweep NAME     the rows of npm run sweep: the best ones, and all of them as a page, as CSV and as Arrow
   --metric NAME    the recorded value to rank them by; default the sweep's own, or else the first number
   --least          the least of it is the best
   --tensorboard FOLDER

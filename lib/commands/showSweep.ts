@@ -6,7 +6,8 @@ import { sendToMLflow } from "../sweep/export/sendToMLflow";
 import { writeTensorBoard } from "../sweep/export/writeTensorBoard";
 import { rowsInWords } from "../sweep/formatStates";
 import { type ScoredSweep, scoredSweep } from "../sweep/scoredSweep";
-import { loadSweep, rowFolder } from "../sweep/sweepFolder";
+import { loadSweep, rowFolder, sweepFolder } from "../sweep/sweepFolder";
+import { toArrow } from "../sweep/toArrow";
 import { toCSV } from "../sweep/toCSV";
 import { RUNS } from "./runsFolder";
 import { bestTable, sweepPage } from "./sweepPage";
@@ -28,7 +29,7 @@ export interface ShowOptions {
   mlflow?: string;
 }
 
-/** Prints the best rows of a sweep, and writes all rows as a page, as CSV and for other tools. Returns the exit code. */
+/** Prints the best rows of a sweep, and writes all rows as a page, as CSV, as Arrow and for other tools. Returns the exit code. */
 export async function showSweep(name: string, options: ShowOptions): Promise<number> {
   const { metric, least, html, tensorboard, mlflow } = options;
   const call = mlflow === undefined ? undefined : orUsageError(() => callMLflow(mlflow));
@@ -37,9 +38,10 @@ export async function showSweep(name: string, options: ShowOptions): Promise<num
   const [head, rows] = bestTable(scored, SHOWN);
   console.log(`${name}: ${scored.ranked.length} of ${scored.sweep.rows.length} rows, the best by ${scored.metric}\n`);
   console.log(`${formatTable([head, ...rows])}\n`);
-  const folder = path.join(RUNS, "sweeps", name);
+  const folder = sweepFolder(RUNS, name);
   write(html ?? path.join(folder, "index.html"), sweepPage(scored));
   write(path.join(folder, "rows.csv"), toCSV(scored));
+  write(path.join(folder, "rows.arrow"), toArrow(scored));
   if (tensorboard !== undefined) exportTensorBoard(scored, tensorboard);
   if (call) await exportMLflow(scored, call);
   return 0;
@@ -56,7 +58,7 @@ async function exportMLflow(scored: ScoredSweep, call: MLflowCall): Promise<void
   console.log(`sent ${rowsInWords(sent)} to MLflow's experiment ${scored.sweep.name}${before}`);
 }
 
-function write(file: string, text: string): void {
-  replaceFile(file, text);
+function write(file: string, content: string | Uint8Array): void {
+  replaceFile(file, content);
   console.log(`wrote ${shownPath(file)}`);
 }

@@ -3,13 +3,15 @@ import type { Figure } from "../chart/figure";
 import { parallelCoordinates } from "../chart/parallelCoordinates";
 import { spreadCurves } from "../chart/spreadCurves";
 import { shownMetric } from "../runner/metrics";
-import { groupValues } from "../sweep/groupValues";
+import { groupRows } from "../sweep/groupRows";
 import { importance } from "../sweep/importance";
 import type { ScoredRow, ScoredSweep } from "../sweep/scoredSweep";
+import { studiedParameters } from "../sweep/studiedParameters";
 import { duration, shownNumber } from "../text";
 import { chartPage, markdownTable, type PagePart } from "./chartPage";
+import { epochCurves } from "./epochCurves";
 
-/** A sweep as a page that works offline: its best rows, all rows as lines, each parameter's curve, and what matters most. */
+/** A sweep as a page that works offline: its best rows, all rows as lines, each parameter's curve, the epochs, and what matters most. */
 export function sweepPage(scored: ScoredSweep): string {
   const { sweep, metric, isLeastBest, ranked } = scored;
   const best = isLeastBest ? "least" : "greatest";
@@ -18,6 +20,7 @@ export function sweepPage(scored: ScoredSweep): string {
     `## The best rows\n\n${markdownTable(...bestTable(scored, MOST_BEST))}`,
     ...section("All rows", allRows(scored), "Each line is a row."),
     ...section("Each parameter", curves(scored), BAND),
+    ...section("Over the epochs", epochCurves(scored), EPOCHS),
     ...section("What matters most", importances(scored), METHOD),
     `## All numbers\n\n${markdownTable(...numbersTable(ranked))}`,
   ];
@@ -40,10 +43,13 @@ export function bestTable({ sweep, metric, ranked }: ScoredSweep, most: number):
 
 const MOST_BEST = 20; // rows in the table
 const MOST_LINES = 6; // lines in one chart of curves
-const REPLICATE = /seed$/i; // a parameter that only repeats a row
 const BAND = [
   "Each line is the mean, in a band from the least to the greatest of all rows with that value, those of other seeds",
   "among them. Where the numbers are many, neighbours stand together at their middle (≈).",
+].join(" ");
+const EPOCHS = [
+  "Each line is the mean after each epoch, in a band from the least to the greatest of the rows that got so far. There is a",
+  "line for each value of the first parameter that is no seed: for the six with the best rows where they are more.",
 ].join(" ");
 const METHOD = [
   "The share of the variance that a parameter explains by itself: the correlation ratio over groups of its values",
@@ -77,12 +83,12 @@ function allRows({ sweep, metric, ranked, isLeastBest }: ScoredSweep): Figure[] 
 
 /** One chart for each parameter that is no seed: the score over its values, a line for each value of another one if there is one. */
 function curves({ sweep, metric, ranked }: ScoredSweep): Figure[] {
-  const names = sweep.varied.filter((name) => !REPLICATE.test(name));
+  const names = studiedParameters(sweep);
   return names.flatMap((name) => {
     const others = names.filter((other) => other !== name);
-    const groups = others.length === 1 ? groupsOf(ranked, others[0]) : [];
+    const groups = others.length === 1 ? groupRows(ranked, others[0]) : [];
     const lines = groups.length > 1 && groups.length <= MOST_LINES ? groups : [{ label: metric, rows: ranked }];
-    const places = groupsOf(ranked, name);
+    const places = groupRows(ranked, name);
     const titled = lines.map(({ label, rows }) => ({
       name: lines === groups ? `${others[0]} ${label}` : label,
       runs: places.map((place) => rows.filter((row) => place.rows.includes(row)).map(({ score }) => score)),
@@ -94,11 +100,6 @@ function curves({ sweep, metric, ranked }: ScoredSweep): Figure[] {
     const figure = spreadCurves(kept, labels, { place: name, score: metric });
     return [{ ...figure, layout: { ...figure.layout, showlegend: kept.length > 1 } }];
   });
-}
-
-function groupsOf(ranked: ScoredRow[], name: string): { label: string; rows: ScoredRow[] }[] {
-  const groups = groupValues(ranked.map(({ row }) => row.parameters[name]));
-  return groups.map(({ label, rows }) => ({ label, rows: rows.map((row) => ranked[row]) }));
 }
 
 function importances({ sweep, metric, ranked }: ScoredSweep): Figure[] {

@@ -23,11 +23,17 @@ export function endedLine({ row, status, result, error }: RowState, { varied, ro
 /** The living lines: the rows that run, and how many are where. */
 export function livingLines(states: readonly RowState[], { varied }: Sweep, now = Date.now()): string[] {
   const running = states.filter(({ status }) => status === "running");
-  const lines = running
-    .slice(0, MOST_RUNNING)
-    .map(({ row, since = now }) => `  ${rowTitle(row, varied)}  … ${duration(now - since)}`);
+  const lines = running.slice(0, MOST_RUNNING).map(({ row, since = now, place }) => {
+    const where = place ? ` on ${place}` : "";
+    return `  ${rowTitle(row, varied)}  … ${duration(Math.max(0, now - since))}${where}`;
+  });
   const hidden = running.length > MOST_RUNNING ? [`  and ${running.length - MOST_RUNNING} more`] : [];
-  return [...lines, ...hidden, [countsOf(states), timeLeft(states, now)].filter(Boolean).join(", ")];
+  return [
+    ...lines,
+    ...hidden,
+    ...waitingLines(states),
+    [countsOf(states), timeLeft(states, now)].filter(Boolean).join(", "),
+  ];
 }
 
 /** How many rows are where: "60 rows: 58 finished, 2 failed". */
@@ -50,6 +56,14 @@ export function rowsInWords(count: number): string {
 
 const HEADLINES = 4; // recorded values a line shows
 const MOST_RUNNING = 16; // rows that run, a line for each
+
+/** Why rows wait, where their engine says it. */
+function waitingLines(states: readonly RowState[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { status, place } of states)
+    if (status === "waiting" && place) counts.set(place, (counts.get(place) ?? 0) + 1);
+  return Array.from(counts, ([place, count]) => `  ${rowsInWords(count)} waiting: ${place}`);
+}
 
 /** By the mean time of the rows that ended, and how many run. */
 function timeLeft(states: readonly RowState[], now: number): string {

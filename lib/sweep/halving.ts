@@ -1,5 +1,6 @@
 import { fitParameters } from "../runner/parameters/fitParameters";
 import type { Parameter } from "../runner/parameters/readParameters";
+import { parameterOf } from "./loadSubject";
 
 /** A successive halving: all rows with a small budget, then the best ones with more, and so on. */
 export interface Halving {
@@ -15,10 +16,11 @@ export interface Halving {
  * Reads `epochs=1..27`: budgets up to the second number, each so many times the one before, none below the first
  * (successive halving, Jamieson and Talwalkar 2016, with the factor of Hyperband, Li and others 2018).
  *
+ * @param parameters - those there are; undefined for a script, which takes any: budgets are whole there where both numbers are
  * @param keep - one of so many rows goes on, from 2; 3 is usual
  * @throws RangeError, in one line, for another form, a parameter that is not there or takes no such numbers, or a `keep` below 2
  */
-export function readHalving(parameters: readonly Parameter[], text: string, keep: number): Halving {
+export function readHalving(parameters: Parameter[] | undefined, text: string, keep: number): Halving {
   const [, budget, from, to] = FORM.exec(text) ?? [];
   if (budget === undefined || !(Number(from) > 0 && Number(from) < Number(to)))
     throw new RangeError(
@@ -26,12 +28,13 @@ export function readHalving(parameters: readonly Parameter[], text: string, keep
     );
   if (!(keep >= 2))
     throw new RangeError(`A halving that keeps one of ${keep} rows was asked for; a number from 2 on is wanted`);
-  const parameter = parameters.find(({ name }) => name === budget);
+  const parameter = parameterOf({ parameters }, budget);
   if (!parameter) {
-    const known = parameters.map(({ name }) => name).join(", ") || "none";
+    const known = parameters!.map(({ name }) => name).join(", ") || "none";
     throw new RangeError(`The halving's budget "${budget}" is no parameter of the notebook; it has ${known}`);
   }
-  const budgets = budgetsBetween(Number(from), Number(to), { keep, isWhole: Number.isInteger(parameter.value) });
+  const isWhole = [parameter.value ?? Number(to), parameter.value ?? Number(from)].every(Number.isInteger);
+  const budgets = budgetsBetween(Number(from), Number(to), { keep, isWhole });
   for (const value of budgets) fitParameters([parameter], { [budget]: value }, () => {});
   return { budget, budgets, keep };
 }

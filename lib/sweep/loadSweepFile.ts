@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isRecord } from "../runner/notebook";
 import { loadParameterFile } from "../runner/parameters/loadParameterFile";
+import { type EngineName, ENGINES, isEngineName } from "./engines/engines";
 import type { SampleMethod } from "./sampleRows";
 
 /** A sweep as its file describes it; what is left out is undefined. */
@@ -17,6 +18,11 @@ export interface SweepFile {
   memory?: number;
   atOnce?: number;
   timeout?: number;
+  engine?: EngineName;
+  partition?: string;
+  sbatch?: string;
+  redis?: string;
+  results?: string;
   halve?: string;
   keep?: number;
   metric?: string;
@@ -76,6 +82,11 @@ const KINDS: Record<string, Kind> = {
   sample: { fits: (value) => value === "random" || value === "sobol", wanted: "random or sobol" },
   rows: whole,
   sampleSeed: { fits: Number.isInteger, wanted: "a whole number" },
+  engine: { fits: isEngineName, wanted: Object.keys(ENGINES).join(" or ") },
+  partition: text,
+  sbatch: text,
+  redis: text,
+  results: text,
   threads: whole,
   memory: above,
   atOnce: whole,

@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
-import { isExecuted, type Notebook } from "../runner/notebook";
 import type { RowValues } from "./gridRows";
+import type { Subject } from "./loadSubject";
 
 /**
- * A row's name: twelve hexadecimal digits of a hash of what decides its outcome, as far as the notebook says: the code cells
- * with their tags, and the values of all parameters. Outputs, prose and the order of the values change nothing.
+ * A row's name: twelve hexadecimal digits of a hash of what decides its outcome, as far as the notebook or the script says: the
+ * code cells with their tags or the text, and the values of all parameters. The order of the values changes nothing.
  *
- * @param values - of every parameter, the defaults among them
+ * @param values - of every parameter, the defaults of a notebook among them
  */
-export function rowName({ cells }: Notebook, values: RowValues): string {
-  const code = cells.filter(isExecuted).map(({ source, metadata }) => [source, metadata.tags ?? []]);
+export function rowName({ code }: Pick<Subject, "code">, values: RowValues): string {
   const sorted = Object.keys(values)
     .sort()
     .map((name) => [name, values[name]]);

@@ -10,34 +10,46 @@ export interface RowResult {
   started?: number;
   seconds: number;
   metrics: Record<string, Metric>;
+  /** Numbers of each epoch that were recorded, by name; undefined where there are none. */
+  curves?: Record<string, number[]>;
   /** What went wrong, in one line. */
   error?: string;
 }
 
-/** The file in a row's folder in which `npm run notebook` says how the notebook ran. */
+/** The file in a row's folder that says how its notebook or its script ran. */
 export const REPORT = "report.json";
 
-/** The file in a row's folder that holds what `npm run notebook` printed. */
+/** The file in a row's folder that holds what was printed. */
 export const LOG = "log.txt";
 
 /** Reads how a row ended; undefined where it has not. */
 export function readRowResult(folder: string): RowResult | undefined {
   try {
     const report: unknown = JSON.parse(readFileSync(join(folder, REPORT), "utf8"));
-    const [notebook] = isRecord(report) && Array.isArray(report.notebooks) ? report.notebooks : [];
-    return isRecord(notebook) ? toResult(notebook) : undefined;
+    const { notebooks, scripts } = isRecord(report) ? report : {};
+    const [subject] = [notebooks, scripts].flatMap((ran) => (Array.isArray(ran) ? ran : []));
+    return isRecord(subject) ? toResult(subject) : undefined;
   } catch {
     return undefined; // it has not run, or the file is cut short
   }
 }
 
-function toResult({ status, started, seconds, metrics, error }: Record<string, unknown>): RowResult | undefined {
+function toResult({
+  status,
+  started,
+  seconds,
+  metrics,
+  curves,
+  error,
+}: Record<string, unknown>): RowResult | undefined {
   if (status !== "ok" && status !== "failed" && status !== "interrupted") return undefined;
   if (typeof seconds !== "number" || !isRecord(metrics)) return undefined;
   const { ename, evalue } = isRecord(error) ? error : {};
-  const why = ename === undefined ? {} : { error: `${ename}: ${String(evalue).split("\n")[0]}` };
+  const [first] = String(evalue).split("\n");
+  const why = ename === undefined ? {} : { error: first === "" ? String(ename) : `${ename}: ${first}` };
   const when = typeof started === "string" ? { started: Date.parse(started) } : {};
-  return { status, ...when, seconds, metrics: metrics as RowResult["metrics"], ...why };
+  const drawn = isRecord(curves) && Object.keys(curves).length > 0 ? { curves: curves as RowResult["curves"] } : {};
+  return { status, ...when, seconds, metrics: metrics as RowResult["metrics"], ...drawn, ...why };
 }
 
 /** Why a process that left no report has ended, in one line: the last that it printed, or else how it ended. */

@@ -1,15 +1,17 @@
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { projectRoot, replaceFile, shownPath } from "../files";
+import { join } from "node:path";
+import { replaceFile, shownPath } from "../files";
+import { RECORDS, rowCommand, VALUES } from "./rowCommand";
+import { holdLeash, LEASHED } from "./leash";
 import { writeRowFacts } from "./rowFacts";
-import type { RowLock } from "./rowLock";
+import type { FolderLock } from "../lock/folderLock";
 import { LOG, REPORT } from "./rowResult";
 import type { SweepRow } from "./sweepFolder";
 
 /** How rows are run. */
 export interface RowOptions {
-  /** The notebook's path. */
+  /** The path of the notebook, or of the script. */
   notebook: string;
   /** `ATELIER_THREADS` of each row. */
   threads: number;
@@ -21,31 +23,41 @@ export interface RowOptions {
   signal?: AbortSignal;
   /** Aborted, it asks again: the row waits for nothing any more. */
   hurry?: AbortSignal;
+  /** Further variables of its environment. */
+  env?: Record<string, string>;
+  /** Where it is given, the row dies at once when it is aborted, and when we end or are paused; see `holdLeash`. */
+  leash?: AbortSignal;
 }
 
 /**
- * Runs one row by `npm run notebook` in a process of its own, which leaves the executed notebook, the report and all that
- * was printed in the row's folder. Resolves to the exit code, or the name of the signal that ended the process.
+ * Runs one row in a process of its own, as `rowCommand` says, which leaves the executed notebook or what the script writes,
+ * the report and all that was printed in the row's folder. Resolves to the exit code, or the name of the signal that ended
+ * the process.
  */
 export function runRow(
   { id, parameters }: SweepRow,
   options: RowOptions,
-  at: { folder: string; lock: RowLock },
+  at: { folder: string; lock: FolderLock },
 ): Promise<number | string> {
   const { folder, lock } = at;
-  mkdirSync(folder, { recursive: true });
-  const given = join(folder, "parameters.json");
-  replaceFile(given, JSON.stringify(parameters, null, 2) + "\n");
+  const { words, cwd, env } = rowCommand(options, { folder, parameters });
+  for (const own of [folder, cwd]) mkdirSync(own, { recursive: true });
+  replaceFile(join(folder, VALUES), JSON.stringify(parameters, null, 2) + "\n");
   writeRowFacts(folder, { id, notebook: shownPath(options.notebook), parameters, code: options.code });
-  rmSync(join(folder, REPORT), { force: true });
+  for (const name of [REPORT, RECORDS]) rmSync(join(folder, name), { force: true });
   const log = openSync(join(folder, LOG), "w");
-  const child = spawn(process.execPath, wordsOf(options, folder, given), {
-    ...{ cwd: projectRoot, stdio: ["ignore", log, log], windowsHide: true },
+  const child = spawn(process.execPath, [...(options.leash ? LEASHED : []), ...words], {
+    ...{ cwd, windowsHide: true },
+    stdio: ["ignore", log, log, ...(options.leash ? ["ipc" as const] : [])],
     detached: process.platform !== "win32", // a process group of its own: Ctrl-C reaches it only through us
-    env: { ...process.env, ATELIER_THREADS: String(options.threads), NODE_TEST_CONTEXT: undefined },
+    env: {
+      ...{ ...process.env, ...options.env, ATELIER_THREADS: String(options.threads), NODE_TEST_CONTEXT: undefined },
+      ...env,
+    },
   });
   closeSync(log);
   if (child.pid !== undefined) lock.share(child.pid);
+  if (options.leash) holdLeash(child, options.leash);
   const interrupt = () => void child.kill("SIGINT");
   const signals = [options.signal, options.hurry];
   for (const signal of signals) signal?.addEventListener("abort", interrupt);
@@ -54,10 +66,4 @@ export function runRow(
     child.once("error", reject);
     child.once("exit", (code, signal) => settle(signal ?? code ?? 1));
   }).finally(() => signals.forEach((signal) => signal?.removeEventListener("abort", interrupt)));
-}
-
-function wordsOf({ notebook, timeout }: RowOptions, folder: string, given: string): string[] {
-  const files = ["-f", given, "-o", join(folder, "notebook.ipynb"), "--json", join(folder, REPORT)];
-  const limit = timeout === undefined ? [] : ["--timeout", String(timeout)];
-  return [join(projectRoot, "setup.js"), "notebook", resolve(notebook), ...files, ...limit];
 }

@@ -1,5 +1,5 @@
 import { pause } from "../runner/within";
-import { type RowLock, takeRow } from "./rowLock";
+import { type FolderLock, takeFolder } from "../lock/folderLock";
 import { lastWords, readRowResult, type RowResult } from "./rowResult";
 import type { SweepRow } from "./sweepFolder";
 
@@ -16,13 +16,20 @@ export interface RowState {
   error?: string;
   /** When it began to run here, in ms since 1970. */
   since?: number;
+  /** Where it runs, or why it waits, in the word of the engine that gives it to others. */
+  place?: string;
 }
 
 /** Options of `runSweep`. */
 export interface SweepOptions {
   folderOf: (row: SweepRow) => string;
-  /** Runs a row and resolves to its exit code, or the name of the signal that ended it. */
-  run: (row: SweepRow, at: { folder: string; lock: RowLock }) => Promise<number | string>;
+  /**
+   * Runs a row and resolves to its exit code, or the name of the signal that ended it; undefined where it was taken back
+   * before it began.
+   */
+  run: (row: SweepRow, at: { folder: string; lock: FolderLock }) => Promise<number | string | undefined>;
+  /** What a row is when `run` is called: by default it runs. */
+  begins?: "running" | "waiting";
   /** Rows that run at a time. */
   atOnce: number;
   /** Whether one more may be started while others run; always by default. */
@@ -72,19 +79,20 @@ function firstState(row: SweepRow, folder: string): RowState {
 
 async function attempt(
   { row, status }: RowState,
-  { folderOf, run, signal }: SweepOptions,
+  { folderOf, run, signal, begins = "running" }: SweepOptions,
   onStart: (now: Partial<RowState>) => void,
 ): Promise<Partial<RowState>> {
   const folder = folderOf(row);
-  let lock: RowLock | undefined;
+  let lock: FolderLock | undefined;
   try {
-    lock = takeRow(folder);
+    lock = takeFolder(folder);
     if (!lock) return { status: "elsewhere" };
     const before = readRowResult(folder); // another process may have finished it in the meantime
     if (before?.status === "ok") return { status: "kept", result: before };
     if (before?.status === "failed" && status === "elsewhere") return outcome(folder, 1, false);
-    onStart({ status: "running", since: Date.now() });
-    return outcome(folder, await run(row, { folder, lock }), signal?.aborted ?? false);
+    onStart({ status: begins, since: Date.now() });
+    const how = await run(row, { folder, lock });
+    return how === undefined ? { status: "waiting" } : outcome(folder, how, signal?.aborted ?? false);
   } catch (error) {
     return { status: "failed", error: (error as Error).message.split("\n")[0] };
   } finally {

@@ -29,9 +29,14 @@ export function rowFolder(runs: string, id: string): string {
   return join(runs, "rows", id);
 }
 
+/** Where a sweep keeps what is its own. */
+export function sweepFolder(runs: string, name: string): string {
+  return join(runs, "sweeps", name);
+}
+
 /** Writes what a sweep consists of, where `loadSweep` finds it. Returns its folder. */
 export function saveSweep(runs: string, sweep: Sweep): string {
-  const folder = join(runs, "sweeps", sweep.name);
+  const folder = sweepFolder(runs, sweep.name);
   replaceFile(join(folder, "sweep.json"), JSON.stringify({ version: 1, ...sweep }, null, 2) + "\n");
   return folder;
 }

@@ -60,7 +60,11 @@ test("runs --sweep prints the best rows of a sweep, and writes its page and its 
   assert.equal(title, "mine: 2 of 3 rows, the best by score");
   assert.match(head, /^ +seed +score +time$/);
   assert.deepEqual([best, second].map((line) => line.split(/ {2,}/).slice(0, 3)), [["1", "2", "0.5000"], ["2", "1", "0.2500"]]); // prettier-ignore
-  assert.deepEqual(wrote, ["wrote runs/sweeps/mine/index.html", "wrote runs/sweeps/mine/rows.csv"]);
+  const names = ["index.html", "rows.csv", "rows.arrow"];
+  assert.deepEqual(
+    wrote,
+    names.map((name) => `wrote runs/sweeps/mine/${name}`),
+  );
   assert.match(readFileSync(join(project.folder, "runs/sweeps/mine/index.html"), "utf8"), /<h1[^>]*>Sweep mine<\/h1>/);
   const csv = readFileSync(join(project.folder, "runs/sweeps/mine/rows.csv"), "utf8");
   assert.equal(csv, "row,status,seed,score,seconds\r\nrow1,ok,1,0.25,3\r\nrow2,ok,2,0.5,3\r\nrow3,left,3,,\r\n");

@@ -19,6 +19,9 @@ test("sweep refuses what it cannot run, before anything is written", async () =>
   const refusals: [words: string[], message: string][] = [
     [["7", "-p", "seed=1"], 'There is no lesson "7"; the lessons are 01'],
     [["none.ipynb", "-p", "seed=1"], "There is no notebook none.ipynb; give the path of a notebook, a lesson's number or a .yaml file"], // prettier-ignore
+    [["none.ts", "-p", "seed=1"], "There is no script none.ts; give the path of a notebook, a lesson's number or a .yaml file"], // prettier-ignore
+    [["setup.js", "-p", "seed=1", "--quick"], "--quick takes the small parameters of a notebook; the script setup.js has none"], // prettier-ignore
+    [["setup.js", "-p", "seed=1", "--timeout", "9"], "--timeout is the longest that a notebook's cell may take; the script setup.js has none"], // prettier-ignore
     [["1", "-p", "seed=10"], "The parameter seed is 10; a whole number from 0 to 9 is wanted"],
   ];
   const ends = await Promise.all(refusals.map(([words]) => project.run(["sweep", ...words])));
@@ -106,6 +109,28 @@ describe("with the real kernel", () => {
     assert.match(again.stdout, /\n3 rows: 3 finished\n/);
     for (const id of rowFolders()) assert.ok(!filesOf(id).some((name) => name.endsWith(".lock")));
   });
+});
+
+test("sweep runs a script with many values, those of a file too, each row once until its text changes", async () => {
+  const text = `import { record } from "./lib/notebook/record";
+    const values = Object.fromEntries(process.argv.slice(2).map((word) => word.slice(2).split("=")));
+    if (values.kind === "bad") throw new Error("no such kind");
+    record("loss", Number(values.rate) / Number(values.epochs));`;
+  project.write("train.ts", text);
+  project.write("rates.yaml", "notebook: train.ts\nparameters:\n  rate: [1, 2]\nmetric: loss\nleast: true\n");
+  const words = ["sweep", "rates.yaml", "--halve", "epochs=1..2", "--keep", "2", "--at-once", "2"];
+  const ended = await project.run(words);
+  assert.equal(ended.code, 0, ended.stdout + ended.stderr);
+  assert.match(ended.stdout, /\n\[1\/1\] rate=1 epochs=2 {2}loss 0\.5000 .*\n3 rows: 3 finished\n/);
+  assert.match(
+    (await project.run(words)).stdout,
+    /^rates: 2 rows, finished already\n[^]*^rates: 1 row, finished already$/m,
+  );
+  project.write("train.ts", `${text}\n// changed`);
+  const failed = await project.run(["sweep", "train.ts", "-p", "kind=bad", "-p", "rate=1..2", "-p", "epochs=1"]);
+  assert.equal(failed.code, 1);
+  assert.match(failed.stdout, /^train-[0-9a-f]{6}: 2 rows/);
+  assert.match(failed.stdout, /rate=2 {2}failed: Error: no such kind /);
 });
 
 /** Calls back when the second row's cell has printed. */

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { ScatterTrace } from "../../lib/chart/figure";
+import { epochCurves } from "../../lib/commands/epochCurves";
 import { bestTable, sweepPage } from "../../lib/commands/sweepPage";
 import type { ScoredSweep } from "../../lib/sweep/scoredSweep";
 
@@ -41,6 +43,45 @@ test("sweepPage() shows the best rows, all rows, each parameter but the seed, an
   const shares = Array.from(section.matchAll(/"text":"(\d\.\d\d)"/g), ([, share]) => share);
   assert.deepEqual(shares, ["0.78", "0.12", "0.00"]);
   assert.doesNotMatch(html, /<(?:script|link|img)[^>]+(?:src|href)="(?!data:)/);
+});
+
+test("sweepPage() draws what rows have recorded over their epochs, a line for each value of the first parameter", () => {
+  const all = scored(["rate", "kind", "seed"]);
+  const results = all.results.map((result, index) => {
+    const { rate, seed } = all.sweep.rows[index].parameters as Record<string, number>;
+    const loss = Array.from({ length: rate === 0.1 ? 3 : 2 }, (_, epoch) => rate * 10 + seed + epoch);
+    return { ...result!, curves: { "net/loss": loss } };
+  });
+  const ranked = all.ranked.map((row) => ({ ...row, result: results[all.sweep.rows.indexOf(row.row)] }));
+  const [figure, ...others] = epochCurves({ ...all, results, ranked });
+  assert.equal(others.length, 0);
+  const [band, , first, second] = figure.data as ScatterTrace[];
+  assert.deepEqual([first.name, first.y], ["rate 0.1", [3, 4, 5]]);
+  assert.deepEqual([second.name, second.y], ["rate 0.2", [4, 5]]);
+  assert.deepEqual(band.y, [2, 3, 4, 6, 5, 4]);
+  const html = sweepPage({ ...all, results, ranked });
+  assert.match(html, /<h2 [^>]*>Over the epochs<\/h2>/);
+  const [alone] = epochCurves({ ...all, results, ranked, sweep: { ...all.sweep, varied: ["seed"] } });
+  assert.deepEqual(alone.data.filter(({ showlegend }) => showlegend !== false).map(({ name }) => name), ["net/loss"]); // prettier-ignore
+});
+
+test("epochCurves() keeps the values of the best rows where they are more than six", () => {
+  const kinds = ["a", "b", "c", "d", "e", "f", "g", "h"];
+  const rows = kinds.map((kind) => ({ id: kind, parameters: { kind } }));
+  const ranked = rows.map((row, index) => {
+    const result = { status: "ok" as const, seconds: 1, metrics: {}, curves: { loss: [index] } };
+    return { row, result, score: index };
+  });
+  const sweep = { name: "s", notebook: "n.ipynb", varied: ["kind"], rows };
+  const [figure] = epochCurves({
+    sweep,
+    results: [],
+    metric: "m",
+    isLeastBest: false,
+    ranked: ranked.slice().reverse(),
+  });
+  const names = figure.data.filter(({ showlegend }) => showlegend !== false).map(({ name }) => name);
+  assert.deepEqual(names, ["kind h", "kind g", "kind f", "kind e", "kind d", "kind c"]);
 });
 
 test("sweepPage() leaves out what a sweep of seeds alone, or of one row, does not tell", () => {

@@ -15,6 +15,11 @@ test("readHalving() has budgets up to the greatest, each so many times the one b
   assert.deepEqual(budgetsOf("share=0.1..0.9", 3), [0.1, 0.3, 0.9]);
 });
 
+test("readHalving() takes any budget of a script, in whole numbers where both are whole", () => {
+  assert.deepEqual(readHalving(undefined, "steps=1..10", 3).budgets, [1, 3, 10]);
+  assert.deepEqual(readHalving(undefined, "share=0.5..10", 3).budgets, [1.11111, 3.33333, 10]);
+});
+
 test("survivors() is one of so many, and at least one", () => {
   assert.deepEqual([27, 10, 9, 2, 1].map((count) => survivors(count, 3)), [9, 3, 3, 1, 1]); // prettier-ignore
 });

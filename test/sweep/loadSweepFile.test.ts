@@ -21,13 +21,18 @@ const refusals: [text: string, error: string, message: string | RegExp][] = [
   [
     "notebook: a\nparameter: {}\n",
     "RangeError",
-    'S has the setting "parameter" in line 2; the settings are notebook, parameters, quick, sample, rows, sampleSeed, threads, memory, atOnce, timeout, halve, keep, metric, least',
+    'S has the setting "parameter" in line 2; the settings are notebook, parameters, quick, sample, rows, sampleSeed, engine, partition, sbatch, redis, results, threads, memory, atOnce, timeout, halve, keep, metric, least',
   ],
   ["notebook: a\nrows: many\n", "RangeError", 'S sets rows to "many" in line 2; a whole number above 0 is wanted'],
   ["notebook: a\nsample: latin\n", "RangeError", 'S sets sample to "latin" in line 2; random or sobol is wanted'],
   ["notebook: a\nparameters: {}\n", "RangeError", "S sets parameters to {} in line 2; a mapping of parameters to values, as in seed: 1..5, is wanted"], // prettier-ignore
   ["notebook: a\n", "RangeError", "S has no parameters; a mapping of parameters to values, as in seed: 1..5, is wanted"], // prettier-ignore
   ['{ notebook: a, "rows": 0 }', "RangeError", "S sets rows to 0; a whole number above 0 is wanted"],
+  [
+    "notebook: a\nengine: cloud\n",
+    "RangeError",
+    'S sets engine to "cloud" in line 2; local or bullmq or slurm is wanted',
+  ],
   ["", "RangeError", "S has no notebook; a notebook's path, or a lesson's number, is wanted"],
 ];
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { takeRow } from "../../lib/sweep/rowLock";
+import { takeFolder } from "../../lib/lock/folderLock";
 import { firstStates, type RowState, runSweep, type SweepOptions } from "../../lib/sweep/runSweep";
 import type { SweepRow } from "../../lib/sweep/sweepFolder";
 import { newFolder, rowsOf, writeReport } from "./samples";
@@ -85,7 +85,7 @@ test("runSweep() starts no row after it is aborted, and leaves those that ran to
 
 test("runSweep() waits for a row that another process runs, and takes it up where that left it", async () => {
   const { states, go, rows, folderOf } = newSweep("shared", 3);
-  const locks = rows.slice(0, 2).map((row) => takeRow(folderOf(row))!);
+  const locks = rows.slice(0, 2).map((row) => takeFolder(folderOf(row))!);
   const seen: string[] = [];
   const ran: string[] = [];
   await go(
@@ -111,7 +111,7 @@ test("runSweep() waits for a row that another process runs, and takes it up wher
 
 test("runSweep() does not run again what failed in another process meanwhile", async () => {
   const { states, go, rows, folderOf } = newSweep("failing", 1);
-  const lock = takeRow(folderOf(rows[0]))!;
+  const lock = takeFolder(folderOf(rows[0]))!;
   await go(() => assert.fail("it ran"), {
     onChange({ status }) {
       if (status !== "elsewhere") return;

@@ -43,9 +43,9 @@ export function rowsOf(count: number): SweepRow[] {
 }
 
 /** Writes what a row's process leaves when it ends. */
-export function writeReport(folder: string, { status, started, seconds, metrics, error }: RowResult): void {
+export function writeReport(folder: string, { status, started, seconds, metrics, curves, error }: RowResult): void {
   const [ename, evalue] = (error ?? "").split(": ");
   const when = started === undefined ? {} : { started: new Date(started).toISOString() };
-  const notebook = { status, ...when, seconds, metrics, error: error === undefined ? null : { ename, evalue } };
+  const notebook = { status, ...when, seconds, metrics, curves, error: error === undefined ? null : { ename, evalue } };
   replaceFile(join(folder, "report.json"), JSON.stringify({ version: 1, notebooks: [notebook] }));
 }

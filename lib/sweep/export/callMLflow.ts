@@ -1,5 +1,6 @@
 import { isRecord } from "../../runner/notebook";
 import { MLflowError } from "./mlflowError";
+import { mlflowLogin } from "./mlflowLogin";
 
 /** Calls one of a server's methods, named as `runs/create`, and resolves to what it answers. */
 export type MLflowCall = (method: string, content: Record<string, unknown>) => Promise<Record<string, unknown>>;
@@ -7,18 +8,21 @@ export type MLflowCall = (method: string, content: Record<string, unknown>) => P
 const PATIENCE = 30_000; // ms for an answer
 
 /**
- * How to call the REST interface of an MLflow server (version 2.0 of the interface).
+ * How to call the REST interface of an MLflow server (version 2.0 of the interface), with the login that `mlflowLogin` finds. No
+ * error tells a name, a password or a token.
  *
  * @param server - the address, as `http://127.0.0.1:5000`, without a name or a password
- * @throws RangeError for what is no such address; the calls throw MLflowError
+ * @param env - where the login is; default the environment of this process
+ * @throws RangeError for what is no such address, or half a login; the calls throw MLflowError
  */
-export function callMLflow(server: string): MLflowCall {
+export function callMLflow(server: string, env: Record<string, string | undefined> = process.env): MLflowCall {
   const base = checkedAddress(server);
+  const login = mlflowLogin(env);
   return async (method, content) => {
-    const response = await answerOf(server, request(`${base}/api/2.0/mlflow/${method}`, method, content));
+    const response = await answerOf(server, request(`${base}/api/2.0/mlflow/${method}`, { method, content, login }));
     const answer = parsed(response.text);
     if (response.ok && answer) return answer;
-    throw refusal(server, { method, status: response.status, answer });
+    throw refusal(server, { method, status: response.status, answer, hasLogin: login !== undefined });
   };
 }
 
@@ -31,10 +35,14 @@ function checkedAddress(server: string): string {
 }
 
 /** Only the search for a name is a GET, as MLflow has it. */
-function request(url: string, method: string, content: Record<string, unknown>): Request {
+function request(
+  url: string,
+  { method, content, login }: { method: string; content: Record<string, unknown>; login?: string },
+): Request {
+  const given: Record<string, string> = login === undefined ? {} : { Authorization: login };
   if (method === "experiments/get-by-name")
-    return new Request(`${url}?${new URLSearchParams(content as Record<string, string>)}`);
-  const headers = { "Content-Type": "application/json" };
+    return new Request(`${url}?${new URLSearchParams(content as Record<string, string>)}`, { headers: given });
+  const headers = { "Content-Type": "application/json", ...given };
   return new Request(url, { method: "POST", headers, body: JSON.stringify(content) });
 }
 
@@ -60,16 +68,25 @@ function parsed(text: string): Record<string, unknown> | undefined {
 
 function refusal(
   server: string,
-  { method, status, answer }: { method: string; status: number; answer?: Record<string, unknown> },
+  asked: { method: string; status: number; answer?: Record<string, unknown>; hasLogin: boolean },
 ): MLflowError {
+  const { method, status, answer, hasLogin } = asked;
+  if (status === 401) return new MLflowError(unauthorized(server, hasLogin));
   const { error_code: reason, message } = answer ?? {};
   if (typeof reason !== "string")
     return new MLflowError(
-      `${server} answered ${method} with status ${status} and not as MLflow does; give the address of an MLflow server that asks for no password`,
+      `${server} answered ${method} with status ${status} and not as MLflow does; give the address of an MLflow server`,
     );
   const [why] = String(message ?? "").split("\n");
   return new MLflowError(
     `The MLflow server ${server} refused ${method} (status ${status}): ${reason}: ${why}; mend that, and export again`,
     reason,
   );
+}
+
+function unauthorized(server: string, hasLogin: boolean): string {
+  const names = "MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN";
+  return hasLogin
+    ? `The MLflow server ${server} does not take the login (status 401); correct ${names}`
+    : `The MLflow server ${server} asks for a login (status 401); set ${names}`;
 }

@@ -10,6 +10,8 @@ export interface FinishedRow {
   title: string;
   parameters: RowValues;
   metrics: Record<string, Metric>;
+  /** Numbers of each epoch, by a name that no other number has: "epochs/" and what it was recorded as. */
+  curves: Record<string, number[]>;
   /** When it began, in ms since 1970; 0 where that is not known. */
   started: number;
   /** When it ended, in ms since 1970. */
@@ -22,7 +24,10 @@ export function finishedRows({ sweep, results }: ScoredSweep): FinishedRow[] {
     const { [index]: result } = results;
     if (result?.status !== "ok") return [];
     const { started = 0, seconds, metrics } = result;
+    const curves = Object.fromEntries(
+      Object.entries(result.curves ?? {}).map(([name, own]) => [`epochs/${name}`, own]),
+    );
     const ended = Math.round(started + 1000 * seconds);
-    return [{ ...row, title: rowTitle(row, sweep.varied) || row.id, metrics, started, ended }];
+    return [{ ...row, title: rowTitle(row, sweep.varied) || row.id, metrics, curves, started, ended }];
   });
 }

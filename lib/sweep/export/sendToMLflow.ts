@@ -18,7 +18,7 @@ const BATCH = 100; // values in a call: the most parameters or tags that MLflow 
 
 /**
  * Sends the rows of a sweep that ended well to an MLflow server, into the experiment of the sweep's name. Parameters become
- * params, recorded numbers metrics at step 0, recorded words tags. A row that is there stays as it is; one whose export
+ * params, recorded numbers metrics at step 0, those of curves at the number of their epoch, recorded words tags. A row that is there stays as it is; one whose export
  * broke off is completed.
  *
  * @throws MLflowError where the server cannot be reached or refuses
@@ -79,14 +79,19 @@ async function createRun(experiment: string, { id, title, started }: FinishedRow
 }
 
 /** What a row's calls of `log-batch` hold. */
-function batches({ parameters, metrics, ended }: FinishedRow): Record<string, object[]>[] {
+function batches({ parameters, metrics, curves, ended }: FinishedRow): Record<string, object[]>[] {
   const recorded = Object.entries(metrics).map(([name, value]) => ({ key: keyOf(name), value }));
-  const numbers = recorded.filter(({ value }) => typeof value === "number");
+  const numbers = recorded.filter(({ value }) => typeof value === "number").map((one) => ({ ...one, step: 0 }));
+  const epochs = Object.entries(curves).flatMap(([name, values]) =>
+    values.map((value, index) => ({ key: keyOf(name), value, step: index + 1 })),
+  );
   const words = recorded.filter(({ value }) => typeof value !== "number");
   const params = Object.entries(parameters).map(([name, value]) => ({ key: keyOf(name), value: textOf(value) }));
   return [
     ...inBatches(params).map((batch) => ({ params: batch })),
-    ...inBatches(numbers).map((batch) => ({ metrics: batch.map((one) => ({ ...one, timestamp: ended, step: 0 })) })),
+    ...inBatches([...numbers, ...epochs]).map((batch) => ({
+      metrics: batch.map((one) => ({ ...one, timestamp: ended })),
+    })),
     ...inBatches(words).map((batch) => ({ tags: batch.map(({ key, value }) => ({ key, value: textOf(value) })) })),
   ];
 }

@@ -9,10 +9,10 @@ const SUCCESS = 1; // the Status of a session
 
 /**
  * The event file of one row, in the format of TensorBoard 2 (`event.proto`, `summary.proto`, the plugin's `plugin_data.proto`).
- * Recorded numbers are scalars at step 0, in 32 bits. Recorded texts and booleans are text. The parameters are hyperparameters
+ * Recorded numbers are scalars at step 0, in 32 bits, those of curves at the number of their epoch. Recorded texts and booleans are text. The parameters are hyperparameters
  * of the HParams plugin; one that is neither a number, a text nor a boolean is given as JSON.
  */
-export function tensorBoardEvents({ parameters, metrics, started, ended }: FinishedRow): Buffer {
+export function tensorBoardEvents({ parameters, metrics, curves, started, ended }: FinishedRow): Buffer {
   const [start, end] = [started / 1000, ended / 1000];
   const hparams = Object.entries(parameters).map(([name, value]) => hyperparameter(name, value));
   const startInfo = bytesField(3, [...hparams, doubleField(5, start)]);
@@ -22,12 +22,23 @@ export function tensorBoardEvents({ parameters, metrics, started, ended }: Finis
     event(start, bytesField(3, "brain.Event:2")),
     event(start, summary([sessionValue("session_start_info", startInfo)])),
     event(end, summary(recorded)),
+    ...epochs(curves).map(({ step, values }) => event(end, step, summary(values))),
     event(end, summary([sessionValue("session_end_info", endInfo)])),
   ]);
 }
 
-function event(seconds: number, content: Buffer): Buffer {
-  return toTFRecord(Buffer.concat([doubleField(1, seconds), content]));
+function event(seconds: number, ...content: Buffer[]): Buffer {
+  return toTFRecord(Buffer.concat([doubleField(1, seconds), ...content]));
+}
+
+/** The values of each epoch, and the field that holds its number. */
+function epochs(curves: FinishedRow["curves"]): { step: Buffer; values: Buffer[][] }[] {
+  const longest = Math.max(0, ...Object.values(curves).map(({ length }) => length));
+  return Array.from({ length: longest }, (_, index) => {
+    const reached = Object.entries(curves).filter(([, { length }]) => index < length);
+    const values = reached.map(([name, { [index]: value }]) => recordedValue(name, value));
+    return { step: varintField(2, index + 1), values };
+  });
 }
 
 function summary(values: Buffer[][]): Buffer {

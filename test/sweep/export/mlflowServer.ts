@@ -5,6 +5,8 @@ import type { AddressInfo } from "node:net";
 export interface Asked {
   method: string;
   content: Record<string, unknown>;
+  /** The header of that name. */
+  authorization?: string;
 }
 
 /** What to answer; a status other than 200 refuses. */
@@ -24,7 +26,9 @@ export interface MLflowServer {
 export async function startServer(answer: (asked: Asked) => Answer): Promise<MLflowServer> {
   const asked: Asked[] = [];
   const server = createServer(async (request, response) => {
-    const one = { method: `${request.method} ${request.url}`, content: JSON.parse((await textOf(request)) || "{}") };
+    const { authorization } = request.headers;
+    const content = JSON.parse((await textOf(request)) || "{}");
+    const one = { method: `${request.method} ${request.url}`, content, ...(authorization && { authorization }) };
     asked.push(one);
     const { status = 200, body } = answer(one);
     response.writeHead(status, { connection: "close" });

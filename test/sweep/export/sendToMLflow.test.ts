@@ -61,6 +61,18 @@ beforeEach(async () => {
 });
 const send = () => sendToMLflow(scored, callMLflow(server.url));
 
+test("sendToMLflow() sends the numbers of each epoch at their own step, a hundred in a call", async () => {
+  const losses = Array.from({ length: 120 }, (_, epoch) => 1 / (1 + epoch));
+  const [first] = results;
+  const curved = { ...scored, results: [{ ...first, metrics: { best: 1 }, curves: { loss: losses } }] };
+  await sendToMLflow(curved, callMLflow(server.url));
+  const batches = server.asked.flatMap(({ content }) => (content.metrics ? [content.metrics as object[]] : []));
+  assert.deepEqual(batches.map(({ length }) => length), [100, 21]); // prettier-ignore
+  const sent = batches.flat();
+  assert.deepEqual(sent[0], { key: "best", value: 1, timestamp: started + 2000, step: 0 });
+  assert.deepEqual(sent[120], { key: "epochs/loss", value: 1 / 120, timestamp: started + 2000, step: 120 });
+});
+
 test("sendToMLflow() makes an experiment and a finished run for each row that ended well", async () => {
   assert.deepEqual(await send(), { sent: 2, kept: 0 });
   const names = ["runs/create", "runs/log-batch", "runs/log-batch"];

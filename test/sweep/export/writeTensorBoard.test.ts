@@ -16,7 +16,8 @@ const rows = [deep, { ...deep, seed: 2 }, { ...deep, seed: 3 }].map((parameters,
 const sweep = { name: "s", notebook: "n.ipynb", varied: ["seed", "kind"], rows };
 const folderOf = ({ id }: { id: string }) => join(folder, "rows", id);
 const metrics = { accuracy: 0.75, words: "größer", isGood: false };
-writeReport(folderOf(rows[0]), { status: "ok", started, seconds: 1.5, metrics });
+const curves = { loss: [2, 1, 0.5], "net/accuracy": [0.25] };
+writeReport(folderOf(rows[0]), { status: "ok", started, seconds: 1.5, metrics, curves });
 writeReport(folderOf(rows[1]), { status: "failed", started, seconds: 1, metrics: { accuracy: 1 } });
 
 const board = join(folder, "board");
@@ -49,8 +50,21 @@ test("an event file begins with its version, and has each recorded number as a s
   }
 });
 
+test("an event file has the numbers of each epoch at its own step", () => {
+  const steps = written().slice(3, -1).map((event) => ({
+    step: event[2],
+    values: valuesOf(event).map((value) => [textAt(value, 1), value[2]]),
+  })); // prettier-ignore
+  assert.deepEqual(steps, [
+    { step: [1], values: [["epochs/loss", [2]], ["epochs/net/accuracy", [0.25]]] },
+    { step: [2], values: [["epochs/loss", [1]]] },
+    { step: [3], values: [["epochs/loss", [0.5]]] },
+  ]); // prettier-ignore
+});
+
 test("an event file has the parameters as hyperparameters, and says when the row began and ended", () => {
-  const [, first, , last] = written();
+  const [, first] = written();
+  const last = written().at(-1)!;
   const [start, end] = [first, last].map((event) => valuesOf(event)[0]);
   assert.deepEqual([textAt(start, 1), textAt(end, 1)], ["_hparams_/session_start_info", "_hparams_/session_end_info"]);
   for (const value of [start, end]) assert.equal(textAt(messageAt(value, 9, 1), 1), "hparams");
