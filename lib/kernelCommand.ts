@@ -9,13 +9,14 @@ import { projectRoot } from "./files";
 
 const { name, version } = JSON.parse(fs.readFileSync(path.join(projectRoot, "package.json"), "utf8"));
 
-const HELP = `Usage: ${name} init FOLDER | run NOTEBOOK … | install
+const HELP = `Usage: ${name} init FOLDER | run NOTEBOOK … | install | language-server
 
 TypeScript notebooks on a hardened tslab kernel.
 
   init FOLDER        lays out a project: a notebook that learns from a table, one that learns from pictures, and data
   run NOTEBOOK …     executes a notebook headless; run --help tells how
   install            makes the kernel known to this user's Jupyter and editors, by the name tslab
+  language-server    answers an editor over standard input and output; language-server --help tells how
 
   --version          this package's version`;
 
@@ -26,6 +27,10 @@ const commands: Commands = {
     return (args) => notebook(args, NOTEBOOK_HELP.replace("npm run notebook --", `${name} run`));
   },
   install: async () => install,
+  "language-server": async () => {
+    const { LANGUAGE_SERVER_HELP, languageServer } = await import("./commands/languageServer");
+    return (args) => languageServer(args, LANGUAGE_SERVER_HELP.replace("node setup.js", name));
+  },
 };
 
 async function init(args: string[]): Promise<number> {

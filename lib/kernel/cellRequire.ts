@@ -54,9 +54,8 @@ export function newCellRequire(root: string, { tslab, fallback, onRequired }: Re
   const run = (file: string, code: string): NodeJS.Module => {
     const module = new Module(file) as Loading;
     module.filename = file;
-    module.paths = (Module as unknown as { _nodeModulePaths(folder: string): string[] })._nodeModulePaths(
-      dirname(file),
-    );
+    const own = (Module as unknown as { _nodeModulePaths(folder: string): string[] })._nodeModulePaths(dirname(file));
+    module.paths = [...own, ...fallback.packageFolders]; // for require.resolve
     module.require = wrapped(module.require.bind(module) as NodeJS.Require, file);
     modules.set(file, module); // before it runs: files may import one another in a circle
     try {
@@ -83,16 +82,20 @@ export function newCellRequire(root: string, { tslab, fallback, onRequired }: Re
         onRequired(id, library);
         return library;
       },
+      get: (target, name) => (name === "resolve" ? resolving(target.resolve) : Reflect.get(target, name)),
     });
 
+  const resolving = (resolve: NodeJS.RequireResolve): NodeJS.RequireResolve =>
+    Object.assign((id: string, options?: { paths?: string[] }) => found(id, () => resolve(id, options), ownRequire.resolve), { paths: resolve.paths }); // prettier-ignore
+
   /** What the user has installed comes first, then this package's own packages. */
-  const found = (id: string, load: () => unknown): unknown => {
+  const found = <T>(id: string, load: () => T, loadOwn: (id: string) => T = ownRequire): T => {
     try {
       return load();
     } catch (error) {
       if (!isMissing(error, id)) throw error;
       try {
-        return ownRequire(id);
+        return loadOwn(id);
       } catch (second) {
         if (!isMissing(second, id)) throw second;
         error.message = [error.message.split("\n")[0], missingModule(id, root)].join(". ").trim();

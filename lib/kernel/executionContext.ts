@@ -1,6 +1,7 @@
 import { basename, join } from "path";
 import { pathToFileURL } from "url";
 import { runInThisContext } from "vm";
+import { type CellRun, newCellAwaits } from "./cellAwaits";
 import { newCellRequire } from "./cellRequire";
 import type { Converted } from "./compiler/converter";
 import type { SideOutput } from "./compiler/importedFiles";
@@ -14,13 +15,19 @@ import type { Variables } from "./variables";
 /** What the cells share: their variables, the modules they have loaded, and where their code comes from. */
 export interface ExecutionContext {
   /** Runs a compiled cell; its files must have been taken. Gives what holds the value of its last expression, once it has ended. */
-  run(cell: Converted, name: string, source?: string): Promise<CellValue>;
+  run(cell: Converted, name: string, from?: CellStart): Promise<CellValue>;
   /** Takes the files that a cell imports, of those that are new or have changed. */
   takeFiles(files: SideOutput[]): void;
   /** From now on, tells whether one of these variables was assigned. */
   changesSince(names: string[]): (name: string) => boolean;
   /** An error in the words of whoever wrote the cells. */
   report(error: unknown): ErrorReport;
+}
+
+/** What a cell was compiled from, and the run that its awaits belong to. */
+export interface CellStart {
+  source?: string;
+  run?: CellRun;
 }
 
 /** Holds the value of a cell's last expression; a promise in it is not awaited. */
@@ -53,7 +60,8 @@ export function newExecutionContext(parts: ExecutionContextParts): ExecutionCont
   const { require, update } = newCellRequire(folder, { tslab, fallback, onRequired });
   const notebook = join(folder, basename(process.env.JPY_SESSION_NAME ?? "notebook.ipynb"));
   const meta = { url: pathToFileURL(notebook).href, filename: notebook, dirname: folder };
-  const helpers = { ...newImportHelpers({ require, importModule }), meta };
+  const awaits = newCellAwaits();
+  const helpers = { ...newImportHelpers({ require, importModule }), ...awaits.helpers, meta };
 
   const placesIn = (way: Way): Script["place"] => (way.length > 0 ? newPlaceFinder(way) : () => undefined);
 
@@ -69,7 +77,7 @@ export function newExecutionContext(parts: ExecutionContextParts): ExecutionCont
   const run = async (
     { code = "", way, names, isAsync, declared, imported }: Converted,
     name: string,
-    source?: string,
+    { source, run: own }: CellStart = {},
   ) => {
     scripts.set(name, { shown: name, source, way, place: placesIn(way) });
     const known = announce([...taken.splice(0), name]);
@@ -80,6 +88,7 @@ export function newExecutionContext(parts: ExecutionContextParts): ExecutionCont
     const cell = runInThisContext(`${prefix}${code}\n})`, { filename: name, columnOffset: -prefix.length });
     variables.declare(declared, imported);
     const value: CellValue = { v: undefined };
+    awaits.enter(own);
     await cell(...Array.from(holders.keys(), variables.holder), value, helpers, require, notebook, folder);
     return value;
   };

@@ -1,5 +1,6 @@
 import type { CellUses } from "./compiler/cellUses";
-import type { Converted, Converter, Diagnostic } from "./compiler/converter";
+import type { Converted, Converter } from "./compiler/converter";
+import type { Diagnostic } from "./compiler/diagnostic";
 import type { ExecutionContext } from "./executionContext";
 import type { Interruptible } from "./interruptible";
 import { ProcessExit } from "./processExit";
@@ -62,11 +63,11 @@ export function newExecutor({ tslab, converter, context, interruptible, reports,
     return converted;
   };
 
-  const run = async (cell: Converted, { id, name }: CellTitle, source: string): Promise<Outcome> => {
-    const end = running.begin(id, cell);
+  const runCell = async (cell: Converted, { id, name }: CellTitle, source: string): Promise<Outcome> => {
+    const { run, end } = running.begin(id, cell);
     reports.begin(id, source);
     try {
-      const value = await interruptible.allow(id, () => context.run(cell, name, source));
+      const value = await interruptible.allow(id, () => context.run(cell, name, { source, run }));
       end({ isWhole: true });
       return { status: "ok", value: value.v };
     } catch (error) {
@@ -89,7 +90,7 @@ export function newExecutor({ tslab, converter, context, interruptible, reports,
       }
       const converted = interruptible.forbid(() => convert(source));
       const refusal = refused(converted.diagnostics, source);
-      return refusal ?? { ...(await run(converted, title, source)), uses: converted.uses };
+      return refusal ?? { ...(await runCell(converted, title, source)), uses: converted.uses };
     } catch (error) {
       return failed(error);
     }

@@ -8,8 +8,12 @@ import { dirname, join, parse } from "path";
 export interface FallbackFiles {
   /** The real path behind one that is not there; undefined where there is none. Slashes as they come. */
   behind(path: string): string | undefined;
+  /** The folders of this package's own packages, the nearest first. */
+  packageFolders: string[];
   /** Folders of declarations that count without an import, as those of Node. */
   typeRoots: string[];
+  /** Whether a file is one of this library, found behind or not. */
+  isLibrary(path: string): boolean;
   /** Where a compiled file really lies: below this library, if it was found behind; else where it says. */
   placeOf(compiled: string): string;
 }
@@ -40,7 +44,9 @@ export function newFallbackFiles(folder: string): FallbackFiles {
     return found?.replace(/\.ts$/, ".js") ?? compiled;
   };
   const typeRoots = packageFolders.map((packages) => join(packages, "@types")).filter(existsSync);
-  return { behind, typeRoots, placeOf };
+  const isLibrary = (path: string) =>
+    behind(path) !== undefined || (existsSync(path) && realpathSync(path).startsWith(join(library, "/")));
+  return { behind, isLibrary, packageFolders, typeRoots, placeOf };
 }
 
 /** What reads files for a compiler. */
@@ -49,10 +55,13 @@ interface FileReader {
   readFile(path: string, encoding?: string): string | undefined;
   directoryExists?(path: string): boolean;
   realpath?(path: string): string;
+  getDirectories?(path: string): string[];
+  readDirectory?(path: string, ...wanted: unknown[]): string[];
 }
 
 /** The methods of a reader, which then also finds what lies behind. */
 export function withFallback<Reader extends FileReader>(reader: Reader, { behind }: FallbackFiles): FileReader {
+  const readDirectory = (path: string, ...wanted: unknown[]) => reader.readDirectory?.(path, ...wanted) ?? [];
   return {
     fileExists: (path) => reader.fileExists(path) || isFile(behind(path)),
     readFile: (path, encoding) => reader.readFile(behind(path) ?? path, encoding),
@@ -60,6 +69,15 @@ export function withFallback<Reader extends FileReader>(reader: Reader, { behind
     realpath: (path) => {
       const found = behind(path);
       return found && path.includes("node_modules") ? slashed(realpathSync(found)) : (reader.realpath?.(path) ?? path);
+    },
+    getDirectories: (path) => {
+      const more = ["lib"].filter((name) => behind(join(path, name)) !== undefined);
+      return [...(reader.getDirectories?.(behind(path) ?? path) ?? []), ...more];
+    },
+    readDirectory: (path, ...wanted) => {
+      const found = behind(path);
+      if (found === undefined) return readDirectory(path, ...wanted);
+      return readDirectory(found, ...wanted).map((name) => `${path.replace(/\/$/, "")}${slashed(name).slice(found.replace(/[\\/]$/, "").length)}`); // prettier-ignore
     },
   };
 }

@@ -4,6 +4,11 @@ import type { Converter } from "./compiler/converter";
 
 const QUESTION = /^\s*(?:([\w$.]+)\?{1,2}|\?{1,2}([\w$.]+))\s*$/;
 
+/** Whether a cell is `name?` or `?name`. */
+export function isQuestion(code: string): boolean {
+  return QUESTION.test(code);
+}
+
 /** What a cell that asks `name?` or `?name` is shown: the type and the documentation of that name. Undefined for other cells. */
 export function helpFor(converter: Converter, code: string): MimeBundle | undefined {
   const [, behind, before] = QUESTION.exec(code) ?? [];

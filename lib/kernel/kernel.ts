@@ -1,11 +1,13 @@
 import { join } from "path";
 import { receiveMessageOnPort, type MessagePort } from "worker_threads";
+import { CellInterrupted } from "./cellAwaits";
 import { newInterruptible } from "./interruptible";
 import { busyConverter } from "./compiler/busyConverter";
 import { newConverter } from "./compiler/converter";
 import { newAnnouncer } from "./debug/announcer";
 import { offerDebugTarget } from "./debug/debugTarget";
 import { complete } from "./completion";
+import { newComms } from "./comms";
 import { isComplete } from "./completeness";
 import type { MimeBundle } from "./displayBundle";
 import { newExecutionQueue, type QueueParts } from "./executionQueue";
@@ -117,6 +119,7 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) onMessage(next.message);
   };
   const { report } = context;
+  const comms = newComms({ send, output, origin, interruptible, soon, report });
   const runRequest = newRunRequest({ executor, output, history, interruptible, report, help, valueBundle });
   const queue = newExecutionQueue({
     ...{ executor, output, history, interruptible, origin, reports, soon },
@@ -140,6 +143,8 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
         const reply = interruptible.forbid(() => withoutThrow(() => compute(type, content)));
         return answer(id, reply);
       }
+      case "comm":
+        return comms.onMessage(message.id, message);
       case "interrupt":
         Atomics.store(state, PLACE.received, message.count);
         if (message.emit) process.emit("SIGINT");
@@ -149,6 +154,7 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
         return queue.remove(message.shell);
       case "terminated":
         recover();
+        comms.endBroken();
         return queue.breakOff(message.id);
       case "scriptsKnown":
         return announcer.onKnown(message.id);
@@ -159,7 +165,7 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
     }
   };
   const reportUncaught = (kind: string) => (error: unknown) =>
-    void process.stderr.write([`${kind}:`, ...report(error).traceback, ""].join("\n"));
+    error instanceof CellInterrupted || process.stderr.write([`${kind}:`, ...report(error).traceback, ""].join("\n"));
   process.on("uncaughtException", reportUncaught("Uncaught, outside of any cell"));
   process.on("unhandledRejection", reportUncaught("A promise was rejected and nobody awaits it"));
   process.on("exit", () => {
@@ -167,6 +173,7 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
     Atomics.wait(state, PLACE.flushed, 0, FLUSH_LIMIT);
   });
   port.on("message", onMessage);
+  interruptible.ready();
   send({ kind: "ready" });
   setTimeout(() => void makeSnapshot({ mayEnd: true }), IDLE).unref();
 }

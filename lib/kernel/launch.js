@@ -1,8 +1,8 @@
-// The kernel's start: its two threads.
+// The kernel's start: its two threads, and a third for the language service, once somebody asks it.
 "use strict";
 const fs = require("node:fs");
 const Module = require("node:module");
-const { isMainThread, MessageChannel, Worker, workerData } = require("node:worker_threads");
+const { isMainThread, MessageChannel, parentPort, Worker, workerData } = require("node:worker_threads");
 const { compiled } = require("./ownFiles");
 
 // Only while the kernel's own files load: what a cell requires is none of this loader's business.
@@ -33,6 +33,8 @@ if (isMainThread) {
   new Worker(__filename, { workerData: { connection, state, port: port2 }, transferList: [port2] });
   const importModule = (place) => import(place);
   load("./kernel").startKernel({ port: port1, state: new Int32Array(state), load, importModule });
+} else if (workerData.language) {
+  load("./language/languageThread").startLanguage(parentPort, workerData.language);
 } else {
   const { connection, state, port } = workerData;
   load("./io/ioThread").startIo({ connection, port, state: new Int32Array(state) });

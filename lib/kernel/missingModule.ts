@@ -1,6 +1,7 @@
 import { existsSync } from "fs";
 import { builtinModules } from "module";
-import { dirname, join, relative } from "path";
+import { dirname, join } from "path";
+import { installCure } from "./installCure";
 
 /** What to do about a module that is not found, in a sentence; undefined where nothing helps. */
 export function missingModule(id: string, folder: string): string | undefined {
@@ -12,8 +13,7 @@ export function missingModule(id: string, folder: string): string | undefined {
   const home = nearest(folder, "package.json");
   if (nearest(folder, join("node_modules", name)))
     return `The package ${name} is installed but has no types that are found this way. Use it by require("${id}").`;
-  const where = home && home !== folder ? `, where ${relative(home, folder)} belongs to` : "";
-  return `The package ${name} is not installed. Run "npm install ${name}" in ${home ?? folder}${where}.`;
+  return installCure(name, { folder, home });
 }
 
 /** The compiler's number of a message about a module that it does not find. */

@@ -8,15 +8,19 @@ export interface Origin {
   of<T>(id: number, work: () => T): T;
   /** The request at hand; undefined for what began before requests were told apart, which is of the main shell. */
   id(): number | undefined;
+  /** The same, where that is undefined the last request that began; undefined before the first. */
+  cell(): number | undefined;
 }
 
 /** Tells no requests apart yet. */
 export function newOrigin(): Origin {
   const storage = new AsyncLocalStorage<number>();
   let isWatched = false;
+  let last: number | undefined;
   return {
     watch: () => void (isWatched = true),
-    of: (id, work) => (isWatched ? storage.run(id, work) : work()),
+    of: (id, work) => (isWatched ? storage.run(id, work) : ((last = id), work())),
     id: () => storage.getStore(),
+    cell: () => storage.getStore() ?? last,
   };
 }

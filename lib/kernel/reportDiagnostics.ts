@@ -2,7 +2,7 @@ import { underlined } from "./excerpt";
 import type { ErrorReport } from "./reportError";
 import { foreignCommand, foreignName } from "./foreignCommand";
 import { withCure } from "./missingModule";
-import type { Diagnostic } from "./compiler/converter";
+import type { Diagnostic } from "./compiler/diagnostic";
 
 /**
  * The compiler's messages about a cell as one error: each with its code, its place, counted from 1, and a caret.
@@ -13,7 +13,7 @@ export function reportDiagnostics(found: Diagnostic[], source: string, folder: s
   const foreign = foreignCommand(source);
   if (foreign !== undefined)
     return { ename: "TypeScriptError", evalue: `1:1 - ${foreign}`, traceback: [`1:1 - ${foreign}`] };
-  const diagnostics = found.map((one) => ({ ...one, messageText: cured(one, folder) }));
+  const diagnostics = found.map((one) => ({ ...one, messageText: curedText(one, folder) }));
   const lines = source.split("\n");
   const more = diagnostics.length > 1 ? ` (and ${diagnostics.length - 1} more)` : "";
   return {
@@ -34,7 +34,8 @@ function mark({ fileName, start, end }: Diagnostic, lines: string[]): string[] {
   return underlined(code, start.character, end.line === start.line ? end.character : code.length);
 }
 
-function cured({ code, messageText }: Diagnostic, folder: string): string {
+/** A message of the compiler, with what to do about it where that is known here. */
+export function curedText({ code, messageText }: Diagnostic, folder: string): string {
   const cure = foreignName(messageText);
   // The compiler's own advice, to change an option, is none here.
   return cure === undefined

@@ -1,20 +1,29 @@
+import type { CellRun } from "./cellAwaits";
 import type { Converted, Converter } from "./compiler/converter";
 import type { ExecutionContext } from "./executionContext";
 
 /** The cells that run, each for a request, and what the compiler knows of them. */
 export interface RunningCells {
-  /** A compiled cell starts. Gives what is called when it has ended, whole or where it threw; nothing then where it was abandoned. */
-  begin(id: number, cell: Converted): (end: { isWhole: boolean }) => void;
-  /** The cell of this request ends for the compiler where it stands. */
+  /** A compiled cell starts. */
+  begin(id: number, cell: Converted): BegunCell;
+  /** The cell of this request ends for the compiler where it stands, and does not go on after its next await. */
   abandon(id: number): void;
   /** What the cells have come to is there for others. */
   share(): void;
+}
+
+/** A cell that has started. */
+export interface BegunCell {
+  run: CellRun;
+  /** It has ended, whole or where it threw. Does nothing where it was abandoned. */
+  end(how: { isWhole: boolean }): void;
 }
 
 type Test = (name: string) => boolean;
 
 interface Running {
   cell: Converted;
+  run: CellRun;
   /** Whether the cell has come to one of its variables. */
   isReached: Test;
   /** Whether no other cell has declared that variable since, or this one has assigned it again: the last one counts. */
@@ -48,13 +57,16 @@ export function newRunningCells(converter: Converter, { changesSince }: Executio
 
   return {
     begin: (id, cell) => {
-      const own: Running = { cell, isReached: changesSince(cell.declared), isOwn: () => true };
+      const run = { isAbandoned: false };
+      const own: Running = { cell, run, isReached: changesSince(cell.declared), isOwn: () => true };
       running.set(id, own);
-      return ({ isWhole }) => end(id, own, isWhole ? () => true : own.isReached);
+      return { run, end: ({ isWhole }) => end(id, own, isWhole ? () => true : own.isReached) };
     },
     abandon: (id) => {
       const own = running.get(id);
-      if (own) end(id, own, own.isReached);
+      if (!own) return;
+      own.run.isAbandoned = true;
+      end(id, own, own.isReached);
     },
     share,
   };

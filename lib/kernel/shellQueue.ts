@@ -1,3 +1,4 @@
+import { CellInterrupted } from "./cellAwaits";
 import type { ExecuteRequest } from "./executeRequest";
 import type { Executor } from "./executor";
 import type { History } from "./history";
@@ -45,12 +46,12 @@ export interface ShellParts {
   /** Replies; the metadata is empty by default. */
   answer(id: number, content: object, metadata?: object): void;
   runRequest(request: ExecuteRequest, count: number): Promise<Ended>;
-  /** Hears the requests that have come while a cell kept this thread. */
-  receivePending(): void;
+  /** Hears the requests that have come while a cell kept this thread: at once, or when the promise settles. */
+  receivePending(): void | Promise<void>;
 }
 
-const INTERRUPTED = ending("KeyboardInterrupt", "the cell was interrupted");
-const DELETED = ending("SubshellDeleted", "the cell's subshell was deleted");
+const INTERRUPTED = ending(new CellInterrupted());
+const DELETED = ending({ name: "SubshellDeleted", message: "the cell's subshell was deleted" });
 
 /** An empty queue. */
 export function newShellQueue(parts: ShellParts): ShellQueue {
@@ -76,14 +77,20 @@ export function newShellQueue(parts: ShellParts): ShellQueue {
     const stopped = new Promise<Ended>((resolve) => (current.end = resolve));
     const start = () => origin.of(request.id, () => runRequest(request, count));
     const started = new Promise<Ended>((resolve) => soon(() => running === current && resolve(start())));
-    finish(request, count, await Promise.race([started, stopped]));
+    const ended = await Promise.race([started, stopped]);
+    try {
+      await finish(request, count, ended);
+    } finally {
+      running = undefined;
+      next();
+    }
   };
 
-  const finish = (request: ExecuteRequest, count: number, ended: Ended) => {
+  const finish = async (request: ExecuteRequest, count: number, ended: Ended) => {
     clearTimeout(running?.asked);
     executor.abandon(request.id);
     interruptible.end(request.id);
-    running = undefined;
+    const behind = ended.status === "error" && request.stopOnError ? await takeWaiting() : [];
     for (const data of parts.reports.take(request.id)) output.publish("display_data", { data, metadata: {} });
     if (ended.status === "ok") {
       const reply = { status: "ok", execution_count: count, user_expressions: {}, payload: [], ...ended.reply };
@@ -91,14 +98,18 @@ export function newShellQueue(parts: ShellParts): ShellQueue {
     } else {
       output.publish("error", ended.error);
       answer(request.id, { status: "error", execution_count: count, ...ended.error, payload: [] }, ended.uses?.());
-      if (request.stopOnError) abortWaiting();
+      abort(behind);
     }
-    next();
   };
 
-  const abortWaiting = () => {
-    receivePending();
-    for (const { id } of waiting.splice(0)) answer(id, { status: "aborted", execution_count: counter.last });
+  const takeWaiting = async () => {
+    const pending = receivePending();
+    if (pending) await pending;
+    return waiting.splice(0);
+  };
+
+  const abort = (requests: ExecuteRequest[]) => {
+    for (const { id } of requests) answer(id, { status: "aborted", execution_count: counter.last });
   };
 
   return {
@@ -109,12 +120,12 @@ export function newShellQueue(parts: ShellParts): ShellQueue {
     running: () => running,
     close: () => {
       running?.end(DELETED);
-      abortWaiting();
+      void takeWaiting().then(abort);
     },
   };
 }
 
 /** How a cell ends that something else ends. */
-function ending(ename: string, evalue: string): Ended {
+function ending({ name: ename, message: evalue }: { name: string; message: string }): Ended {
   return { status: "error", error: { ename, evalue, traceback: [`${ename}: ${evalue}`] } };
 }

@@ -21,7 +21,7 @@ async function interrupted(code: string, { way, times = 1 }: { way: string; time
   const answer = kernel.run(code);
   await pause(400);
   for (let time = 0; time < times; time++) await pause(50).then(ways[way]);
-  await pause(50); // what is asked next comes after the last interrupt, whichever way each takes
+  await pause(way === "signal" ? 300 : 50); // what is asked next comes after the last interrupt, whichever way each takes
   return answer;
 }
 
@@ -72,6 +72,55 @@ test("what a cell had come to before it was interrupted is there afterwards", as
   );
   assert.equal((await kernel.run("model.layers")).of("execute_result")[0].data["text/plain"], "6");
   assert.match((await kernel.run("later")).of("error")[0].evalue, /Cannot find name 'later'/);
+});
+
+const SHARED = `const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+let steps = 0;
+const log: string[] = [];
+async function endless() { try { for (;;) { await sleep(5); steps++; } } finally { log.push("closed"); } }
+async function* numbers() { try { for (;;) { await sleep(5); yield steps++; } } finally { log.push("closed"); } }`;
+
+const AWAITING: Record<string, { code: string; logged: string[] }> = {
+  "a loop in the cell": { code: "for (;;) { await sleep(5); steps++; }", logged: [] },
+  "a function": { code: "await endless()", logged: ["closed"] },
+  "two functions at once": { code: "await Promise.all([endless(), endless()])", logged: ["closed"] },
+  "a loop over what comes": {
+    code: "again: for await (const one of numbers()) { if (one >= 0) continue again; }",
+    logged: ["closed"],
+  },
+  "a loop that catches everything": {
+    code: "for (;;) { try { await sleep(5); steps++; } catch (error) { log.push(`${error}`); } }",
+    logged: ["KeyboardInterrupt: the cell was interrupted"],
+  },
+  "a loop that would keep the thread": { code: "await sleep(500); while (true) {}", logged: [] },
+};
+
+test("a cell that awaits does not go on after an interrupt, but its finally blocks run", async () => {
+  await kernel.run(SHARED);
+  for (const [name, { code, logged }] of Object.entries(AWAITING)) {
+    await kernel.run("log.length = 0");
+    assert.equal((await interrupted(code, { way: "message" })).content.ename, "KeyboardInterrupt", name);
+    const later = await kernel.run("const before = steps; await sleep(200); JSON.stringify([steps - before, log])");
+    assert.equal(later.of("execute_result")[0]?.data["text/plain"], JSON.stringify([0, logged]), name);
+  }
+});
+
+test("functions and loops of other cells go on after an interrupt", async () => {
+  await kernel.run("let ticks = 0; void (async () => { for (;;) { await sleep(5); ticks++; } })();");
+  await interrupted("setInterval(async () => { await sleep(1); log.push('timer'); }, 20); await endless()", {
+    way: "message",
+  });
+  const later = await kernel.run(
+    "log.length = 0; const from = ticks; await sleep(300); [ticks - from > 5, log.length > 3]",
+  );
+  assert.equal(later.of("execute_result")[0].data["text/plain"], "[ true, true ]");
+});
+
+test("a loop that a finished cell has left behind is broken off, and so is the cell that waits for it", async () => {
+  await kernel.run("setTimeout(() => { while (true) {} }, 10)");
+  await pause(100);
+  assert.equal((await interrupted("1", { way: "message" })).content.ename, "KeyboardInterrupt");
+  assert.equal((await kernel.run("1")).content.status, "ok");
 });
 
 test("an interrupt of nothing does nothing, and one of a cell aborts those behind it", async () => {

@@ -32,16 +32,22 @@ export interface Answer {
 }
 
 /** Starts a kernel and waits until it answers and is heard. */
-export async function startLiveKernel(folder = lessonsFolder): Promise<LiveKernel> {
+export async function startLiveKernel(folder = lessonsFolder, env: Record<string, string> = {}): Promise<LiveKernel> {
   const connection = await newConnection();
   const { file, remove } = writeConnectionFile(connection);
-  const kernel = spawnKernel(kernelSpec(file), folder, process.env);
+  const kernel = spawnKernel(kernelSpec(file), folder, { ...process.env, ...env });
   const client = connectKernel(connection);
-  const ask: LiveKernel["ask"] = async (type, content = {}, channel = "shell") => {
+  const answered: LiveKernel["ask"] = async (type, content = {}, channel = "shell") => {
     const published: Message[] = [];
     const { reply, idle } = client.request(channel, type, content, (message) => published.push(message));
-    const [answer] = await Promise.all([reply, idle]);
-    return toAnswer(answer, published);
+    const answers = await Promise.race([Promise.all([reply, idle]), kernel.exited]);
+    if (typeof answers === "string") throw new Error(`the kernel ended (${answers}): ${kernel.lastWords()}`);
+    return toAnswer(answers[0], published);
+  };
+  const ask: LiveKernel["ask"] = (...request) => {
+    const answer = answered(...request);
+    answer.catch(() => {}); // of those whom nobody awaits when the kernel ends
+    return answer;
   };
   const run = (code: string, options: object = {}) => ask("execute_request", { code, ...options });
   const end = async () => {
@@ -52,8 +58,7 @@ export async function startLiveKernel(folder = lessonsFolder): Promise<LiveKerne
     remove();
   };
   for (let heard: unknown; heard === undefined;) {
-    heard = await within(0.2, Promise.race([ask("kernel_info_request"), kernel.exited]));
-    if (typeof heard === "string") throw new Error(`the kernel ended at its start (${heard}): ${kernel.lastWords()}`);
+    heard = await within(0.2, ask("kernel_info_request"));
   }
   return { connection, client, process: kernel, ask, run, end };
 }

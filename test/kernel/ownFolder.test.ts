@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
+import { projectRoot } from "../../lib/files";
 import { missingModule } from "../../lib/kernel/missingModule";
 import { typecheckNotebooks } from "../../lib/runner/typecheckCells";
 import { code, notebookOf } from "../runner/samples";
@@ -43,6 +44,16 @@ test("a kernel elsewhere takes the user's packages and files first, then the lib
   assert.equal(await shown('import { whose as mine } from "./random"; mine'), "my random");
   assert.equal(await shown('import { buildCsr } from "./lib/recommend/csr"; buildCsr.name'), "buildCsr");
   assert.equal(await shown('import { parse } from "yaml"; parse("a: 5").a'), "5");
+});
+
+test("require.resolve() finds the user's packages first, then this package's, in a cell and in a file", async () => {
+  write("notebooks/finds.ts", 'export const place = require.resolve("plotly.js-dist-min/plotly.min.js");');
+  const own = join(projectRoot, "node_modules");
+  const cell =
+    'import { place } from "./finds"; [require.resolve("arquero"), require.resolve("yaml"), place].join("\\n")';
+  const wanted = [join(home, "node_modules/arquero/index.js"), join(own, "yaml/dist/index.js")];
+  assert.deepEqual((await shown(cell)).split("\n"), [...wanted, join(own, "plotly.js-dist-min/plotly.min.js")]);
+  assert.match(await shown('require.resolve("left-pad")'), /The package left-pad is not installed/);
 });
 
 test("a library's file found from elsewhere knows where it lies, and its errors say so", async () => {

@@ -41,7 +41,7 @@ test("a profile goes through awaits, into files of the library, and is there whe
 // @profile
 import { normal, seededRandom } from "./lib/random";
 const draw = seededRandom(1);
-await new Promise((resolve) => setTimeout(resolve, 20));
+await new Promise((resolve) => setTimeout(resolve, 300));
 for (const start = Date.now(); Date.now() - start < 100; ) for (let i = 0; i < 10000; i++) normal(draw);
 throw new RangeError("after all");`;
   const answer = await kernel.run(code);

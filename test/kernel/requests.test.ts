@@ -49,6 +49,25 @@ test("completion gives names with their kinds, at places counted in characters",
   assert.deepEqual(typed, { text: "mars", type: "property", start: content.cursor_start, end: content.cursor_end });
 });
 
+test("paths of imports are completed, those of Node's modules as a whole", async () => {
+  const completed = async (code: string) => {
+    const { content } = await kernel.ask("complete_request", { code, cursor_pos: code.length });
+    return [code.slice(content.cursor_start, content.cursor_end), content.matches];
+  };
+  assert.deepEqual(await completed('import { buildCnn } from "./lib/vision/cn'), ["cn", ["cnn"]]);
+  assert.deepEqual(await completed('import "node:fs'), ["node:fs", ["node:fs", "node:fs/promises"]]);
+  assert.deepEqual(await completed('import * as aq from "arq'), ["arq", ["arquero"]]);
+});
+
+test("inspection shows examples as code", async () => {
+  const code =
+    "/** Halves.\n * @example\n * half(4) // 2\n * @param x a number\n */\nconst half = (x: number) => x / 2; half";
+  const { content } = await kernel.ask("inspect_request", { code, cursor_pos: code.length, detail_level: 0 });
+  const { "text/plain": plain, "text/markdown": markdown } = content.data;
+  assert.equal(plain, "const half: (x: number) => number\n\nHalves.\n\n@param x a number\n\n@example\nhalf(4) // 2");
+  assert.match(markdown, /\*@param\* x a number\n\n\*@example\*\n\n```typescript\nhalf\(4\) \/\/ 2\n```$/);
+});
+
 test("inspection gives the type and the documentation as Markdown", async () => {
   await kernel.run(
     "/** Doubles a **number**.\n * @param x what to double\n */\nfunction double(x: number) { return 2 * x; }",

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, beforeEach, before, test } from "node:test";
 import { Dealer } from "zeromq";
 import type { Message } from "../../lib/runner/wire";
 import { decodeMessage, encodeMessage, newRequest } from "../../lib/runner/wire";
 import { type Answer, type LiveKernel, startLiveKernel, until } from "./liveKernel";
 
+const folder = mkdtempSync(join(tmpdir(), "atelier-subshells-"));
 let kernel: LiveKernel;
 let shell: string;
 before(async () => {
@@ -13,7 +17,10 @@ before(async () => {
 beforeEach(async () => {
   shell = await create();
 });
-after(() => kernel.end());
+after(async () => {
+  await kernel.end();
+  rmSync(folder, { recursive: true });
+});
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const SLEEP = "const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));";
@@ -42,6 +49,15 @@ async function waiting(code: string): Promise<{ answer: Promise<Answer> }> {
 }
 
 const WAIT = "while (!go) await pause(2);";
+
+const BEGUN = join(folder, "begun");
+/** A loop that leaves a file when it begins: an interrupt before would end a cell that awaits, and the loop would come after it. */
+const LOOP = `require("fs").writeFileSync(${JSON.stringify(BEGUN)}, ""); while (true) {}`;
+
+async function begun(): Promise<void> {
+  await until(() => existsSync(BEGUN));
+  rmSync(BEGUN);
+}
 
 test("subshells are made, listed and deleted, and the kernel says that it has them", async () => {
   const ids = async () => (await kernel.ask("list_subshell_request", {}, "control")).content.subshell_id;
@@ -258,17 +274,17 @@ test("prompt() in a subshell asks on behalf of its cell", async () => {
   }
 });
 
-const LOOPS = { "a loop": "while (true) {}", "a loop after an await": "await pause(1); while (true) {}" };
+const LOOPS = { "a loop": LOOP, "a loop after an await": `await pause(1); ${LOOP}` };
 
 for (const [name, code] of Object.entries(LOOPS))
   test(`${name} in a subshell is interrupted alone, and with the main shell's cell`, async () => {
     const alone = runIn(shell, code);
-    await pause(100);
+    await begun();
     await kernel.ask("interrupt_request", {}, "control");
     assert.equal((await alone).content.ename, "KeyboardInterrupt");
     const { answer } = await waiting(WAIT);
     const both = runIn(shell, code);
-    await pause(100);
+    await begun();
     await kernel.ask("interrupt_request", {}, "control");
     assert.deepEqual(
       [(await both).content.ename, (await answer).content.ename],
@@ -285,12 +301,12 @@ test("a loop that begins together with other cells is broken off", async () => {
 });
 
 test("an interrupt ends the main shell's cell, loop or not, and leaves a subshell's that awaits", async () => {
-  for (const code of [WAIT, "await pause(20); while (true) {}"]) {
+  for (const code of [WAIT, `await pause(20); ${LOOP}`]) {
     const own = runIn(shell, `let hold = true; ${SLEEP} while (hold) await pause(2); console.log("whole"); 1`);
     await pause(50);
     await kernel.run("let go = false;");
     const answer = kernel.run(code);
-    await pause(100);
+    await (code === WAIT ? pause(100) : begun());
     await kernel.ask("interrupt_request", {}, "control");
     assert.equal((await answer).content.ename, "KeyboardInterrupt");
     await kernel.run("hold = false;");
@@ -312,7 +328,7 @@ for (const [name, code] of Object.entries(ENDLESS))
   test(`a subshell is deleted while ${name} runs in it: that ends, what waits is aborted, the main shell goes on`, async () => {
     const { answer } = await waiting(`${WAIT} "whole"`);
     const cells = [runIn(shell, code, { allow_stdin: true }), runIn(shell, "1")];
-    await pause(100);
+    await (code.endsWith(LOOP) ? begun() : pause(100));
     assert.equal((await remove(shell)).status, "ok");
     const [running, behind] = await Promise.all(cells);
     assert.deepEqual([running.content.ename, running.of("error")[0].ename], ["SubshellDeleted", "SubshellDeleted"]);

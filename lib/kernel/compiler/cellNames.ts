@@ -9,6 +9,8 @@ export interface CellNames {
   result: string;
   /** The context's helpers. */
   helpers: string;
+  /** The run of the cell that a loop belongs to. */
+  run: string;
   /** What the names of modules begin with. */
   module: string;
 }
@@ -17,7 +19,13 @@ export interface CellNames {
 export function cellNames({ identifiers }: BoundFile): CellNames {
   const known = [...identifiers.keys()];
   const unused = (name: string): string => (known.some((one) => one.startsWith(name)) ? unused(`${name}$`) : name);
-  return { holders: new Map(), result: unused("$result"), helpers: unused("$cell"), module: unused("$module") };
+  return {
+    holders: new Map(),
+    result: unused("$result"),
+    helpers: unused("$cell"),
+    run: unused("$run"),
+    module: unused("$module"),
+  };
 }
 
 /** Makes nodes that speak of what the kernel hands in. */

@@ -2,6 +2,8 @@ import type * as TypeScript from "typescript";
 import type { CellScope } from "./cellScope";
 import { type BoundFile, type Compiler, isCell, makeModule, parseModule } from "./compiler";
 import type { FileTexts } from "./fileTexts";
+import { growingProgram } from "./growingProgram";
+import { type FileLinks, type Joining, joiningModules, type JoiningParts, reachesOut } from "./joiningModules";
 import { newModuleResolver } from "./moduleResolver";
 
 type Program = TypeScript.Program;
@@ -16,14 +18,24 @@ export interface OpenCell {
   imports: string[];
 }
 
+/** How a cell is opened. */
+export interface Opening {
+  /** Cells that are kept beside those of the scope. */
+  held?: Iterable<BoundFile>;
+  /** Whether files may have changed since the last cell; default true. It costs a look at each of them. */
+  isLater?: boolean;
+}
+
 /** The program of all that cells see. */
 export interface CellProgram {
   /** Makes a text the cell at hand, in a scope. Other cells are forgotten, but for those of the scope and those held. */
-  open(text: string, scope: CellScope, held?: Iterable<BoundFile>): OpenCell;
+  open(text: string, scope: CellScope, options?: Opening): OpenCell;
   /** Puts a module there for cells to import, or renews it. */
   setModule(name: string, text: string): { program: Program; file: TypeScript.SourceFile };
   /** The program is made anew for the next cell. */
   renew(): void;
+  /** Whether a file of the user that the program has has changed, or one that it misses has come. */
+  isStale(): boolean;
 }
 
 /** What a program is made of. */
@@ -44,38 +56,50 @@ export interface KnownFiles {
   imports?: TypeScript.ModuleResolutionCache;
 }
 
+/** A file as it is to be parsed. */
+interface Wanted {
+  snapshot: TypeScript.IScriptSnapshot;
+  version: string;
+  language?: TypeScript.ScriptTarget | TypeScript.CreateSourceFileOptions;
+  kind?: TypeScript.ScriptKind;
+}
+
 /**
  * One program and one checker for as many cells as possible: TypeScript makes a new checker whenever a file changes, which then
- * finds out anew what it knew of every package. A cell that imports nothing new is added to the checker that is there; it
- * sees the earlier cells as scopes around it.
+ * finds out anew what it knew of every package. A cell is added to the checker that is there, with the modules that it imports unless
+ * those declare something for all files; it sees the earlier cells as scopes around it.
  */
 export function newCellProgram({ ts, options, texts, folder, known }: CellProgramParts): CellProgram {
   const added = new Map<string, BoundFile>();
-  const resolutions = new Map<BoundFile, Map<string, Resolved>>();
+  const linksOf = new Map<BoundFile, FileLinks>();
   const modules = new Set<string>();
   const parsed = known?.parsed ?? new Map<string, TypeScript.SourceFile>();
   const resolver = newModuleResolver(ts, { options, texts, folder, inPackages: known?.imports });
   let roots: string[] = [];
   let around: BoundFile | undefined;
   let current: Program | undefined;
+  let withoutAdded = () => {};
   let version = 0;
   let cells = 0;
 
+  const acquire = (name: string, { snapshot, version: wanted, language, kind }: Wanted): TypeScript.SourceFile => {
+    const known = parsed.get(name) as (TypeScript.SourceFile & { version?: string }) | undefined;
+    if (known?.version === wanted) return known;
+    const make = isCell(name) ? asModule(language) : language;
+    const file = ts.createLanguageServiceSourceFile(name, snapshot, make!, wanted, false, kind);
+    if (isCell(name)) {
+      const cell = file as unknown as BoundFile;
+      ts.bindSourceFile(cell, options);
+      cell.parent = around;
+    }
+    parsed.set(name, file);
+    return file;
+  };
+
   const registry: TypeScript.DocumentRegistry = {
     getKeyForCompilationSettings: () => "cells" as TypeScript.DocumentRegistryBucketKey,
-    acquireDocumentWithKey: (name, path, _host, _key, snapshot, fileVersion, kind, language) => {
-      const latest = parsed.get(path) as (TypeScript.SourceFile & { version?: string }) | undefined;
-      if (latest?.version === fileVersion) return latest;
-      const make = isCell(name) ? asModule(language) : language;
-      const file = ts.createLanguageServiceSourceFile(name, snapshot, make!, fileVersion, false, kind);
-      if (isCell(name)) {
-        const cell = file as unknown as BoundFile;
-        ts.bindSourceFile(cell, options);
-        cell.parent = around;
-      }
-      parsed.set(path, file);
-      return file;
-    },
+    acquireDocumentWithKey: (name, _path, _host, _key, snapshot, fileVersion, kind, language) =>
+      acquire(name, { snapshot, version: fileVersion, language, kind }),
     updateDocumentWithKey: (...all) => registry.acquireDocumentWithKey(...all),
     acquireDocument: () => unused(),
     updateDocument: () => unused(),
@@ -96,6 +120,7 @@ export function newCellProgram({ ts, options, texts, folder, known }: CellProgra
       getProjectVersion: () => String(version),
       useCaseSensitiveFileNames: () => true,
       resolveModuleNameLiterals: resolver.resolveAll,
+      getModuleResolutionCache: () => resolver.cache,
     } as TypeScript.LanguageServiceHost,
     registry,
   );
@@ -109,31 +134,32 @@ export function newCellProgram({ ts, options, texts, folder, known }: CellProgra
   /** A program that also knows the files that were added to its checker. */
   const latest = (): Program => {
     const program = service.getProgram() as Program;
-    if (program === current) return program;
-    const { getSourceFile, getResolvedModule } = program as Program & { getResolvedModule: GetResolved };
-    Object.assign(program, {
-      getSourceFile: (name: string) => added.get(name) ?? getSourceFile(name),
-      getResolvedModule: (file: BoundFile, name: string, mode: unknown) =>
-        resolutions.get(file)?.get(name) ?? getResolvedModule(file, name, mode),
-    });
+    if (program !== current) withoutAdded = growingProgram(program, added, linksOf);
     return (current = program);
   };
 
-  /** The modules that a cell asks for, where the program has them all. */
-  const resolvedIn = (program: Program, name: string, imports: string[]): Map<string, Resolved> | undefined => {
-    if (imports.length > 0 && isStale(program)) return undefined;
-    const found = imports.map((one) => [one, resolver.resolve(one, name)] as const);
-    const isThere = ([, { resolvedModule: module }]: readonly [string, Resolved]) =>
+  /** The files behind a cell that join the program, where all can. */
+  const joining = (program: Program, cell: BoundFile, imports: string[]): Joining | undefined => {
+    const modules = new Map(imports.map((one) => [one, resolver.resolve(one, cell.fileName)]));
+    const isThere = ({ resolvedModule: module }: Resolved) =>
       module === undefined || program.getSourceFile(module.resolvedFileName) !== undefined;
-    return found.every(isThere) ? new Map(found) : undefined;
+    if (Array.from(modules.values()).every(isThere))
+      return new Map([[cell, { modules, types: new Map(), isExternal: false }]]);
+    letResolve(cell);
+    return joiningModules(program, cell, { ts, options, reader: texts.reader, resolver, parse });
+  };
+
+  const parse: JoiningParts["parse"] = (name, language) => {
+    const snapshot = texts.snapshotOf(name);
+    return snapshot && acquire(name, { snapshot, version: texts.versionOf(name), language });
   };
 
   const isStale = (program: Program): boolean => {
     const own = program.getSourceFiles().map(({ fileName }) => fileName);
-    return texts.haveChanged(own) || resolver.mayFindMore();
+    return texts.haveChanged(own) || resolver.findsMore();
   };
 
-  const open: CellProgram["open"] = (text, scope, held = []) => {
+  const open: CellProgram["open"] = (text, scope, { held = [], isLater = true } = {}) => {
     const name = `${folder}/__cell_${cells++}__${kindOf(ts, text)}`;
     around = scope.around;
     const needed = new Set(scope.files(held).map(({ fileName }) => fileName));
@@ -143,14 +169,17 @@ export function newCellProgram({ ts, options, texts, folder, known }: CellProgra
     const imports = importedFiles.map(({ fileName }) => fileName);
     const refers = referencedFiles.length + typeReferenceDirectives.length > 0;
     const mayBeAdded = !refers && !reachesOut(text) && !name.endsWith(".tsx");
-    const resolved = current && mayBeAdded ? resolvedIn(current, name, imports) : undefined;
-    if (!resolved) return { ...rebuilt(name, needed), service, imports };
-    const file = parseModule(ts, { name, text }, options);
-    file.parent = around;
+    const isFresh = current && !(isLater && imports.length > 0 && isStale(current));
+    const file = isFresh && mayBeAdded ? parseModule(ts, { name, text }, options) : undefined;
+    if (file) file.parent = around;
+    const joined = file && joining(current!, file, imports);
+    if (!joined) return { ...rebuilt(name, needed), service, imports };
     file.version = texts.versionOf(name);
-    parsed.set(name, file as unknown as TypeScript.SourceFile);
-    added.set(name, file);
-    resolutions.set(file, resolved);
+    for (const [one, links] of joined) {
+      parsed.set(one.fileName, one as unknown as TypeScript.SourceFile);
+      added.set(one.fileName, one);
+      linksOf.set(one, links);
+    }
     return { program: current!, file, service, imports };
   };
 
@@ -158,6 +187,7 @@ export function newCellProgram({ ts, options, texts, folder, known }: CellProgra
   const anew = (cells: Iterable<BoundFile>): Program => {
     for (const file of cells) letResolve(file);
     resolver.startAnew();
+    withoutAdded(); // the next program is made of the files that this one began with
     version++;
     return latest();
   };
@@ -166,14 +196,14 @@ export function newCellProgram({ ts, options, texts, folder, known }: CellProgra
     roots = [...needed, name];
     const before = [...added.values()];
     added.clear();
-    resolutions.clear();
+    linksOf.clear();
     const program = anew(before);
     return { program, file: program.getSourceFile(name) as unknown as BoundFile };
   };
 
   const forget = (name: string) => {
     const file = added.get(name);
-    if (file) resolutions.delete(file);
+    if (file) linksOf.delete(file);
     added.delete(name);
     parsed.delete(name);
     texts.drop(name);
@@ -189,19 +219,13 @@ export function newCellProgram({ ts, options, texts, folder, known }: CellProgra
       return { program, file: program.getSourceFile(name) as TypeScript.SourceFile };
     },
     renew: () => void (current = undefined),
+    isStale: () => current !== undefined && isStale(current),
   };
 }
 
 /** A program looks for the modules of a file that has no record of them. */
 function letResolve(file: BoundFile): void {
   file.imports = file.moduleAugmentations = file.ambientModuleNames = undefined;
-}
-
-type GetResolved = (file: BoundFile, name: string, mode: unknown) => Resolved | undefined;
-
-/** Declarations that every file sees belong to a program from its start. */
-function reachesOut(text: string): boolean {
-  return /\bdeclare\s+(global|module)\b|\bmodule\s+["']|\bas\s+namespace\b/.test(text);
 }
 
 /** A cell is TypeScript with JSX where it is wrong without. */

@@ -18,6 +18,8 @@ export interface Declared {
 export interface CellScope {
   /** What goes around the next cell, for the checker to find the names. */
   around: BoundFile | undefined;
+  /** What earlier cells have declared under a name, the last first. */
+  of(name: string): Declared[];
   /** Whether a name is a variable of an earlier cell. */
   isShared(name: string): boolean;
   /** The cells whose names can still be reached, or are by these, the earlier ones first. */
@@ -47,6 +49,7 @@ export function newCellScope(
     get around() {
       return names.size === 0 ? undefined : (around ??= levelsOf(ts, options, names));
     },
+    of: (name) => names.get(name) ?? [],
     isShared: (name) => names.get(name)?.some(({ isValue }) => isValue) ?? false,
     files,
     see: (file) => void seenBy.set(file, seenIn(file, names)),

@@ -26,7 +26,10 @@ export type LocalSymbol = TypeScript.Symbol & { exportSymbol?: TypeScript.Symbol
 /** TypeScript with those of its inner functions that this kernel calls. They are those of the pinned version. */
 export type Compiler = typeof TypeScript & {
   bindSourceFile(file: BoundFile, options: TypeScript.CompilerOptions): void;
+  isExternalOrCommonJsModule(file: TypeScript.SourceFile): boolean;
   isExpressionNode(node: TypeScript.Node): boolean;
+  getTokenAtPosition(file: BoundFile, position: number): TypeScript.Node;
+  getTouchingPropertyName(file: BoundFile, position: number): TypeScript.Node;
   skipOuterExpressions(node: TypeScript.Expression): TypeScript.Expression;
 };
 

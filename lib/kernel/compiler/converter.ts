@@ -1,6 +1,8 @@
 import type * as TypeScript from "typescript";
 import type { FallbackFiles } from "../fallbackFiles";
+import { quickInfo } from "../quickInfo";
 import { cellOptions } from "./cellOptions";
+import { cellModules } from "./cellModules";
 import { type CellNames, cellNames } from "./cellNames";
 import { type KnownFiles, newCellProgram, type OpenCell } from "./cellProgram";
 import { type CellUses, newCellUses } from "./cellUses";
@@ -10,19 +12,11 @@ import { newFileTexts } from "./fileTexts";
 import { newImportedFiles, type SideOutput } from "./importedFiles";
 import { newKeptModules } from "./keptModules";
 import type { Way } from "./placeFinder";
+import { type Diagnostic, toDiagnostics } from "./diagnostic";
 import { sharedVariables } from "./shareVariables";
 import { splitMap } from "./sourceMaps";
+import { wordAt } from "./wordAt";
 import { withoutModules } from "./withoutModules";
-
-/** A message of the compiler, with places counted from 0. */
-export interface Diagnostic {
-  start: { line: number; character: number };
-  end: { line: number; character: number };
-  messageText: string;
-  code: number;
-  /** The file it speaks of, from the kernel's folder; none for the cell itself. */
-  fileName?: string;
-}
 
 /** What becomes of a cell. */
 export interface Converted {
@@ -76,9 +70,6 @@ export interface ConverterParts {
   known?: KnownFiles;
 }
 
-/** "Import assignment cannot be used when targeting ECMAScript modules": cells have it all the same. */
-const IMPORT_EQUALS = 1202;
-
 /** A converter for the cells of a folder, which has seen none yet. */
 export function newConverter({ ts, folder: place, fallback, kept, declared: given, known }: ConverterParts): Converter {
   const folder = place.replace(/\\/g, "/").replace(/\/$/, "");
@@ -92,17 +83,13 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
   let scope: CellScope = newCellScope(ts, options);
 
   const open = (source: string) =>
-    program.open(
-      source,
-      scope,
-      Array.from(running.values(), ({ file }) => file),
-    );
+    program.open(source, scope, { held: Array.from(running.values(), ({ file }) => file) });
 
   const convert: Converter["convert"] = (source) => {
     const cell = open(source);
     const file = cell.file as unknown as TypeScript.SourceFile;
     const declared = declaredIn(ts, cell.file);
-    const modules = modulesOf(ts, cell);
+    const modules = cellModules(ts, cell);
     const syntax = cell.program.getSyntacticDiagnostics(file);
     const found =
       syntax.length > 0
@@ -112,7 +99,7 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
     const values = declared.filter(({ isValue }) => isValue);
     const variables = values.map(({ name }) => name);
     const importedNames = values.filter(({ isImport }) => isImport).map(({ name }) => name);
-    const converted: Converted = { diagnostics: diagnosed(found, cell), way: [], names, isAsync: false, declared: variables, imported: importedNames, sideOutputs: [] }; // prettier-ignore
+    const converted: Converted = { diagnostics: toDiagnostics(ts, found, { folder, cell: cell.file }), way: [], names, isAsync: false, declared: variables, imported: importedNames, sideOutputs: [] }; // prettier-ignore
     if (converted.diagnostics.length > 0) return converted;
     const { code, map } = emitted(cell, names, new Set(variables));
     running.set(converted, { file: cell.file, declared });
@@ -165,31 +152,16 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
 
   const declareAny = (name: string) => keep(convert(`let ${name}: any`));
 
-  const diagnosed = (found: readonly TypeScript.Diagnostic[], { file: cell }: OpenCell): Diagnostic[] => {
-    const seen = new Set<string>();
-    return found.flatMap(({ file, start = 0, length = 0, code, messageText }) => {
-      if (!file || code === IMPORT_EQUALS) return [];
-      const place = (at: number) => ts.getLineAndCharacterOfPosition(file, at);
-      const text = ts.flattenDiagnosticMessageText(messageText, "\n").replace(/import\("[^"]*__cell_\d+__"\)\./g, "");
-      const isHere = (file as unknown as BoundFile) === cell;
-      const fileName = isHere ? undefined : relativeTo(folder, file.fileName);
-      const key = `${fileName} ${start} ${code}`;
-      if (seen.has(key)) return [];
-      seen.add(key);
-      return [{ start: place(start), end: place(start + length), messageText: text, code, fileName }];
-    });
-  };
-
   const inspect: Converter["inspect"] = (source, position) => {
     if (texts.readDocs()) program.renew();
     const { file, service } = open(source);
-    return service.getQuickInfoAtPosition(file.fileName, position);
+    return quickInfo({ ts, service, fallback }, file.fileName, position);
   };
 
   const complete: Converter["complete"] = (source, position) => {
     const { file, service } = open(source);
     const found = service.getCompletionsAtPosition(file.fileName, position, {});
-    const { start, length } = found?.optionalReplacementSpan ?? wordAt(source, position);
+    const { start, length } = found?.optionalReplacementSpan ?? found?.entries[0]?.replacementSpan ?? wordAt(source, position); // prettier-ignore
     return { start, end: start + length, entries: found?.entries ?? [] };
   };
 
@@ -197,28 +169,12 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
     const path = `${folder}/${name}${/^\/\*\*[^]*?@jsx\b/.test(source) ? ".tsx" : ".ts"}`;
     const { program: all, file } = program.setModule(path, source);
     const found = [...all.getSyntacticDiagnostics(file), ...all.getSemanticDiagnostics(file)];
-    return diagnosed(found, { file: file as unknown as BoundFile } as OpenCell);
+    return toDiagnostics(ts, found, { folder, cell: file as unknown as BoundFile });
   };
 
   const base = open(given);
   scope = scope.with(declaredIn(ts, base.file).map((one) => ({ ...one, isValue: true })));
   return { convert, share, keep, declareAny, inspect, complete, addModule };
-}
-
-/** The files of the user that a cell imports. */
-function modulesOf(ts: Compiler, { program, file, imports }: OpenCell): string[] {
-  const { getResolvedModule } = program as unknown as {
-    getResolvedModule(
-      file: BoundFile,
-      name: string,
-      mode: unknown,
-    ): TypeScript.ResolvedModuleWithFailedLookupLocations | undefined;
-  };
-  const modes = [undefined, ts.ModuleKind.ESNext, ts.ModuleKind.CommonJS];
-  return imports.flatMap((name) => {
-    const found = modes.map((mode) => getResolvedModule(file, name, mode)?.resolvedModule).find((one) => one);
-    return found && !found.isExternalLibraryImport ? [found.resolvedFileName] : [];
-  });
 }
 
 /** Whether a cell awaits outside of its functions. */
@@ -231,14 +187,4 @@ function hasAwait(ts: Compiler, file: TypeScript.SourceFile): boolean {
     return ts.forEachChild(node, awaits) ?? false;
   };
   return awaits(file);
-}
-
-function wordAt(source: string, position: number): TypeScript.TextSpan {
-  const before = /[\p{ID_Continue}$\u200c\u200d]*$/u.exec(source.slice(0, position))![0].length;
-  const behind = /^[\p{ID_Continue}$\u200c\u200d]*/u.exec(source.slice(position))![0].length;
-  return { start: position - before, length: before + behind };
-}
-
-function relativeTo(folder: string, name: string): string {
-  return name.startsWith(`${folder}/`) ? name.slice(folder.length + 1) : name;
 }

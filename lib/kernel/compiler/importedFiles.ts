@@ -30,21 +30,30 @@ export interface ImportedFiles {
   keyOf(program: Program, modules: string[]): string | undefined;
 }
 
+/** Which files need no check, as they are known to be right; default none. */
+interface Trust {
+  isTrusted?(fileName: string): boolean;
+}
+
 /** Nothing checked yet. */
-export function newImportedFiles(ts: Compiler, kept: KeptModules): ImportedFiles {
+export function newImportedFiles(
+  ts: Compiler,
+  kept: KeptModules,
+  { isTrusted = () => false }: Trust = {},
+): ImportedFiles {
   let known = new Set<SourceFile>();
   let latest: Program | undefined;
   const clean = new Set<SourceFile>();
   const given = new WeakSet<SourceFile>();
 
   const check: ImportedFiles["check"] = (program, modules) => {
-    if (program !== latest) {
+    if (program !== latest || modules.length > 0) {
       const now = new Set(program.getSourceFiles().filter(({ fileName }) => !isCell(fileName)));
-      if (!isSameWorld(ts, known, now)) clean.clear();
+      if (program !== latest && !isSameWorld(ts, known, now)) clean.clear();
       [known, latest] = [now, program];
     }
     return behind(ts, program, modules)
-      .filter((file) => !clean.has(file))
+      .filter((file) => !clean.has(file) && !isTrusted(file.fileName))
       .flatMap((file) => {
         const isKept = kept.find(program, file) !== undefined;
         const found = isKept ? [] : [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];

@@ -3,6 +3,7 @@ import { bindingTarget } from "./bindingTarget";
 import type { CellNames, NameFactory } from "./cellNames";
 import type { BoundFile, Compiler } from "./compiler";
 import { isDeclaredInside } from "./isDeclaredInside";
+import { stoppableAwaits } from "./stoppableAwaits";
 
 type Node = TypeScript.Node;
 type Expression = TypeScript.Expression;
@@ -36,7 +37,7 @@ export interface UseVisitor {
   assignments(list: VariableList): Expression[];
 }
 
-/** A visitor that makes `n$.v` of every `n` that is a shared variable, and calls of `import()` and `import.meta`. */
+/** A visitor that makes `n$.v` of every `n` that is a shared variable, calls of `import()` and `import.meta`, and awaits that an interrupt ends. */
 export function useVisitor({ ts, sharing, names, make, context }: Uses): UseVisitor {
   const { factory } = ts;
   const { shared, member } = make;
@@ -45,6 +46,7 @@ export function useVisitor({ ts, sharing, names, make, context }: Uses): UseVisi
   const visited = (node: Expression): Expression => ts.visitNode(node, visit, ts.isExpression) as Expression;
   const body = (node: Statement) => ts.visitNode(node, visit, ts.isStatement) as Statement;
   const target = bindingTarget(ts, { shared, visited });
+  const stoppable = stoppableAwaits(ts, make, names);
   let depth = 0;
 
   const assignments = (list: VariableList): Expression[] => {
@@ -116,12 +118,21 @@ export function useVisitor({ ts, sharing, names, make, context }: Uses): UseVisi
     return factory.updateForStatement(node, first, rest.condition, rest.incrementor, rest.statement);
   };
 
-  const visitEachOf = (node: TypeScript.ForInOrOfStatement, list: VariableList): Node => {
-    const parts = [target.of(list.declarations[0].name), visited(node.expression), body(node.statement)] as const;
+  const visitEachOf = (node: TypeScript.ForInOrOfStatement): Statement => {
+    if (!isSharedVar(node.initializer)) return visitEach(node);
+    const parts = [
+      target.of(node.initializer.declarations[0].name),
+      visited(node.expression),
+      body(node.statement),
+    ] as const;
     return ts.isForInStatement(node)
       ? factory.updateForInStatement(node, ...parts)
       : factory.updateForOfStatement(node, node.awaitModifier, ...parts);
   };
+
+  /** A loop, where it has no label around it. */
+  const outermost = (node: Statement, made: Statement): Statement =>
+    ts.isLabeledStatement(node.parent) ? made : stoppable.loop(made);
 
   function visit(node: Node): TypeScript.VisitResult<Node | undefined> {
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return node;
@@ -134,8 +145,9 @@ export function useVisitor({ ts, sharing, names, make, context }: Uses): UseVisi
     if (ts.isVariableStatement(node) && isSharedVar(node.declarationList))
       return assignments(node.declarationList).map((made) => asStatement(ts, made));
     if (ts.isForStatement(node) && isSharedVar(node.initializer)) return visitLoop(node, node.initializer);
-    if ((ts.isForOfStatement(node) || ts.isForInStatement(node)) && isSharedVar(node.initializer))
-      return visitEachOf(node, node.initializer);
+    if (ts.isForOfStatement(node) || ts.isForInStatement(node)) return outermost(node, visitEachOf(node));
+    if (ts.isLabeledStatement(node)) return outermost(node, visitEach(node));
+    if (ts.isAwaitExpression(node)) return ts.setTextRange(stoppable.awaited(visitEach(node)), node);
     const opens = ts.isFunctionLike(node) || ts.isClassStaticBlockDeclaration(node) || ts.isModuleDeclaration(node);
     return opens ? inside(node) : visitEach(node);
   }

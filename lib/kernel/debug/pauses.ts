@@ -137,9 +137,13 @@ export function newPauses({ link, scripts, breakpoints, tell, isWanted }: Pauses
   const isStepDone = ({ callFrames }: PausedEvent, { frames: [top] }: Pause): boolean => {
     if (!isUsers(callFrames[0]) || top?.call !== callFrames[0] || !step) return false;
     const { from, depth } = step;
-    const isSame = top.script === from.script && top.place.line === from.place.line && callFrames.length === depth;
-    return !isSame;
+    const isSameLine = top.script === from.script && top.place.line === from.place.line;
+    return !isSameLine || (callFrames.length !== depth && !isResumed(callFrames, from));
   };
+
+  /** Whether the function where the step began goes on after an await, called by nobody. */
+  const isResumed = ([call, ...callers]: CallFrame[], from: Frame): boolean =>
+    callers.length === 0 && call.functionName === from.call?.functionName;
 
   /** The rest of a step that a person takes for one: to another line, through code that is not theirs. */
   const goOnStepping = ({ callFrames }: PausedEvent) =>

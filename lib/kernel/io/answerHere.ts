@@ -2,8 +2,10 @@ import type { Debugger } from "../debug/debugger";
 import type { DebugRequest } from "../debug/protocol";
 import type { Interrupter } from "./interrupter";
 import { kernelInfo } from "./kernelInfo";
+import type { CommList } from "./commList";
 import type { OpenRequests } from "./openRequests";
 import type { Publisher } from "./publisher";
+import type { LanguageWorker } from "./languageWorker";
 import type { Subshells } from "./subshells";
 import { newUsage } from "./usage";
 import type { ClientMessage } from "./wireMessage";
@@ -15,12 +17,15 @@ export interface AnswerParts {
   interrupter: Interrupter;
   debug: Debugger;
   subshells: Subshells;
+  comms: Pick<CommList, "list">;
+  language: LanguageWorker;
   /** Ends the kernel once all has left. */
   leave(): void;
 }
 
 /** Answers the requests that need no compiler, also while a cell keeps the other thread busy. */
-export function newAnswerHere({ requests, publisher, interrupter, debug, subshells, leave }: AnswerParts) {
+export function newAnswerHere(parts: AnswerParts) {
+  const { requests, publisher, interrupter, debug, subshells, comms, language, leave } = parts;
   const shutDown = (id: number, { header, content }: ClientMessage) => {
     const reply = JSON.stringify({ status: "ok", restart: content.restart === true });
     publisher.publish({ type: "shutdown_reply", parent: header, content: reply });
@@ -28,15 +33,14 @@ export function newAnswerHere({ requests, publisher, interrupter, debug, subshel
     leave();
   };
 
-  /** No widgets live here: a client's is closed, as the protocol wants it. */
-  const closeComm = (id: number, { header, content: { comm_id } }: ClientMessage) => {
-    publisher.publish({ type: "comm_close", parent: header, content: JSON.stringify({ comm_id, data: {} }) });
-    requests.end(id);
-  };
-
   const answerDebug = async (id: number, { content }: ClientMessage) => {
     const response = await debug.answer(content as unknown as DebugRequest);
     requests.reply(id, JSON.stringify(response));
+  };
+
+  const answerLanguage = async (id: number, { content }: ClientMessage) => {
+    const reply = await language(content);
+    requests.reply(id, JSON.stringify(reply));
   };
 
   const usage = newUsage();
@@ -49,7 +53,7 @@ export function newAnswerHere({ requests, publisher, interrupter, debug, subshel
       case "kernel_info_request":
         return requests.reply(id, JSON.stringify(kernelInfo()));
       case "comm_info_request":
-        return requests.reply(id, JSON.stringify({ status: "ok", comms: {} }));
+        return requests.reply(id, JSON.stringify({ status: "ok", comms: comms.list(message.content.target_name) }));
       case "interrupt_request":
         interrupter.interrupt();
         return requests.reply(id, JSON.stringify({ status: "ok" }));
@@ -57,10 +61,10 @@ export function newAnswerHere({ requests, publisher, interrupter, debug, subshel
         return requests.reply(id, JSON.stringify(usage()));
       case "debug_request":
         return void answerDebug(id, message);
+      case "language_request":
+        return void answerLanguage(id, message);
       case "shutdown_request":
         return shutDown(id, message);
-      case "comm_open":
-        return closeComm(id, message);
       default: // the protocol: no reply to what a kernel does not know
         return requests.end(id);
     }

@@ -2,7 +2,7 @@ import { Session } from "inspector";
 import { promisify } from "util";
 import { innerNode } from "../innerNode";
 import { HOLDER, IDLE, LAST_HOLDER } from "./holder";
-import { PLACE, type ToMain } from "./link";
+import { MAY_BREAK, PLACE, type ToMain } from "./link";
 import type { OpenRequests } from "./openRequests";
 
 /** Stops what the computing thread runs, also where it is too busy to hear anything. */
@@ -15,7 +15,10 @@ export interface Interrupter {
 
 const LOOP_GRACE = 3; // ms until a thread that hears nothing is taken for an endless loop
 const LISTENER_GRACE = 4000; // ms for a training that listens for interrupts to finish its batch
+const IDLE_GRACE = 2000; // ms until code that runs outside of any cell is taken for an endless loop
 const LOOK = 1; // ms
+
+const NONE = 0; // no request has this number
 
 /** What an interrupter works with. */
 export interface InterrupterParts {
@@ -45,11 +48,11 @@ export function newInterrupter({ send, state, requests, release }: InterrupterPa
   const ask = async (emit: boolean) => {
     const ids = requests.runningIds();
     send({ kind: "interrupt", ids, emit, count: ++count });
-    if (watching || ids.length === 0) return;
+    if (watching) return;
     watching = true;
     const grace = () => (Atomics.load(state, PLACE.listeners) > 0 ? LISTENER_GRACE : LOOP_GRACE);
     const holder = await watch({ count, grace, isRunning: () => String(requests.runningIds()) === String(ids) });
-    if (holder !== undefined) send({ kind: "terminated", id: holder || ids[0] });
+    if (holder !== undefined) send({ kind: "terminated", id: holder || (ids[0] ?? NONE) });
     watching = false;
   };
 
@@ -64,11 +67,14 @@ export function newInterrupter({ send, state, requests, release }: InterrupterPa
 
   /** Waits until it was heard, or is broken off; gives what was, undefined for nothing. */
   const watch = async ({ count: asked, isRunning, grace, only }: Stop): Promise<number | undefined> => {
+    const timeTo = (mayBreak: number) =>
+      mayBreak === MAY_BREAK.never ? Infinity : mayBreak === MAY_BREAK.late ? IDLE_GRACE : grace();
     for (const start = performance.now(); ; await new Promise((resolve) => setTimeout(resolve, LOOK))) {
       const isHeard = () => Atomics.load(state, PLACE.received) >= asked || !isRunning();
-      const mayBreak = () => Atomics.load(state, PLACE.interruptible) === 1 && !isHeard();
+      const mayBreak = () =>
+        !isHeard() && performance.now() - start >= timeTo(Atomics.load(state, PLACE.interruptible));
       if (isHeard()) return undefined;
-      if (performance.now() - start < grace() || !mayBreak()) continue;
+      if (!mayBreak()) continue;
       const holder = await breakOff({ release, isLoop: (id) => mayBreak() && (only === undefined || id === only) });
       if (holder !== undefined) return holder;
     }

@@ -1,9 +1,20 @@
+import type { CommMessage } from "../commTypes";
 import type { ScriptInfo } from "../debug/debugTarget";
+
+/** A public message; contents and metadata are JSON text. */
+export interface Published {
+  type: string;
+  content: string;
+  metadata: string;
+  buffers: Uint8Array[];
+}
 
 /** What the thread of the sockets tells the thread that computes. */
 export type ToMain =
   /** `shell`: the subshell that is asked; none for the main shell. */
   | { kind: "request"; id: number; type: string; content: Record<string, unknown>; shell?: string }
+  /** A client's comm_open, comm_msg or comm_close, which wants a `commDone`. */
+  | ({ kind: "comm"; id: number } & CommMessage)
   /** A person wants the cells of these requests to stop. `emit`: no signal came for it. `count` is to be answered. */
   | { kind: "interrupt"; ids: number[]; emit: boolean; count: number }
   /** A subshell was deleted. `count` is to be answered. */
@@ -26,6 +37,10 @@ export type ToIo =
   | { kind: "begin"; id: number }
   | { kind: "stream"; cell?: number; name: "stdout" | "stderr"; text: string }
   | { kind: "publish"; cell?: number; type: string; content: string }
+  /** Belongs to a client's message of a comm, or without `request` to a cell. `size`: what was counted as under way. */
+  | { kind: "commPublish"; request?: number; cell?: number; message: Published; size: number }
+  /** A client's message of a comm is done with. */
+  | { kind: "commDone"; id: number }
   | { kind: "input"; cell?: number; content: string }
   | { kind: "reply"; id: number; content: string; metadata?: string }
   /** Code that will run as soon as the debugger knows it. */
@@ -36,7 +51,7 @@ export type ToIo =
 export const PLACE = {
   /** Characters of output on their way to the sockets. */
   underWay: 0,
-  /** 1 while what runs may be broken off. */
+  /** Whether what runs may be broken off: one of `MAY_BREAK`. */
   interruptible: 1,
   /** The last interrupt that the computing thread has heard. */
   received: 2,
@@ -49,3 +64,6 @@ export const PLACE = {
   /** 1 while a debugger wants to know code before it runs. */
   debugging: 6,
 } as const;
+
+/** When an interrupt may break off what runs. `late`: only what holds the thread for long, as a timer that a cell has left. */
+export const MAY_BREAK = { never: 0, soon: 1, late: 2 } as const;

@@ -9,7 +9,7 @@ export type Channel = "shell" | "control";
 
 /**
  * The requests that are under work. Of each, clients are told that the kernel is busy with it, its reply, and that the
- * kernel is idle.
+ * kernel is idle; of what an editor asks at each key, only the reply.
  */
 export interface OpenRequests {
   /** Takes a request in and gives it a number. */
@@ -22,13 +22,17 @@ export interface OpenRequests {
   end(id: number): void;
   /** Refuses it. */
   refuse(id: number, error: ErrorReport): void;
+  /** The header of a request that is under work. */
+  header(id: number): object | undefined;
   /** The request whose cell has this number; without one that whose cell the main shell runs, or ran last. */
   cell(id?: number): Asked | undefined;
   /**
    * The numbers of the requests whose cells run, or will as soon as they can, and which an interrupt is for: that of the main
-   * shell, or where it has none those of all subshells.
+   * shell, or where it has none those of all subshells. Where no cell runs, those of the comms' messages that are under work.
    */
   runningIds(): number[];
+  /** All that are under work. */
+  ids(): number[];
   /** The number of the request whose cell runs in this subshell, if one does. */
   runningIn(shell: string): number | undefined;
 }
@@ -47,7 +51,7 @@ interface Open {
 export interface OpenRequestsParts {
   senders: Record<Channel, Sender>;
   publisher: Publisher;
-  wire: Wire;
+  wire: Pick<Wire, "encode">;
 }
 
 /** No request yet. */
@@ -58,7 +62,8 @@ export function newOpenRequests({ senders, publisher, wire }: OpenRequestsParts)
   /** All cells that ever began: what they have left behind may print at any time. */
   const cells = new Map<number, Asked>();
 
-  const setStatus = (execution_state: string, parent: object) =>
+  const setStatus = (execution_state: string, parent: Open["message"]["header"]) =>
+    parent.msg_type !== "language_request" &&
     publisher.publish({ type: "status", parent, content: JSON.stringify({ execution_state }) });
 
   const begin = (id: number) => {
@@ -119,14 +124,21 @@ export function newOpenRequests({ senders, publisher, wire }: OpenRequestsParts)
     reply,
     end: (id) => finish(id, () => {}),
     refuse,
+    header: (id) => requests.get(id)?.message.header,
     cell: (id) => (id === undefined ? cell?.message : cells.get(id)),
     runningIds: () => {
       const found = running();
       const main = found.get(undefined);
-      return main === undefined ? [...found.values()] : [main];
+      if (main !== undefined) return [main];
+      return found.size > 0 ? [...found.values()] : [...requests.values()].filter(isComm).map(({ id }) => id);
     },
+    ids: () => [...requests.keys()],
     runningIn: (shell) => running().get(shell),
   };
+}
+
+function isComm({ started, message }: Open): boolean {
+  return started && message.header.msg_type.startsWith("comm_");
 }
 
 function isExecution({ message }: Open): boolean {

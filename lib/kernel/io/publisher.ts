@@ -22,12 +22,14 @@ interface Waiting {
   type: string;
   parent: object;
   content: string;
+  metadata?: string;
+  buffers?: Uint8Array[];
   size: number;
   stream?: { name: string; texts: string[]; due: number };
 }
 
 /** Publishes through `sender`; `state` tells the computing thread how much is under way. */
-export function newPublisher(sender: Sender, wire: Wire, state: Int32Array): Publisher {
+export function newPublisher(sender: Sender, wire: Pick<Wire, "encode">, state: Int32Array): Publisher {
   const queue: Waiting[] = [];
   let pumping: Promise<void> | undefined;
   let wake = () => {};
@@ -87,9 +89,9 @@ function patience({ stream, size }: Waiting, queued: number): number {
   return stream && size < PIECE && queued === 1 ? stream.due - performance.now() : 0;
 }
 
-function toMessage({ type, topic = type, parent, content, stream }: Waiting): KernelMessage {
+function toMessage({ type, topic = type, parent, content, stream, metadata, buffers }: Waiting): KernelMessage {
   const text = stream ? JSON.stringify({ name: stream.name, text: stream.texts.join("") }) : content;
-  return { address: [topic], type, parent, content: text };
+  return { address: [topic], type, parent, content: text, metadata, buffers };
 }
 
 function release(state: Int32Array, size: number): void {

@@ -1,11 +1,11 @@
 /** A socket's sending side. */
 export interface Sends {
-  send(frames: (Buffer | string)[]): Promise<void>;
+  send(frames: (Uint8Array | string)[]): Promise<void>;
 }
 
 /** Sends one message after the other: zeromq takes the next only when the last has left. */
 export interface Sender {
-  send(frames: (Buffer | string)[]): Promise<void>;
+  send(frames: (Uint8Array | string)[]): Promise<void>;
   /** Settles when all that was sent has left. */
   drained(): Promise<void>;
 }
@@ -21,7 +21,7 @@ export function newSender(socket: Sends): Sender {
 
 const RETRY = 5; // ms until a reader that is behind is asked again
 
-async function sendPatiently(socket: Sends, frames: (Buffer | string)[]): Promise<void> {
+async function sendPatiently(socket: Sends, frames: (Uint8Array | string)[]): Promise<void> {
   for (;;)
     try {
       return await socket.send(frames);

@@ -1,4 +1,5 @@
 import { randomUUID } from "crypto";
+import { PROTOCOL } from "./protocol";
 import { DELIMITER, sameText, signature } from "./signature";
 
 /** The part of a Jupyter connection file that a kernel reads. */
@@ -19,7 +20,10 @@ export interface ClientMessage {
   /** The way back to the client. */
   identities: Buffer[];
   header: Record<string, unknown> & { msg_type: string };
+  metadata: Record<string, unknown>;
   content: Record<string, unknown>;
+  /** Bytes beside the JSON. */
+  buffers: Uint8Array[];
 }
 
 /** A message of ours. */
@@ -33,14 +37,13 @@ export interface KernelMessage {
   content: string;
   /** JSON text; that of an empty object by default. */
   metadata?: string;
+  /** Bytes beside the JSON; none by default. */
+  buffers?: Uint8Array[];
 }
-
-/** The version of Jupyter's messaging protocol that is spoken here. */
-export const PROTOCOL = "5.5";
 
 /** Signs and reads messages. */
 export interface Wire {
-  encode(message: KernelMessage): (Buffer | string)[];
+  encode(message: KernelMessage): (Uint8Array | string)[];
   /** Throws a SyntaxError for frames that are no message, an Error for one that was signed with another key. */
   decode(frames: Buffer[]): ClientMessage;
 }
@@ -50,22 +53,24 @@ export function newWire({ key, signature_scheme = "hmac-sha256" }: ConnectionInf
   const session = randomUUID();
   const algorithm = signature_scheme.replace(/^hmac-/, "");
   const sign = (parts: (string | Buffer)[]) => signature(parts, key, algorithm);
-  const encode = ({ address, type, parent, content, metadata = "{}" }: KernelMessage) => {
+  const encode = ({ address, type, parent, content, metadata = "{}", buffers = [] }: KernelMessage) => {
     const date = new Date().toISOString();
     const header = { msg_id: randomUUID(), msg_type: type, session, username: "kernel", date, version: PROTOCOL };
     const parts = [JSON.stringify(header), JSON.stringify(parent), metadata, content];
-    return [...address, DELIMITER, sign(parts), ...parts];
+    return [...address, DELIMITER, sign(parts), ...parts, ...buffers];
   };
   const decode = (frames: Buffer[]) => {
     const at = frames.findIndex((frame) => frame.toString() === DELIMITER);
     if (at < 0 || frames.length < at + 6) throw new SyntaxError(`${frames.length} frames are no Jupyter message`);
-    const parts = frames.slice(at + 2);
+    const parts = frames.slice(at + 2, at + 6);
     if (!sameText(frames[at + 1].toString(), sign(parts)))
       throw new Error("the signature does not fit the connection's key; the message came from another client");
     return {
       identities: frames.slice(0, at),
       header: JSON.parse(parts[0].toString()),
+      metadata: JSON.parse(parts[2].toString()),
       content: JSON.parse(parts[3].toString()),
+      buffers: frames.slice(at + 6).map((frame) => new Uint8Array(frame)),
     };
   };
   return { encode, decode };
