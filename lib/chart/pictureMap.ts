@@ -1,9 +1,9 @@
-import sharp from "sharp";
 import { escapeHTML } from "../text";
 import { embeddingMap } from "./embeddingMap";
 import { inkLevels, type Pixels } from "./pictureGrid";
 import { pictureHTML } from "./pictureHTML";
 import { PICTURE_MAP_SCRIPT } from "./pictureMapScript";
+import { smallPicture } from "./smallPicture";
 import { CLASS_COLOURS } from "./theme";
 import { toSVG } from "./toSVG";
 
@@ -38,7 +38,6 @@ const EDGE = 28;
 const COLUMNS = 100;
 /** Steps along each side into which places are rounded: below a pixel of the drawing. */
 const STEPS = 2000;
-const EFFORT = 2;
 
 /**
  * A map of pictures: a dot for each in the colour of its class, and the picture itself under the mouse. Classes can be
@@ -111,7 +110,5 @@ async function pictureSheet(images: Pixels, order: number[], quality: number): P
       sheet.set(levels.subarray(from, from + EDGE), corner + row * width);
     }
   });
-  const raw = sharp(sheet, { raw: { width, height, channels: 1 } });
-  const avif = await raw.avif({ quality, effort: EFFORT }).toBuffer();
-  return `data:image/avif;base64,${avif.toString("base64")}`;
+  return smallPicture(sheet, width, quality);
 }

@@ -22,8 +22,13 @@ const KERNEL_FILE = /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/;
 export function display(bundle: Bundle, { id, update = false, log = console.log }: DisplayOptions = {}): void {
   const write: Write | undefined = kernelExport("lastWriteDisplayData");
   if (!write) return log(bundle["text/plain"]);
-  write({ data: bundle, metadata: {}, transient: id ? { display_id: id } : {} }, update);
+  const send = (data: object) => write({ data, metadata: {}, transient: id ? { display_id: id } : {} }, update);
+  const { [PLOTLY]: figure, ...still } = bundle;
+  if (update && figure !== undefined) send(still); // JupyterLab's Plotly never draws another figure over one that it has drawn
+  send(bundle);
 }
+
+const PLOTLY = "application/vnd.plotly.v1+json";
 
 /**
  * Takes away what the running cell has shown so far: at once, or, with `wait`, when it shows something new. Only this

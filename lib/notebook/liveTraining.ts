@@ -13,8 +13,9 @@ export interface LiveTraining {
 
 /**
  * Callbacks for `train`: one display with curves, progress and the time left, redrawn in place a few times a second, and
- * one line of text after each epoch. In the end the curves stay as a still picture. For `model.fit` there is
- * `liveCallback`.
+ * one line of text after each epoch. In the end the curves stay as a still picture, and the scores of all epochs are
+ * recorded for the report of the run: "loss", "accuracy", "val_loss" and "val_accuracy", behind the label and a slash where
+ * there is a label. For `model.fit` there is `liveCallback`.
  */
 export function liveTraining(options: LiveTrainingOptions = {}): LiveTraining {
   const view = newTrainingView({ ...options, leaves: "picture" });

@@ -4,11 +4,14 @@ import { figureHTML } from "../chart/figureHTML";
 import { pictureHTML } from "../chart/pictureHTML";
 import { toSVG } from "../chart/toSVG";
 import { duration, shownNumber } from "../text";
+import { appendRecords } from "./appendRecords";
 import { display, inNotebook, type Bundle } from "./display";
 import { epochLine, shortTime, sortedScores } from "./epochLine";
+import { epochRecords } from "./epochRecords";
 import { liveCurves } from "./liveCurves";
 import { newPace } from "./pace";
 import { progressBar } from "./progressBar";
+import { RECORD_MIME } from "./record";
 import type { TrainingEnding, TrainingState } from "./trainingInfo";
 
 /** Options of `liveTraining`. */
@@ -45,7 +48,8 @@ const LINE_INTERVAL = 10_000; // ms between two lines within an epoch where noth
 
 /**
  * One view of a training, whatever runs it: in a notebook one display with curves, progress and the time left, redrawn in
- * place a few times a second, elsewhere a line every ten seconds; in both, one line of text after each epoch.
+ * place a few times a second, elsewhere a line every ten seconds; in both, one line of text after each epoch. At the end the
+ * scores of all epochs are recorded, as `record` does with lists.
  */
 export function newTrainingView(options: TrainingViewOptions): TrainingView {
   const { label = "Training", interval = 300, log = (line) => console.log(line), leaves } = options;
@@ -68,12 +72,14 @@ export function newTrainingView(options: TrainingViewOptions): TrainingView {
     const last = epochs.at(-1) ?? batches.at(-1);
     if (finished || !last) return;
     finished = true;
-    if (!inNotebook()) return;
+    const records = epochRecords(epochs, options.label);
+    if (!inNotebook()) return appendRecords(records);
     const took = duration(trainedTime(epochs) ?? now() - (start ?? now()));
     const text = `${label}: ${ending(epochs, last, end)} in ${took}${end.note ? `; ${end.note}` : ""}`;
     if (epochs.length === 0 && batches.length < LEAST_POINTS) return show(textBundle(text));
     const curves = liveCurves(batches, epochs, { over: true });
-    show(leaves === "figure" ? stillFigure(curves, text) : picture(curves, text));
+    const still = leaves === "figure" ? stillFigure(curves, text) : picture(curves, text);
+    show(records.length > 0 ? { ...still, [RECORD_MIME]: records } : still);
   };
   return {
     onBatch: (state) => {

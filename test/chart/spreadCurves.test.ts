@@ -26,6 +26,18 @@ test("spreadCurves() names each line once, safely, and has a still picture", () 
   assert.match(toSVG(figure), /fill="#1f80c02e"/);
 });
 
+test("spreadCurves() lets a curve end early where that is allowed, and labels round places where they are many", () => {
+  const runs = Array.from({ length: 100 }, (_, at) => [at, at + 2]);
+  const places = runs.map((_, at) => at + 1);
+  const early = { name: "early", runs: runs.slice(0, 40) };
+  const { data, layout } = spreadCurves([{ name: "late", runs }, early], places, { mayEndEarly: true });
+  const [, band, , line] = data as ScatterTrace[];
+  assert.deepEqual([line.y?.length, line.y?.at(-1), band.x?.length, line.mode], [40, 40, 80, "lines"]);
+  assert.deepEqual(layout.xaxis?.ticktext, ["10", "20", "30", "40", "50", "60", "70", "80", "90", "100"]);
+  assert.deepEqual(layout.xaxis?.tickvals?.slice(0, 2), [9, 19]);
+  assert.throws(() => spreadCurves([{ name: "none", runs: [] }], places, { mayEndEarly: true }), { name: "TypeError" });
+});
+
 test("spreadCurves() refuses places without runs", () => {
   const message = 'spreadCurves(): "x" has 1 lists of runs for 2 places; give one list with a score or more for each';
   assert.throws(() => spreadCurves([{ name: "x", runs: [[1]] }], [1, 2]), { name: "TypeError", message });

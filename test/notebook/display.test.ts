@@ -17,6 +17,17 @@ test("display() with an id replaces what it showed before", async () => {
   assert.deepEqual(shown.map(({ id, update }) => [id, update]), [["bar", false], ["bar", true]]); // prettier-ignore
 });
 
+test("display() replaces a figure by its picture first, over which JupyterLab's Plotly draws the new one", async () => {
+  const figure = { "application/vnd.plotly.v1+json": {}, "image/svg+xml": "<svg/>", "text/plain": "Sales" };
+  const shown = await inFakeKernel(() => {
+    display(figure, { id: "chart" });
+    display(figure, { id: "chart", update: true });
+  });
+  const still = { "image/svg+xml": "<svg/>", "text/plain": "Sales" };
+  assert.deepEqual(shown.map(({ data }) => data), [figure, still, figure]); // prettier-ignore
+  assert.deepEqual(shown.map(({ update }) => update), [false, true, true]); // prettier-ignore
+});
+
 test("display() logs the plain text where no kernel runs", () => {
   assert.equal(inNotebook(), false);
   assert.deepEqual(

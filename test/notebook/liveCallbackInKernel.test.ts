@@ -41,7 +41,7 @@ test("model.fit in a cell is drawn in one display and ends as a figure", async (
   assert.match(seen.said, /^Epoch 1\/2 {2}4\/4 - 0s - \S+\/step - loss: \S+ - mae: \S+ - val_loss: \S+ - val_mae: \S+$/m); // prettier-ignore
   assert.equal(seen.said.trimEnd().split("\n").length, 2);
   assert.equal(new Set(seen.drawn.map(({ id }) => id)).size, 1);
-  assert.deepEqual(seen.drawn.at(-1)?.forms, ["application/vnd.plotly.v1+json", "image/svg+xml", "text/html", "text/plain"]); // prettier-ignore
+  assert.deepEqual(seen.drawn.at(-1)?.forms, ["application/vnd.atelier.record+json", "application/vnd.plotly.v1+json", "image/svg+xml", "text/html", "text/plain"]); // prettier-ignore
   assert.match(seen.drawn.at(-1)?.text ?? "", /^My net: 2 of 2 epochs in /);
 });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { epochRecords } from "../../lib/notebook/epochRecords";
 import { liveTraining } from "../../lib/notebook/liveTraining";
 import type { TrainingInfo } from "../../lib/notebook/trainingInfo";
 import { elementsOf } from "../chart/samples";
@@ -29,6 +30,26 @@ async function train(
   });
   return { shown, lines };
 }
+
+test("liveTraining() records the scores of all epochs, and those of a training that was stopped", async () => {
+  const recordsOf = async (plan: object) =>
+    (await train(plan)).shown.at(-1)?.data["application/vnd.atelier.record+json"];
+  assert.deepEqual(await recordsOf({}), [
+    { name: "loss", value: [0.5, 0.3333333] },
+    { name: "accuracy", value: [0.75, 0.8333333] },
+    { name: "val_loss", value: [0.25, 0.25] },
+    { name: "val_accuracy", value: [0.75, 0.75] },
+  ]);
+  const stopped = (await recordsOf({ epochs: 9, last: 3 })) as { value: number[] }[];
+  assert.deepEqual(stopped[0].value, [0.5, 0.3333333, 0.25]);
+});
+
+test("epochRecords() leaves out what is no curve, and puts the label before the names", () => {
+  const epoch = (scores: Record<string, number>) => ({ epoch: 1, epochs: 3, batch: 1, msPerStep: 1, scores });
+  const epochs = [epoch({ loss: 1, val_loss: 2 }), epoch({ loss: 3 }), epoch({ loss: NaN, acc: 1 })];
+  assert.deepEqual(epochRecords(epochs, "My net"), [{ name: "My net/loss", value: [1, 3] }]);
+  assert.deepEqual([epochRecords([]), epochRecords([epoch({ loss: NaN })])], [[], []]);
+});
 
 test("liveTraining() redraws one display at most once in its interval", async () => {
   const { shown } = await train();
