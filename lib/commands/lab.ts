@@ -1,29 +1,38 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { projectRoot, shownPath } from "../files";
 import { makeSnapshot } from "../kernel/snapshot";
+import { installExtensionForUser } from "../lab/installExtension";
+import { installInto } from "../lab/installInto";
 import { installKernelForUser } from "../lab/installKernel";
 import { type Command, labCommand } from "../lab/labCommand";
 import { labEnvironment } from "../lab/labEnvironment";
 import { prepareHome } from "../lab/prepareHome";
+import { pythonOf } from "../python/pythonEnvironment";
 import { PythonError } from "../python/pythonError";
 import { abortOnInterrupt } from "./abortOnInterrupt";
 import { findLessons } from "./lessons";
 import { orUsageError, readArguments, UsageError } from "./usage";
 
-const HELP = `Usage: npm run lab [-- [LESSON] [--port N] [--no-browser] | --kernel-only]
+const HELP = `Usage: npm run lab [-- [LESSON] [--port N] [--no-browser] | --kernel-only | --extension-only | --into FOLDER]
 
 Opens a lesson (01, 02, …; the first one if none is named) in JupyterLab, which it installs on first use, in an
 environment of its own. Ctrl-C ends JupyterLab and its kernels. What is edited and saved there is the lesson itself.
 
-  --port N       listens there; default the first free port from 8888 on
-  --no-browser   opens no browser, prints the address
-  --kernel-only  needs no Python: installs the kernel for this user, so that VS Code and other editors find it`;
+  --port N          listens there; default the first free port from 8888 on
+  --no-browser      opens no browser, prints the address
+  --kernel-only     needs no Python: installs the kernel for this user, so that VS Code and other editors find it
+  --extension-only  needs no Python: installs the lab's extension for this user's own JupyterLab 4
+  --into FOLDER     needs no Python: installs kernel, extension and the lab's defaults for all who use the JupyterLab of this
+                    Python environment, as /opt/tljh/user of The Littlest JupyterHub`;
 
 const OPTIONS = {
   port: { type: "string" },
   "no-browser": { type: "boolean" },
   "kernel-only": { type: "boolean" },
+  "extension-only": { type: "boolean" },
+  into: { type: "string" },
 } as const;
 
 /** `npm run lab`: the lessons in JupyterLab. */
@@ -32,7 +41,9 @@ export async function lab(args: string[]): Promise<number> {
   const port = values.port === undefined ? undefined : portOf(values.port);
   if (positionals.length > 1) throw new UsageError(`One lesson is opened, ${positionals.length} were named. ${USAGE}`);
   const [file] = orUsageError(() => findLessons(positionals));
+  if (values.into !== undefined) return installForAll(values.into);
   if (values["kernel-only"]) return installForUser();
+  if (values["extension-only"]) return told("extension", installExtensionForUser());
   try {
     const python = labEnvironment();
     const home = prepareHome(path.join(projectRoot, "data", "downloads", "jupyter"));
@@ -57,7 +68,24 @@ function portOf(text: string): number {
 async function installForUser(): Promise<number> {
   const folder = orUsageError(() => installKernelForUser());
   await makeSnapshot();
-  console.log(`Installed the kernel in ${folder}; remove that folder to be rid of it.`);
+  return told("kernel", folder);
+}
+
+/** A folder that is no environment is refused: nobody would find there what it gets. */
+async function installForAll(folder: string): Promise<number> {
+  const python = pythonOf(folder);
+  if (!existsSync(python))
+    throw new UsageError(
+      `--into is "${folder}", which has no ${path.relative(folder, python)}; give a Python environment`,
+    );
+  installInto(folder);
+  await makeSnapshot();
+  console.log(`Installed the kernel, the extension and the lab's defaults in ${folder}.`);
+  return 0;
+}
+
+function told(what: string, folder: string): number {
+  console.log(`Installed the ${what} in ${folder}; remove that folder to be rid of it.`);
   return 0;
 }
 

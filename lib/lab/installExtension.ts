@@ -2,16 +2,23 @@ import { readFileSync } from "fs";
 import { dirname, join, relative } from "path";
 import ts from "typescript";
 import { replaceFile } from "../files";
+import { moduleContainer } from "./moduleContainer";
+import { userDataFolder } from "./userDataFolder";
 
 /** The name under which JupyterLab knows the extension. */
 const NAME = "atelier-reruns";
 
 /** What the extension takes from JupyterLab. */
-const SHARED = ["@jupyterlab/notebook", "@jupyterlab/apputils"];
+const SHARED = [
+  ...["@codemirror/state", "@codemirror/view"],
+  ...["notebook", "apputils", "codeeditor", "codemirror", "completer", "rendermime", "services"].map(
+    (name) => `@jupyterlab/${name}`,
+  ),
+];
 
 /**
- * Writes the extension of `extension/` in the form in which JupyterLab loads it, as one file. It marks stale cells and runs
- * what depends on a cell.
+ * Writes the extension of `extension/` in the form in which JupyterLab loads it, as one file. It marks stale cells, runs
+ * what depends on a cell, keeps widgets without a kernel still, and shows what the kernel's language service knows.
  *
  * @param labExtensions - Jupyter's folder of extensions
  * @returns the extension's folder
@@ -25,7 +32,16 @@ export function installExtension(labExtensions: string): string {
   return folder;
 }
 
-/** A module container, as webpack's module federation has it: JupyterLab gives it what is shared and asks for the plugin. */
+/**
+ * Writes the extension where every JupyterLab of this user looks. One before version 4 does not load it.
+ *
+ * @returns the extension's folder
+ */
+export function installExtensionForUser(): string {
+  return installExtension(join(userDataFolder(), "labextensions"));
+}
+
+/** The plugin with all files that it imports. */
 function remoteEntry(start: string): string {
   const modules = new Map<string, string>();
   addModule(start, modules);
@@ -33,26 +49,20 @@ function remoteEntry(start: string): string {
     modules,
     ([name, code]) => `${JSON.stringify(name)}: (exports, require) => {\n${code}\n}`,
   );
-  return `(() => {
+  const code = `(shared) => {
 const modules = {
 ${functions.join(",\n")}
 };
 const loaded = {};
-let shared;
 const load = (name) => {
   if (name in loaded) return loaded[name];
+  if (!(name in modules)) return shared(name);
   modules[name]((loaded[name] = {}), load);
   return loaded[name];
 };
-const take = async (name) => (loaded[name] = (await Object.values(shared[name])[0].get())());
-const get = async () => {
-  await Promise.all(${JSON.stringify(SHARED)}.map(take));
-  return () => load(${JSON.stringify(nameOf(start))});
-};
-window._JUPYTERLAB = window._JUPYTERLAB || {};
-window._JUPYTERLAB[${JSON.stringify(NAME)}] = { init: (scope) => void (shared = scope), get };
-})();
-`;
+return load(${JSON.stringify(nameOf(start))});
+}`;
+  return moduleContainer({ name: NAME, shared: SHARED, code });
 }
 
 /** Compiles a file and those that it imports at run time. */

@@ -1,8 +1,8 @@
 import { cpSync, existsSync, readFileSync } from "fs";
-import { homedir } from "os";
 import { join } from "path";
 import { replaceFile } from "../files";
 import { installedKernelSpec } from "../kernel/kernelSpec";
+import { userDataFolder } from "./userDataFolder";
 
 /** The name by which notebooks ask for the kernel. */
 export const KERNEL_NAME = "tslab";
@@ -51,12 +51,4 @@ export function installKernelForUser(kernels = join(userDataFolder(), "kernels")
 /** Whether a kernel.json starts this package's kernel, in whatever folder it lies. */
 function isOurs(text: string): boolean {
   return /lib[\\/]+kernel[\\/]+launch\.js/.test(text);
-}
-
-/** Where Jupyter keeps what is a user's, as jupyter_core has it. */
-function userDataFolder({ env, platform } = process, home = homedir()): string {
-  if (env.JUPYTER_DATA_DIR) return env.JUPYTER_DATA_DIR;
-  if (platform === "win32") return join(env.APPDATA ?? join(home, "AppData", "Roaming"), "jupyter");
-  if (platform === "darwin") return join(home, "Library", "Jupyter");
-  return join(env.XDG_DATA_HOME ?? join(home, ".local", "share"), "jupyter");
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { existsSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { after, test } from "node:test";
+import { pythonOf } from "../../lib/python/pythonEnvironment";
 import { newFakePython, skip, withPath } from "../python/fakePython";
 import { code } from "../runner/samples";
 import { newProject } from "./project";
@@ -63,4 +64,24 @@ test("lab makes nothing anew the second time", { skip }, async () => {
     fake.calls().map((call) => call.split(" ")[0]),
     ["jupyterlab"],
   );
+});
+
+test("lab --into installs kernel, extension and defaults into a Python environment, and refuses another folder", async () => {
+  const environment = join(project.folder, "own environment");
+  const refused = await project.run(["lab", "--into", environment]);
+  const python = pythonOf(environment);
+  const name = relative(environment, python);
+  assert.deepEqual([refused.code, refused.stderr], [2, `--into is "${environment}", which has no ${name}; give a Python environment\n`]); // prettier-ignore
+  mkdirSync(dirname(python), { recursive: true });
+  writeFileSync(python, "");
+  const { code, stdout, stderr } = await project.run(["lab", "--into", environment]);
+  assert.deepEqual([code, stdout, stderr], [0, `Installed the kernel, the extension and the lab's defaults in ${environment}.\n`, ""]); // prettier-ignore
+  const read = (...names: string[]) => JSON.parse(readFileSync(join(environment, ...names), "utf8"));
+  const { argv } = read("share", "jupyter", "kernels", "tslab", "kernel.json");
+  assert.ok(argv.includes(join(project.folder, "lib", "kernel", "launch.js")), argv.join(" "));
+  const settings = read("share", "jupyter", "lab", "settings", "overrides.json");
+  assert.equal(settings["@jupyter-widgets/jupyterlab-manager:plugin"].saveState, true);
+  const { disabledExtensions } = read("etc", "jupyter", "labconfig", "page_config.json");
+  assert.equal(disabledExtensions["@jupyterlab/apputils-extension:announcements"], true);
+  assert.equal(readdirSync(join(environment, "share", "jupyter", "labextensions")).length, 1);
 });

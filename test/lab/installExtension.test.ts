@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { runInNewContext } from "node:vm";
-import { installExtension } from "../../lib/lab/installExtension";
+import { installExtension, installExtensionForUser } from "../../lib/lab/installExtension";
 
 const folder = mkdtempSync(join(tmpdir(), "atelier-extension-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -17,12 +17,36 @@ test("installExtension() writes a container that gives JupyterLab the plugin, wi
   runInNewContext(readFileSync(join(place, load), "utf8"), { window });
   const container = window._JUPYTERLAB![name];
   const shared = (content: object) => ({ "1.2.3": { get: async () => () => content } });
+  const codeMirror = (name: string) => shared(require(`@codemirror/${name}`)); // eslint-disable-line @typescript-eslint/no-require-imports
   const scope = {
+    "@codemirror/state": codeMirror("state"),
+    "@codemirror/view": codeMirror("view"),
     "@jupyterlab/notebook": shared({ INotebookTracker: "the tracker" }),
     "@jupyterlab/apputils": shared({ ICommandPalette: "the palette" }),
+    "@jupyterlab/codeeditor": shared({ IEditorServices: "the services" }),
+    "@jupyterlab/codemirror": shared({ IEditorExtensionRegistry: "the editors" }),
+    "@jupyterlab/completer": shared({ ICompletionProviderManager: "the completers" }),
+    "@jupyterlab/rendermime": shared({ IRenderMimeRegistry: "the renderers" }),
+    "@jupyterlab/services": shared({}),
   };
   container.init(scope);
-  const { default: plugin } = (await container.get(extension))();
-  assert.deepEqual([...plugin.requires, ...plugin.optional], ["the tracker", "the palette"]);
-  assert.equal(plugin.autoStart, true);
+  const { default: plugins } = (await container.get(extension))();
+  const [reruns, language] = plugins;
+  assert.deepEqual([...reruns.requires, ...reruns.optional], ["the tracker", "the palette"]);
+  assert.deepEqual([...language.requires], ["the tracker", "the editors", "the renderers", "the services"]);
+  assert.deepEqual([...language.optional], ["the completers", "the palette"]);
+  assert.ok(plugins.every(({ autoStart }: { autoStart: boolean }) => autoStart));
+});
+
+test("installExtensionForUser() finds the user's folder where JUPYTER_DATA_DIR names it", () => {
+  const before = process.env.JUPYTER_DATA_DIR;
+  process.env.JUPYTER_DATA_DIR = join(folder, "own");
+  try {
+    const place = installExtensionForUser();
+    assert.equal(place, join(folder, "own", "labextensions", "atelier-reruns"));
+    assert.ok(existsSync(join(place, "static", "remoteEntry.js")));
+  } finally {
+    if (before === undefined) delete process.env.JUPYTER_DATA_DIR;
+    else process.env.JUPYTER_DATA_DIR = before;
+  }
 });

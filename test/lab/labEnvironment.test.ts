@@ -8,10 +8,10 @@ import { newFakePython, skip, withPath } from "../python/fakePython";
 const fake = newFakePython();
 after(() => fake.remove());
 
-test("pinnedPackages() names one version of each package, JupyterLab and Plotly's extension among them", () => {
+test("pinnedPackages() names one version of each package, JupyterLab and what draws figures and widgets among them", () => {
   const packages = pinnedPackages();
   for (const name of packages) assert.match(name, /^[a-z0-9-]+==[\w.]+( ; [\w.'<>=!() ]+)?$/);
-  for (const name of ["jupyterlab", "plotly"])
+  for (const name of ["jupyterlab", "plotly", "jupyterlab-widgets", "anywidget"])
     assert.equal(packages.filter((line) => line.startsWith(`${name}==`)).length, 1, name);
 });
 
@@ -30,6 +30,9 @@ test(
     const { jupyterlab } = read("share", "jupyter", "labextensions", "atelier-reruns", "package.json");
     assert.equal(jupyterlab._build.load, "static/remoteEntry.js");
     const settings = read("share", "jupyter", "lab", "settings", "overrides.json");
-    assert.deepEqual(settings, { "@jupyterlab/apputils-extension:themes": { "adaptive-theme": true } });
+    assert.deepEqual(settings, {
+      "@jupyterlab/apputils-extension:themes": { "adaptive-theme": true },
+      "@jupyter-widgets/jupyterlab-manager:plugin": { saveState: true },
+    });
   },
 );

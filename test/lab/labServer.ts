@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { projectRoot } from "../../lib/files";
 import { labCommand } from "../../lib/lab/labCommand";
 import { labEnvironment } from "../../lib/lab/labEnvironment";
 import { prepareHome } from "../../lib/lab/prepareHome";
+import { freePorts } from "../../lib/runner/freePorts";
 import { pause } from "../../lib/runner/within";
 import { skip as noBrowser } from "../browser";
 
@@ -29,7 +29,7 @@ export interface LabServer {
  * @param home - where it keeps settings and marks of trust, below the folder: another one trusts nothing yet
  */
 export async function startLab(root: string, { home = "jupyter" } = {}): Promise<LabServer> {
-  const own = { root, home: prepareHome(join(root, home)), port: await freePort() };
+  const own = { root, home: prepareHome(join(root, home)), port: (await freePorts(1))[0] };
   const { program, args, env } = labCommand(labEnvironment(), { ...own, file: join(root, "none"), browser: false });
   const child = spawn(program, args, { cwd: root, env, stdio: ["ignore", "ignore", "pipe"] });
   const ended = once(child, "close").then(([code]) => code as number | null);
@@ -58,12 +58,4 @@ async function answering(address: string): Promise<void> {
 
 function failed(code: number | null): never {
   throw new Error(`JupyterLab ended with code ${code} at its start`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

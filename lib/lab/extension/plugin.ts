@@ -1,13 +1,16 @@
 import type { JupyterFrontEnd } from "@jupyterlab/application";
 import { ICommandPalette } from "@jupyterlab/apputils";
 import { INotebookTracker, NotebookActions, type NotebookPanel } from "@jupyterlab/notebook";
+import { languagePlugin } from "./languagePlugin";
+import { leaveKeys } from "./leaveKeys";
 import { dependentsOf, staleCells } from "./staleCells";
+import { stillWidgets } from "./stillWidgets";
 import { watchNotebook, type WatchedNotebook } from "./watchNotebook";
 
 const COMMAND = "atelier:run-dependents";
 
-/** JupyterLab's extension: marks stale cells, and runs what depends on a cell. */
-export default {
+/** Marks stale cells, runs what depends on a cell, leaves keys to widgets, and keeps those without a kernel still. */
+const reruns = {
   id: "atelier-reruns:plugin",
   autoStart: true,
   requires: [INotebookTracker],
@@ -15,7 +18,10 @@ export default {
   activate: (app: JupyterFrontEnd, tracker: INotebookTracker, palette: ICommandPalette | null): void => {
     const watched = new WeakMap<NotebookPanel, WatchedNotebook>();
     const watch = (panel: NotebookPanel) => {
-      if (!watched.has(panel)) watched.set(panel, watchNotebook(panel));
+      if (watched.has(panel)) return;
+      watched.set(panel, watchNotebook(panel));
+      stillWidgets(panel);
+      leaveKeys(panel);
     };
     tracker.forEach(watch);
     tracker.widgetAdded.connect((_, panel) => watch(panel));
@@ -33,6 +39,9 @@ export default {
     palette?.addItem({ command: COMMAND, category: "Notebook Cell Operations" });
   },
 };
+
+/** JupyterLab's extension. */
+export default [reruns, languagePlugin];
 
 async function runDependents({ content, sessionContext }: NotebookPanel, { shown }: WatchedNotebook): Promise<void> {
   const id = content.activeCell?.model.id;
