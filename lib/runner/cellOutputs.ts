@@ -1,17 +1,17 @@
 import { toErrorOutput } from "./cellError";
 import { toGivenError, toReportedError, withShortPaths } from "./errorOutputs";
 import { type Cell, isRecord, type MimeBundle, type Output } from "./notebook";
-import { type Metric, takeRecord } from "./metrics";
+import { type Records, takeRecord } from "./metrics";
 import { newStreamOutput, openStream, type StreamOutput } from "./streamOutput";
 import type { StreamText } from "./streamText";
+import { newWidgetStates, type WidgetStates } from "./widgetStates";
 import type { Message } from "./wire";
 
 /** What the cells of one run share. */
-export interface RunOutputs {
+export interface RunOutputs extends Records {
   /** The displays that can be updated from any cell, by display id. */
   displays: Map<string, DisplayOutput[]>;
-  /** The reported values; the last one of a name wins. */
-  metrics: Record<string, Metric>;
+  widgets: WidgetStates;
   /** The kernel's folder: paths in error messages are told from here. */
   folder: string;
 }
@@ -30,7 +30,7 @@ type DisplayOutput = Extract<Output, { output_type: "display_data" }>;
 
 /** An empty store for one run. */
 export function newRunOutputs(folder: string): RunOutputs {
-  return { displays: new Map(), metrics: {}, folder };
+  return { displays: new Map(), metrics: {}, curves: {}, widgets: newWidgetStates(), folder };
 }
 
 /** Begins to gather outputs for a cell, whose old ones go. */
@@ -56,7 +56,8 @@ interface Gathering {
   lastText: () => string;
 }
 
-function onMessage(gathering: Gathering, { header, content }: Message): void {
+function onMessage(gathering: Gathering, message: Message): void {
+  const { header, content } = message;
   switch (header.msg_type) {
     case "stream":
       return print(gathering, { name: String(content.name), text: String(content.text) });
@@ -68,6 +69,9 @@ function onMessage(gathering: Gathering, { header, content }: Message): void {
       return add(gathering, { output_type: "execute_result", ...bundleOf(content), execution_count: null });
     case "error":
       return add(gathering, toReportedError(content));
+    case "comm_open":
+    case "comm_msg":
+      return gathering.run.widgets.hear(message);
     case "clear_output":
       if (content.wait) gathering.clearBeforeNext = true;
       else gathering.cell.outputs.length = 0;
@@ -108,7 +112,7 @@ function updateDisplays(gathering: Gathering, content: Record<string, unknown>):
 
 /** Takes the number a display may report, and its plain form. */
 function noteData(gathering: Gathering, data: MimeBundle): void {
-  takeRecord(data, gathering.run.metrics);
+  takeRecord(data, gathering.run);
   const plain = data["text/plain"];
   if (typeof plain === "string") gathering.lastText = () => plain;
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from "crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "fs";
-import { createServer } from "net";
 import { tmpdir } from "os";
 import { join } from "path";
+import { freePorts } from "./freePorts";
 
 /** What a Jupyter connection file says: where a kernel listens, on loopback only, and the key that signs messages. */
 export interface Connection {
@@ -32,21 +32,4 @@ export function writeConnectionFile(connection: Connection): { file: string; rem
   const file = join(folder, "connection.json");
   writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
   return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
-
-/** All ports are held open until the last one is known, so that no two are the same. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const listening = servers.map(
-    (server) =>
-      new Promise<number>((resolve, reject) => {
-        server.once("error", reject);
-        server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port));
-      }),
-  );
-  try {
-    return await Promise.all(listening);
-  } finally {
-    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  }
 }

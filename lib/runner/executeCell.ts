@@ -33,7 +33,7 @@ export interface CellSettings extends CellLimits {
 /** Runs a cell and notes how it went. Resolves to whether its kernel can run another. */
 export async function executeCell(kernel: Kernel, turn: CellTurn, settings: CellSettings): Promise<boolean> {
   const { notebook, cell, result, isQuiet } = turn;
-  const start = new Date();
+  const [start, begun] = [new Date(), performance.now()];
   const shown: Cell = isQuiet ? { ...cell } : cell;
   const outputs = gatherOutputs(shown, settings.outputs);
   const follow = isQuiet ? quietly(settings.sink, turn.label) : followCell(settings.sink, turn.label, outputs.lastText);
@@ -47,7 +47,7 @@ export async function executeCell(kernel: Kernel, turn: CellTurn, settings: Cell
   settings.onUses?.(cell, ended.uses);
   const isFine = ended.kind === "answer" && (!ended.failed || mayFail(notebook, cell));
   result.status = isFine ? "ok" : ended.kind === "interrupted" ? "interrupted" : "failed";
-  result.seconds = (Date.now() - start.getTime()) / 1000;
+  result.seconds = (performance.now() - begun) / 1000;
   delete result.why;
   if (!isFine) result.error = shownError(shown, ended.error);
   if (!isFine) Object.assign(cell, { outputs: shown.outputs, execution_count: result.cell });

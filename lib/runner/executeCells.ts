@@ -33,7 +33,7 @@ export async function executeCells(notebook: Notebook, execution: Execution): Pr
   const planned = planCells(notebook, execution.plan);
   takeRecords(notebook, execution);
   const results = planned.map(({ result }) => result);
-  const state: RunState = { status: "ok", cells: 0, metrics: outputs.metrics, results };
+  const state: RunState = { status: "ok", cells: 0, metrics: outputs.metrics, curves: outputs.curves, results };
   if (!hasWork(execution.plan)) return state;
   let kernel: Kernel | undefined;
   try {
@@ -54,9 +54,9 @@ export async function executeCells(notebook: Notebook, execution: Execution): Pr
 }
 
 /** What cells have recorded that keep their outputs, as long as they do not run. */
-function takeRecords({ cells }: Notebook, { plan: { turns }, outputs: { metrics } }: Execution): void {
+function takeRecords({ cells }: Notebook, { plan: { turns }, outputs: records }: Execution): void {
   const kept = cells.filter((cell) => (turns.get(cell) ?? OUTSIDE) !== OUTSIDE);
-  for (const output of kept.flatMap(({ outputs }) => outputs)) if ("data" in output) takeRecord(output.data, metrics);
+  for (const output of kept.flatMap(({ outputs }) => outputs)) if ("data" in output) takeRecord(output.data, records);
 }
 
 interface PlannedCell {

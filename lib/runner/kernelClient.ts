@@ -25,12 +25,15 @@ export interface KernelClient {
 /** Hears the public messages of one request: stream, display_data, status and so on. */
 export type Listener = (message: Message) => void;
 
+const HANDSHAKE = 3000; // ms; where another program has the port meanwhile and is silent, we try again
+
 /** Connects to a kernel, which may still be starting: messages wait for it. */
 export function connectKernel(connection: Connection): KernelClient {
   const session = randomUUID();
   const address = (port: number) => `${connection.transport}://${connection.ip}:${port}`;
-  const [shell, control] = [new Dealer({ linger: 0 }), new Dealer({ linger: 0 })];
-  const iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
+  const options = { linger: 0, handshakeInterval: HANDSHAKE };
+  const [shell, control] = [new Dealer(options), new Dealer(options)];
+  const iopub = new Subscriber({ ...options, receiveHighWaterMark: 0 });
   shell.connect(address(connection.shell_port));
   control.connect(address(connection.control_port));
   iopub.connect(address(connection.iopub_port));

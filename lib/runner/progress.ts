@@ -41,7 +41,7 @@ export interface CellProgress {
  * showed last.
  */
 export function followCell(sink: ProgressSink, title: string, text: () => string): CellProgress {
-  const start = Date.now();
+  const start = performance.now();
   let headed = false;
   let printed = "";
   const under = (line: string) => {
@@ -51,7 +51,7 @@ export function followCell(sink: ProgressSink, title: string, text: () => string
     sink.log(INDENT + line);
   };
   const echo = newCellEcho(under);
-  const clock = (...words: string[]) => [...words, `… ${duration(Date.now() - start)}`].filter(Boolean);
+  const clock = (...words: string[]) => [...words, `… ${duration(performance.now() - start)}`].filter(Boolean);
   const tick = () => {
     const now = lastLine(text());
     const words = [...clock(sink.status && !headed ? title : ""), now === printed ? "" : now]

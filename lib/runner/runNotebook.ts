@@ -70,12 +70,16 @@ export async function runNotebook(file: string, options: RunOptions): Promise<Ru
   clearOutputs(notebook, plan);
   const { timeout } = ownSettings(notebook);
   const uses = new Map(plan.uses);
-  const save = () => saveNotebook(output, notebook);
+  const outputs = newRunOutputs(dirname(resolve(file)));
+  const save = () => {
+    outputs.widgets.note(notebook);
+    saveNotebook(output, notebook);
+  };
   save();
   const state = await executeCells(notebook, {
     ...options,
     ...{ file, plan, save, stamps, allowErrors, cellTimeout: options.cellTimeout ?? timeout },
-    outputs: newRunOutputs(dirname(resolve(file))),
+    outputs,
     sink: { log, status },
     onError: (error) => log(explain(file, error)),
     onUses: (cell, known) => uses.set(cell, known),

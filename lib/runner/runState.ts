@@ -6,6 +6,8 @@ export interface RunState {
   /** Code cells that were executed, the failing one among them. */
   cells: number;
   metrics: Record<string, Metric>;
+  /** Numbers of each epoch that were recorded, by name. */
+  curves?: Record<string, number[]>;
   /** The first error that is not part of the lesson. */
   error?: RunError;
   /** Every code cell with something in it, in the notebook's order. */

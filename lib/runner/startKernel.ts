@@ -108,7 +108,7 @@ function shutdownOf(kernel: KernelProcess, client: KernelClient, cleanUp: () => 
  * what the kernel says of itself.
  */
 async function firstAnswer(kernel: KernelProcess, client: KernelClient, timeout: number): Promise<Message["content"]> {
-  const deadline = Date.now() + timeout * 1000;
+  const deadline = performance.now() + timeout * 1000; // no jump of the clock moves it
   let published = false;
   let answer: Message["content"] | undefined;
   while (!published || !answer) {
@@ -118,8 +118,10 @@ async function firstAnswer(kernel: KernelProcess, client: KernelClient, timeout:
     const words = kernel.lastWords();
     if (ended !== undefined) throw new KernelDeathError(withWords(`The kernel ended at its start (${ended})`, words));
     if (/Address (already )?in use/i.test(words)) throw new KernelDeathError(words);
-    if (Date.now() > deadline)
-      throw new KernelDeathError(withWords(`The kernel gave no answer within ${timeout} s of its start`, words));
+    if (performance.now() > deadline) {
+      const half = answer ? " (a reply came, but nothing public)" : published ? " (but something public came)" : "";
+      throw new KernelDeathError(withWords(`The kernel gave no answer within ${timeout} s of its start${half}`, words));
+    }
   }
   return answer;
 }

@@ -5,7 +5,7 @@ import type { RunResult } from "./runNotebook";
 export type Report = ReturnType<typeof toReport>;
 
 /**
- * Results of runs as plain JSON: for each notebook its status, time, parameters, recorded metrics and cells. Paths within
+ * Results of runs as plain JSON: for each notebook its status, time, parameters, recorded metrics and curves, and cells. Paths within
  * the project count from its root.
  */
 export function toReport(results: RunResult[], versions: Record<string, string> = {}) {
@@ -14,13 +14,23 @@ export function toReport(results: RunResult[], versions: Record<string, string> 
 }
 
 function toNotebookReport({ file, output, html, date, results, ...rest }: RunResult) {
-  const { status, seconds, cells: executed, parameters, metrics, backend = null, reusedEpochs, error = null } = rest;
+  const {
+    status,
+    seconds,
+    cells: executed,
+    parameters,
+    metrics,
+    curves = {},
+    backend = null,
+    reusedEpochs,
+    error = null,
+  } = rest;
   return {
     file: shownPath(file),
     output: shownPath(output),
     html: html ? shownPath(html) : null,
     started: date.toISOString(),
-    ...{ status, seconds, executed, parameters, metrics, backend, reusedEpochs, error },
+    ...{ status, seconds, executed, parameters, metrics, curves, backend, reusedEpochs, error },
     cells: results,
   };
 }

@@ -15,6 +15,8 @@ export interface Message {
   parent_header: { msg_id?: string; msg_type?: string; subshell_id?: string };
   metadata: Record<string, unknown>;
   content: Record<string, unknown>;
+  /** Bytes beside the JSON; left out where there are none. */
+  buffers?: Uint8Array[];
 }
 
 /** A request as a client sends it, with an id of its own. */
@@ -25,11 +27,11 @@ export function newRequest(session: string, type: string, content: Record<string
 }
 
 /** The frames of a message on the wire, signed with HMAC-SHA256; an empty key means no signature, as Jupyter has it. */
-export function encodeMessage(message: Message, key: string): string[] {
+export function encodeMessage(message: Message, key: string): (string | Uint8Array)[] {
   const parts = [message.header, message.parent_header, message.metadata, message.content].map((part) =>
     JSON.stringify(part),
   );
-  return [DELIMITER, signature(parts, key), ...parts];
+  return [DELIMITER, signature(parts, key), ...parts, ...(message.buffers ?? [])];
 }
 
 /**
@@ -47,5 +49,6 @@ export function decodeMessage(frames: ArrayLike<Buffer>, key: string): Message {
   if (!sameText(list[start].toString(), signature(parts, key)))
     throw new Error("decodeMessage(): the signature does not fit the key; the message came from another session");
   const [header, parent_header, metadata, content] = parts.map((part) => JSON.parse(part.toString()));
-  return { header, parent_header, metadata, content };
+  const buffers = list.slice(start + 5);
+  return { header, parent_header, metadata, content, ...(buffers.length > 0 && { buffers }) };
 }

@@ -65,9 +65,11 @@ test("gatherOutputs() collects records, the last of a name, and passes over malf
     record({ name: "ok", value: true }),
     record({ name: "list", value: [1] }),
     record("text"),
+    record([{ name: "loss", value: [2, 1] }, { name: "none", value: [] }, { name: "words", value: ["a"] }, { name: "k", value: 3 }]), // prettier-ignore
   ]);
-  assert.deepEqual(run.metrics, { accuracy: 0.75, winner: "relu", ok: true });
-  assert.equal(cell.outputs.length, 6);
+  assert.deepEqual(run.metrics, { accuracy: 0.75, winner: "relu", ok: true, k: 3 });
+  assert.deepEqual(run.curves, { list: [1], loss: [2, 1] });
+  assert.equal(cell.outputs.length, 7);
 });
 
 test("gatherOutputs() takes results and errors of kernels that send them", () => {

@@ -8,20 +8,30 @@ function recorder(options: { isTTY?: boolean; columns?: number } = {}) {
   return { written, stream: { ...options, write: (text: string) => written.push(text) } };
 }
 
+/** Lets time pass only when it is told to, that of Date and of performance. */
+function mockClock(): () => void {
+  mock.timers.enable({ apis: ["setInterval", "Date"] });
+  const now = mock.method(performance, "now", () => Date.now());
+  return () => {
+    now.mock.restore();
+    mock.timers.reset();
+  };
+}
+
 const printed = (text: string) => newRequest("kernel", "stream", { name: "stdout", text });
 
 test("followCell() writes one line for a cell that says nothing, with how it ended", () => {
-  mock.timers.enable({ apis: ["setInterval", "Date"] });
+  const endClock = mockClock();
   const { written, stream } = recorder();
   const cell = followCell(streamProgress(stream), "[1/2] Train", () => "");
   mock.timers.tick(2_000);
   cell.finish("failed");
-  mock.timers.reset();
+  endClock();
   assert.deepEqual(written, ["[1/2] Train  failed  … 2.0 s\n"]);
 });
 
 test("followCell() writes a long cell's title, its lines, and one every ten seconds with what is not told yet", () => {
-  mock.timers.enable({ apis: ["setInterval", "Date"] });
+  const endClock = mockClock();
   const { written, stream } = recorder();
   let text = "";
   const cell = followCell(streamProgress(stream), "[1/2] Train", () => text);
@@ -35,7 +45,7 @@ test("followCell() writes a long cell's title, its lines, and one every ten seco
   cell.onMessage(printed("ch 2"));
   cell.finish();
   mock.timers.tick(60_000);
-  mock.timers.reset();
+  endClock();
   assert.deepEqual(written, [
     "[1/2] Train\n",
     "        … 10 s  batch 7\n",
@@ -47,7 +57,7 @@ test("followCell() writes a long cell's title, its lines, and one every ten seco
 });
 
 test("followCell() writes the last line over and over on a terminal, cut to its width", () => {
-  mock.timers.enable({ apis: ["setInterval", "Date"] });
+  const endClock = mockClock();
   const { written, stream } = recorder({ isTTY: true, columns: 30 });
   let text = "step 3 of 1000 and more";
   const cell = followCell(streamProgress(stream), "[1/2] Train", () => text);
@@ -56,7 +66,7 @@ test("followCell() writes the last line over and over on a terminal, cut to its 
   text = "half a line";
   mock.timers.tick(200);
   cell.finish();
-  mock.timers.reset();
+  endClock();
   assert.deepEqual(written, [
     "\r\u001b[K[1/2] Train  … 0.0 s  step 3 ",
     "\r\u001b[K[1/2] Train  … 0.2 s  step 3 ",
