@@ -1,0 +1,2 @@
+/** What a thread finds in `worker_threads`: the data that it was started with. */
+export = {} as { workerData?: unknown };

@@ -1,0 +1,95 @@
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { gzipSync } from "node:zlib";
+import ts from "typescript";
+import { projectRoot, replaceFile } from "../files";
+import { cellOptions } from "../kernel/compiler/cellOptions";
+import { newFallbackFiles } from "../kernel/fallbackFiles";
+import { library, libraryFiles } from "../packages/libraryFiles";
+import { VIRTUAL_ROOT } from "./virtualRoot";
+import type { DataFile } from "./dataFiles";
+import type { Library } from "./worker/fetchLibrary";
+
+/** The rooms of lib that notebooks call. */
+const ROOMS = "chart checksum compute course data demo files forecast interrupt lock notebook random recommend text threads vision widgets".split(" "); // prettier-ignore
+
+/** Texts that the library reads as it runs. */
+const STYLES = [join(projectRoot, "lib", "demo", "docs", "docs.css")];
+
+/** Compiled kernels, which are fetched when they are read. */
+const KERNELS = ["compute/simd", "recommend"].flatMap((room) =>
+  ["relaxed", "plain", "unshared"].map((build) => `lib/${room}/build/${build}.wasm`),
+);
+
+/**
+ * Packs what the kernel's compiler reads: the library's code, the types of its packages, of Node and of JavaScript.
+ *
+ * @param out - the folder of the site's assets
+ * @param data - files of the project that lie there too, and are fetched when they are read
+ * @returns bytes of the packed file
+ */
+export function packLibrary(out: string, data: DataFile[] = []): number {
+  const files = Object.fromEntries(filesRead().map((file) => [virtual(file), readFileSync(file, "utf8")]));
+  const remote = Object.fromEntries(
+    [...KERNELS, ...data.map(({ path }) => path)].map((file) => [`${VIRTUAL_ROOT}/${file}`, file]),
+  );
+  const library: Library = { files, links: { [`${VIRTUAL_ROOT}/notebooks/lib`]: "../lib" }, remote };
+  for (const [path, text] of Object.entries(files)) {
+    if (!path.endsWith(".tab.ts")) continue;
+    files[path.replace(".tab.ts", ".ts")] = text;
+    delete files[path];
+  }
+  files[`${VIRTUAL_ROOT}/notebooks/.keep`] = "";
+  for (const file of KERNELS) copyInto(out, file);
+  const packed = gzipSync(JSON.stringify(library), { level: 9 });
+  replaceFile(join(out, "library.bin"), packed);
+  return packed.length;
+}
+
+function copyInto(out: string, file: string): void {
+  mkdirSync(dirname(join(out, file)), { recursive: true });
+  copyFileSync(join(projectRoot, file), join(out, file));
+}
+
+/** What a compiler reads that checks all of these rooms, as the kernel would. */
+function filesRead(): string[] {
+  const folder = join(projectRoot, "notebooks");
+  const options = cellOptions(ts, folder, newFallbackFiles(folder));
+  const found = new Set<string>([join(projectRoot, "package.json"), join(projectRoot, "tsconfig.json"), ...STYLES]);
+  const host = ts.createCompilerHost(options);
+  const { fileExists, readFile } = host;
+  host.fileExists = (name) => {
+    const isThere = fileExists(name);
+    if (isThere && name.endsWith("package.json")) found.add(name);
+    return isThere;
+  };
+  host.readFile = (name) => (found.add(name), readFile(name));
+  const program = ts.createProgram(roomFiles(), { ...options, preserveSymlinks: false }, host);
+  for (const { fileName } of program.getSourceFiles()) found.add(fileName);
+  for (const name of namedTypes()) found.add(name);
+  return [...new Set([...found].filter(fileExists).map((name) => realpathSync(name)))];
+}
+
+function roomFiles(): string[] {
+  const isRoom = (name: string) => ROOMS.includes(name.split("/")[0].replace(/\.ts$/, ""));
+  const isWanted = (name: string) => name.endsWith(".ts") && isRoom(name) && !/\.browser\.ts$|\/assembly\//.test(name);
+  return libraryFiles().filter(isWanted).map((name) => join(library, name)); // prettier-ignore
+}
+
+/** All declarations of Node, of JavaScript's library and of tslab, which a cell may name. */
+function namedTypes(): string[] {
+  const packages = join(projectRoot, "node_modules");
+  const within = (folder: string, kind: RegExp) =>
+    (readdirSync(join(packages, folder), { recursive: true }) as string[])
+      .filter((name) => kind.test(name))
+      .map((name) => join(packages, folder, name));
+  return [
+    ...within("@types/node", /\.d\.ts$|package\.json$/),
+    ...within("typescript/lib", /^lib\..*\.d\.ts$/),
+    ...within("tslab", /^(package\.json|dist.public\.d\.ts)$/),
+  ];
+}
+
+function virtual(file: string): string {
+  return `${VIRTUAL_ROOT}/${relative(projectRoot, file).split(sep).join("/")}`;
+}

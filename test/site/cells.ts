@@ -1,0 +1,70 @@
+/** Cells that both kernels run, in this order. */
+export const CELLS: Record<string, string[]> = {
+  "values and what is printed": [
+    "1 + 1",
+    'console.log("printed", { a: [1, new Map([["k", 2]])] }); console.error("also"); "shown"',
+    "[new Date(0), /x/g, Symbol('s'), 10n, null, [undefined], new Set([1]), class A {}, () => 1]",
+    "new Float32Array([1, 2, 3])",
+    'console.table([{ a: 1, b: "x" }, { a: 2 }]); console.group("in"); console.warn("%s is %d", "n", 3); console.groupEnd()',
+    'import * as tslab from "tslab"; tslab.display.html("<b>bold</b>")',
+  ],
+  "variables, classes and awaits": [
+    "let n = 1; function next() { return ++n; } class Point { constructor(readonly x: number) {} }",
+    "next() + new Point(2).x",
+    "class Point { constructor(readonly name: string) {} } new Point('a').name",
+    "const later = await new Promise<number>((resolve) => setTimeout(() => resolve(7), 5)); later",
+    "for await (const one of [Promise.resolve(1)]) console.log(one)",
+    "setTimeout(() => console.log('late'), 5); await new Promise((resolve) => setTimeout(resolve, 30))",
+    "/** @module helper */ export const helped = 3;",
+    'import { helped } from "./helper"; helped',
+  ],
+  "errors with their places": [
+    "const s: string = 5",
+    "unknownName + 1",
+    "const x = ;",
+    "function inner(): never { throw new RangeError('deep', { cause: new TypeError('why') }) }\nfunction outer() {\n  inner();\n}\nouter()",
+    "outer()",
+    "await Promise.reject(new Error('rejected'))",
+    "throw { odd: 1 }",
+    "throw new AggregateError([new Error('one'), new Error('two')], 'both')",
+    "(null as unknown as { a: number }).a",
+    'import { nothing } from "./nothing"',
+    "%timeit 1",
+    "process.exit(3)",
+  ],
+  "the library, its types and its errors": [
+    'import { seededRandom } from "./lib/random"; const random = seededRandom(1); [random.next(), random.next()]',
+    'import { linePanels } from "./lib/chart/linePanels"; import { escapeHTML } from "./lib/text"; escapeHTML("<a>")',
+    'import { toRows } from "./lib/data/toRows"; toRows(5)',
+    'import { table } from "./lib/notebook/table"; import { show } from "./lib/notebook/show"; show(table([{ a: 1, b: 2 }]))',
+  ],
+  "Node's modules": [
+    'import * as path from "node:path"; import * as fs from "node:fs"; path.relative("/a/b", "/a/c/d")',
+    'fs.mkdirSync("/tmp/atelier-tab", { recursive: true }); fs.writeFileSync("/tmp/atelier-tab/x", "text"); const read = fs.readFileSync("/tmp/atelier-tab/x", "utf8"); fs.rmSync("/tmp/atelier-tab", { recursive: true }); read',
+    'fs.readFileSync("/no/such/file")',
+    'import { createHash } from "node:crypto"; createHash("sha256").update("text").digest("hex").slice(0, 10)',
+    'import { inspect, types } from "node:util"; [inspect({ a: { b: { c: { d: 1 } } } }), types.isPromise(Promise.resolve())]',
+    'import { gunzipSync, gzipSync } from "node:zlib"; gunzipSync(gzipSync("packed")).toString()',
+    'import assert from "node:assert/strict"; assert.equal(1, 2)',
+    'assert.deepEqual({ a: 1 }, { a: 1 }); assert.ok(true); "held"',
+    "assert.throws(() => { throw new RangeError('x'); }, RangeError); 'thrown'",
+    "Buffer.from('text').toString('base64')",
+  ],
+  "tensors and tables": [
+    'import * as tf from "@tensorflow/tfjs"; tf.version_core',
+    "const t = tf.tensor2d([[1, 2], [3, 4]]); t.matMul(t)",
+    'import { from } from "arquero"; from([{ a: 1 }, { a: 2 }])',
+  ],
+};
+
+/** What a client asks beside cells, once they have run. */
+export const QUESTIONS: Record<string, { type: string; content: object }> = {
+  "completion of a member": { type: "complete_request", content: { code: "t.matM", cursor_pos: 6 } },
+  "completion of a path": { type: "complete_request", content: { code: 'import {} from "./lib/rand', cursor_pos: 26 } },
+  inspection: { type: "inspect_request", content: { code: "seededRandom", cursor_pos: 4, detail_level: 0 } },
+  "inspection of a method": { type: "inspect_request", content: { code: "[1].map", cursor_pos: 6, detail_level: 0 } },
+  "whether code is complete": { type: "is_complete_request", content: { code: "function f() {" } },
+  "whether code is wrong": { type: "is_complete_request", content: { code: "a b c" } },
+  history: { type: "history_request", content: { hist_access_type: "tail", n: 3, output: true, raw: true } },
+  "comms that are open": { type: "comm_info_request", content: {} },
+};

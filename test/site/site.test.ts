@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { projectRoot } from "../../lib/files";
+import { buildSite } from "../../lib/site/buildSite";
+import { parseArchive, toArchive } from "../../lib/site/kept/keptArchive";
+import { type ServedFolder, serveFolder } from "../../lib/site/serveFolder";
+import { launchBrowser, skip as noBrowser } from "../browser";
+
+const made = existsSync(join(projectRoot, "data", "downloads", "python", "site", "made-of.json"));
+const skip = noBrowser || (made ? false : "no JupyterLite here; npm run site installs it");
+
+const folder = mkdtempSync(join(tmpdir(), "whole-site-"));
+let served: ServedFolder;
+let browser: Browser;
+let page: Page;
+
+const CELLS = [
+  'import { seededRandom } from "./lib/random"; import * as fs from "node:fs"; "random " + seededRandom(1).uniform()',
+  'import * as tf from "@tensorflow/tfjs"; import { useBackend } from "./lib/compute/useBackend"; await useBackend({ log: () => {} }); "sum " + tf.ones([3]).sum().dataSync()[0]',
+  'fs.writeFileSync("own.txt", "written"); "last cell"',
+];
+
+before(async () => {
+  if (skip) return;
+  const cells = CELLS.map((source, i) => ({ cell_type: "code", id: `c${i}`, metadata: {}, execution_count: null, outputs: [], source })); // prettier-ignore
+  const kernelspec = { display_name: "TypeScript", language: "typescript", name: "tslab" };
+  const notebook = join(folder, "small.ipynb");
+  writeFileSync(notebook, JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
+  const site = join(folder, "site");
+  await buildSite(site, { notebooks: [notebook], log: () => {} });
+  [served, browser] = [await serveFolder(site, { base: "/course/", isolated: false }), await launchBrowser()];
+  page = await (await browser.newContext()).newPage();
+  await page.addInitScript("navigator.storage.persist = async () => (globalThis.asked = true)");
+});
+
+after(async () => {
+  await browser?.close();
+  await served?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function choose(menu: string, command: string) {
+  await page.getByRole("menuitem", { name: menu, exact: true }).click();
+  await page.locator(`[role=menu] [data-command="${command}"]`).click();
+}
+
+/** Runs all cells as soon as they are seen, most often before there is a kernel. */
+async function runAll(): Promise<string[]> {
+  await page.locator(".jp-NotebookPanel .jp-CodeCell").first().waitFor({ timeout: 90_000 });
+  await choose("Run", "runmenu:run-all");
+  await page.locator(".jp-CodeCell .jp-InputPrompt", { hasText: `[${CELLS.length}]:` }).waitFor({ timeout: 90_000 });
+  return page.locator(".jp-CodeCell .jp-OutputArea-output").allInnerTexts();
+}
+
+const OUTPUTS = [/^random 0\.\d+$/, /^sum 3$/, /^last cell$/];
+
+function checkOutputs(texts: string[]) {
+  assert.equal(texts.length, OUTPUTS.length, texts.join("\n"));
+  texts.forEach((text, i) => assert.match(text.trim(), OUTPUTS[i]));
+}
+
+test(
+  "a first visit to a host without headers comes to the last cell, and its threads can share memory",
+  { skip },
+  async () => {
+    await page.goto(`${served.url}lab/index.html?path=small.ipynb`);
+    await page.waitForFunction("crossOriginIsolated", undefined, { timeout: 90_000 });
+    checkOutputs(await runAll());
+  },
+);
+
+test("the browser was asked to keep what cells have written", { skip }, async () => {
+  await page.waitForFunction("globalThis.asked", undefined, { timeout: 10_000 });
+});
+
+test("all is exported as one archive, from which it is imported again", { skip }, async () => {
+  const [download] = await Promise.all([page.waitForEvent("download"), choose("File", "atelier:export")]);
+  const archive = parseArchive(readFileSync(await download.path()));
+  assert.deepEqual([...archive.keys()].sort(), ["notebooks/own.txt", "notebooks/small.ipynb"]);
+  assert.match(Buffer.from(archive.get("notebooks/small.ipynb")!).toString(), /"last cell/);
+  archive.set("notebooks/own.txt", Buffer.from("imported"));
+  const buffer = Buffer.from(toArchive(archive));
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), choose("File", "atelier:import")]);
+  await chooser.setFiles({ name: "atelier.zip", mimeType: "application/zip", buffer });
+  await page.locator(".jp-Dialog .jp-mod-accept").click();
+  await page.getByText("Imported 2 files from atelier.zip").waitFor();
+});
+
+test("a link with the notebook opens it in another tab, after a question and under a free name", { skip }, async () => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await choose("File", "atelier:share");
+  await page.getByText("in the clipboard").waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(link, /\/course\/lab\/index\.html#name=small\.ipynb&src=[\w-]+$/);
+  const other = await page.context().newPage();
+  await other.goto(link.replace("#", "?"));
+  const dialog = other.locator(".jp-Dialog");
+  await dialog.waitFor({ timeout: 90_000 });
+  assert.match(await dialog.innerText(), /"small\.ipynb" has 3 cells, \d\.\d kB\. Its code runs in this page/);
+  await dialog.locator(".jp-mod-accept").click();
+  await other.locator(".lm-TabBar-tabLabel", { hasText: "small 2.ipynb" }).waitFor({ timeout: 30_000 });
+  assert.deepEqual(await other.locator(".jp-NotebookPanel:visible .jp-OutputArea-output").count(), 0);
+  assert.doesNotMatch(other.url(), /src=/);
+  await other.close();
+});
+
+test("without a network, the site comes to the last cell again", { skip }, async () => {
+  const kept = `caches.keys().then(async ([name]) => (await (await caches.open(name)).keys()).length)`;
+  const files = /^const FILES = (.*);$/m.exec(readFileSync(join(folder, "site", "service-worker.js"), "utf8"))!;
+  const wanted = JSON.parse(files[1]).length;
+  await page.waitForFunction(`${kept}.then((count) => count >= ${wanted})`, undefined, { timeout: 90_000 });
+  await served.close();
+  await page.goto(`${served.url}lab/index.html?path=small.ipynb`);
+  checkOutputs(await runAll());
+});
