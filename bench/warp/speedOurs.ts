@@ -1,11 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { createInterface } from "node:readline";
 import type { Coo } from "../../lib/recommend/coo";
 import type { Csr } from "../../lib/recommend/csr";
 import { fit } from "../../lib/recommend/fit";
 import { buildRecommender } from "../../lib/recommend/model";
 import { recommendBatch } from "../../lib/recommend/recommend";
+import { answerTasks } from "../answerTasks";
 import type { Answer, Turn } from "./speedCases";
 import type { DataHead } from "./peer";
 
@@ -71,11 +71,4 @@ function statusOf(name: "VmRSS" | "VmHWM"): number {
   return Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)![1]) * 1024;
 }
 
-async function serve(): Promise<void> {
-  for await (const line of createInterface(process.stdin)) {
-    const answer = await play(JSON.parse(line) as Turn).catch((error: Error) => ({ error: error.message }));
-    process.stdout.write(JSON.stringify(answer) + "\n");
-  }
-}
-
-if (require.main === module) void serve();
+if (require.main === module) void answerTasks(play);

@@ -1,6 +1,9 @@
+import type { Coo } from "./coo";
 import { openFastEpochs } from "./fast/fastEpochs";
 import { copyFactors, findInfinite, nameInfinite, restoreFactors } from "./factors";
 import type { Form } from "./form";
+import { isInteractionFile } from "./interactionBlocks";
+import type { InteractionFile } from "./interactionFile";
 import { bprEpoch } from "./losses/bpr";
 import { logisticEpoch } from "./losses/logistic";
 import { warpEpoch } from "./losses/warp";
@@ -13,9 +16,14 @@ import type { EpochResult, Epochs, Pass, Task } from "./task";
  *
  * @throws Error when the fast form is not compiled
  */
-export function openEpochs(task: Task, { form, threads }: Form): Epochs {
-  if (form === "fast") return openFastEpochs(task, threads);
+export function openEpochs(task: Task<Coo | InteractionFile>, { form, threads }: Form): Epochs {
+  if (form === "fast" || !isInMemory(task)) return openFastEpochs(task, threads);
   return openTeachingEpochs(task);
+}
+
+/** Whether the teaching form can learn it; for a file it is refused before. */
+function isInMemory(task: Task<Coo | InteractionFile>): task is Task {
+  return !isInteractionFile(task.interactions);
 }
 
 function openTeachingEpochs(task: Task): Epochs {

@@ -1,9 +1,12 @@
+import { Interrupted } from "../interrupt/interrupted";
+import { listenForStop, type StopRequest } from "../interrupt/listenForStop";
 import type { Coo } from "./coo";
 import { identityCsr, isIdentity, type Csr } from "./csr";
 import { growFactors, initialFactors, type Factors } from "./factors";
 import { checkEarlyStopping } from "./earlyStopping";
 import { checkedPlan } from "./fitPlan";
 import { checkedForm } from "./form";
+import type { InteractionFile } from "./interactionFile";
 import { unionPattern } from "./joinCsr";
 import { learnedBy, type Recommender } from "./model";
 import { train, type EpochInfo, type TrainingOptions } from "./training";
@@ -18,6 +21,12 @@ export interface FitOptions extends TrainingOptions {
   sampleWeight?: Coo;
   /** Passes over the interactions. Default 1; 0 only makes the first numbers. */
   epochs?: number;
+  /**
+   * Interactions of a block. In each epoch the blocks are visited in random order, and the interactions in random order
+   * within each. Default: of a matrix all are one block, of a file 2^20 are. The same blocks of a file and of a matrix
+   * give the same numbers.
+   */
+  block?: number;
 }
 
 /**
@@ -25,21 +34,28 @@ export interface FitOptions extends TrainingOptions {
  *
  * @param interactions - shape [users, items]; entries above 0 are positive, however large. Others are learned from by
  * the loss "logistic" only. Pairs that come twice count twice; users and items without any keep their first numbers.
- * For weights see `sampleWeight`.
+ * For weights see `sampleWeight`. A file of interactions (`openInteractionFile`) stays on the disk: memory holds one block
+ * of it, and up to 8 bytes for each interaction to know what each user has chosen. It is learned from by the fast form,
+ * without weights and not by the loss "bpr".
  * @returns one line for each epoch
- * @throws TypeError for shapes that do not go together and RangeError for values, before anything has changed;
- * RangeError when training diverges, and then the model is as after the last epoch that went well; Interrupted when it
- * is interrupted, and then the model keeps what it has learned
+ * @throws TypeError for shapes that do not go together, RangeError for values and SyntaxError for a file that is damaged
+ * or was replaced since it was opened, before anything has changed; RangeError when training diverges, and then the model
+ * is as after the last epoch that went well; Interrupted when it is interrupted, and then the model keeps what it has
+ * learned
  */
-export function fit(model: Recommender, interactions: Coo, options: FitOptions = {}): Promise<EpochInfo[]> {
-  return alone(model, async () => {
+export function fit(
+  model: Recommender,
+  interactions: Coo | InteractionFile,
+  options: FitOptions = {},
+): Promise<EpochInfo[]> {
+  return alone(model, options, async (stop) => {
     checkOptions(options, model);
     const { itemFeatures = identityCsr(interactions.columns), userFeatures = identityCsr(interactions.rows) } = options;
-    const plan = checkedPlan(interactions, model, { ...options, itemFeatures, userFeatures });
-    if (options.signal?.aborted) return [];
+    const plan = await checkedPlan(interactions, model, { ...options, itemFeatures, userFeatures, stop });
+    if (!plan || stop.requested) return stoppedBefore(options);
     const items = initialFactors(itemFeatures.columns, model.components, model);
     const users = initialFactors(userFeatures.columns, model.components, model);
-    return train(model, { items, users, itemFeatures, userFeatures, seen: plan.shown }, { plan, options });
+    return train(model, { items, users, itemFeatures, userFeatures, seen: plan.shown }, { plan, options, stop });
   });
 }
 
@@ -54,22 +70,27 @@ export function fit(model: Recommender, interactions: Coo, options: FitOptions =
  * @throws as `fit` does; also TypeError where features have fewer rows or columns than the model knows, or are missing
  * for new users or items
  */
-export function fitPartial(model: Recommender, interactions: Coo, options: FitOptions = {}): Promise<EpochInfo[]> {
+export function fitPartial(
+  model: Recommender,
+  interactions: Coo | InteractionFile,
+  options: FitOptions = {},
+): Promise<EpochInfo[]> {
   if (!model.learned) return fit(model, interactions, options);
-  return alone(model, async () => {
+  return alone(model, options, async (stop) => {
     checkOptions(options, model);
     const learned = learnedBy(model);
     const itemFeatures = grownFeatures(learned.itemFeatures, options.itemFeatures, [interactions.columns, "item"]);
     const userFeatures = grownFeatures(learned.userFeatures, options.userFeatures, [interactions.rows, "user"]);
     const columns = options.itemFeatures ? interactions.columns : itemFeatures.rows;
     const rows = options.userFeatures ? interactions.rows : userFeatures.rows;
-    const plan = checkedPlan({ ...interactions, rows, columns }, model, { ...options, itemFeatures, userFeatures });
-    if (options.signal?.aborted) return [];
+    const shaped = { ...interactions, rows, columns };
+    const plan = await checkedPlan(shaped, model, { ...options, itemFeatures, userFeatures, stop });
+    if (!plan || stop.requested) return stoppedBefore(options);
     const grow = (factors: Factors, { columns }: Csr) => growFactors(factors, columns, model);
     const items = grow(learned.items, itemFeatures);
     const users = grow(learned.users, userFeatures);
     const seen = unionPattern(learned.seen, plan.shown);
-    return train(model, { items, users, itemFeatures, userFeatures, seen }, { plan, options });
+    return train(model, { items, users, itemFeatures, userFeatures, seen }, { plan, options, stop });
   });
 }
 
@@ -101,14 +122,26 @@ function grownFeatures(known: Csr, given: Csr | undefined, [rows, side]: [number
 /** The models that are being taught right now. */
 const busy = new WeakSet<Recommender>();
 
-/** Runs one training at a time on a model. */
-async function alone<T>(model: Recommender, action: () => Promise<T>): Promise<T> {
+/** Runs one training at a time on a model, and listens for what is to stop it. */
+async function alone<T>(
+  model: Recommender,
+  { signal }: FitOptions,
+  action: (stop: StopRequest) => Promise<T>,
+): Promise<T> {
   if (busy.has(model))
     throw new RangeError("fit(): this model is already being trained; wait for that call (await) before the next");
   busy.add(model);
+  const stop = listenForStop(signal);
   try {
-    return await action();
+    return await action(stop);
   } finally {
+    stop.release();
     busy.delete(model);
   }
+}
+
+/** Nothing was learned and nothing has changed. */
+function stoppedBefore({ signal, epochs = 1 }: FitOptions): EpochInfo[] {
+  if (signal) return [];
+  throw new Interrupted("fit()", 0, epochs);
 }

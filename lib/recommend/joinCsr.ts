@@ -1,5 +1,5 @@
 import type { Coo } from "./coo";
-import { buildCsr, buildPattern, type Csr, type SparsePattern } from "./csr";
+import { buildCsr, type Csr, type SparsePattern } from "./csr";
 
 /**
  * Two matrices side by side, for example every item's own feature and its embedding: shape [rows, left + right].
@@ -23,7 +23,30 @@ export function union(left: Csr, right: Csr): Csr {
 /** The places where either of two matrices has an entry; the shape holds both. */
 export function unionPattern(left: SparsePattern, right: SparsePattern): SparsePattern {
   const [rows, columns] = [Math.max(left.rows, right.rows), Math.max(left.columns, right.columns)];
-  return buildPattern({ rows, columns, ...bothEntries(left, right) });
+  const offsets = new Uint32Array(rows + 1);
+  for (let row = 0; row < rows; row++) offsets[row + 1] = offsets[row] + mergeRow(left, right, row);
+  const total = offsets[rows];
+  if (total === left.indices.length && rows === left.rows && columns === left.columns) return left;
+  const indices = new Int32Array(total);
+  for (let row = 0; row < rows; row++) mergeRow(left, right, row, indices.subarray(offsets[row], offsets[row + 1]));
+  return { rows, columns, offsets, indices };
+}
+
+/** How many different columns a row has in two matrices; they are written into `merged` where it is given. */
+function mergeRow(left: SparsePattern, right: SparsePattern, row: number, merged?: Int32Array): number {
+  let [i, j] = [left, right].map(({ rows, offsets }) => (row < rows ? offsets[row] : 0));
+  const [leftEnd, rightEnd] = [left, right].map(({ rows, offsets }) => (row < rows ? offsets[row + 1] : 0));
+  let count = 0;
+  let last = -1;
+  while (i < leftEnd || j < rightEnd) {
+    const takesLeft = j === rightEnd || (i < leftEnd && left.indices[i] <= right.indices[j]);
+    const column = takesLeft ? left.indices[i++] : right.indices[j++];
+    if (column === last) continue;
+    last = column;
+    if (merged) merged[count] = column;
+    count++;
+  }
+  return count;
 }
 
 function join(left: Csr, right: Csr, [rows, columns]: [number, number]): Csr {

@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import * as path from "node:path";
+import { openDraft } from "./draftFile";
 import { modelFromBytes, modelToBytes, type SavedModel } from "./modelBytes";
 
 /**
@@ -7,15 +7,13 @@ import { modelFromBytes, modelToBytes, type SavedModel } from "./modelBytes";
  * reads the file meanwhile, or a crash, meets all of the old content or all of the new one.
  */
 export function saveModel(file: string, saved: SavedModel): void {
-  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.part`);
   const bytes = modelToBytes(saved);
-  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const draft = openDraft(file);
   try {
-    writeAll(draft, bytes);
-    fs.renameSync(draft, file);
-  } catch (error) {
-    fs.rmSync(draft, { force: true });
-    throw error;
+    draft.write(bytes);
+    draft.keep();
+  } finally {
+    draft.close();
   }
 }
 
@@ -28,19 +26,8 @@ export function loadModel(file: string): SavedModel {
   return modelFromBytes(readAll(file));
 }
 
-/** Node reads and writes no more than 2 GB at a time. */
+/** Node reads no more than 2 GB at a time. */
 const PIECE = 2 ** 30;
-
-function writeAll(file: string, bytes: Uint8Array): void {
-  const handle = fs.openSync(file, "w");
-  try {
-    for (let place = 0; place < bytes.length;)
-      place += fs.writeSync(handle, bytes, place, Math.min(PIECE, bytes.length - place));
-    fs.fsyncSync(handle);
-  } finally {
-    fs.closeSync(handle);
-  }
-}
 
 function readAll(file: string): Uint8Array {
   const handle = fs.openSync(file, "r");

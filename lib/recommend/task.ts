@@ -2,10 +2,11 @@ import type { Random } from "../random";
 import type { Coo } from "./coo";
 import type { Csr, SparsePattern } from "./csr";
 import type { Factors } from "./factors";
+import type { InteractionFile } from "./interactionFile";
 import type { Settings } from "./settings";
 
 /** All that a training reads and writes. The arrays of the factors are changed in place. */
-export interface Task {
+export interface Task<Source extends Coo | InteractionFile = Coo> {
   readonly settings: Settings;
   readonly items: Factors;
   readonly users: Factors;
@@ -14,15 +15,17 @@ export interface Task {
   /** Shape [users, user features]. */
   readonly userFeatures: Csr;
   /** The pairs to learn from, users in rows and items in columns. */
-  readonly interactions: Coo;
+  readonly interactions: Source;
   /** By user, the items never to be taken for negatives. */
   readonly chosen: SparsePattern;
-  /** How much each interaction counts, shape [entries]. */
+  /** How much each interaction counts, shape [entries]; empty for a file, where each counts 1. */
   readonly weights: Float32Array;
   /** Where "bpr" draws its negatives from, one item an interaction; default the items of `interactions`. */
   readonly pool?: Int32Array;
-  /** Room for the order of the visits, shape [entries]; default an array of its own. */
+  /** Room for the order of the visits, shape [entries], or for a file [block]; default an array of its own. */
   readonly order?: Int32Array;
+  /** Interactions of a block, which are visited one after the other; default all. */
+  readonly block?: number;
   /** The side that is to stay as it is; default none. */
   readonly freeze?: "items" | "users";
 }

@@ -1,9 +1,11 @@
 import { Interrupted } from "../interrupt/interrupted";
-import { listenForStop } from "../interrupt/listenForStop";
+import type { StopRequest } from "../interrupt/listenForStop";
 import { patienceOf, type EarlyStopping } from "./earlyStopping";
 import { openEpochs } from "./epochs";
+import type { Coo } from "./coo";
 import type { FitPlan } from "./fitPlan";
 import { checkedForm, type FormOptions } from "./form";
+import type { InteractionFile } from "./interactionFile";
 import type { Learned, Recommender } from "./model";
 import { nextTurn } from "./nextTurn";
 import type { Task } from "./task";
@@ -47,16 +49,15 @@ export interface TrainingOptions extends FormOptions {
 export async function train(
   model: Recommender,
   learned: Learned,
-  { plan, options }: { plan: FitPlan; options: TrainingOptions },
+  { plan, options, stop }: { plan: FitPlan; options: TrainingOptions; stop: StopRequest },
 ): Promise<EpochInfo[]> {
   const before = model.learned;
   const { items, users } = learned;
   const stopping = options.earlyStopping && patienceOf(options.earlyStopping, { items, users });
-  const task: Task = { items, users, ...plan, settings: model, freeze: options.freeze };
+  const task: Task<Coo | InteractionFile> = { items, users, ...plan, settings: model, freeze: options.freeze };
   const epochs = openEpochs(task, checkedForm(options, model));
   model.learned = learned;
   const history: EpochInfo[] = [];
-  const stop = listenForStop(options.signal);
   try {
     for (let epoch = 1; epoch <= plan.epochs && !stop.requested; epoch++) {
       const started = performance.now();
@@ -73,7 +74,6 @@ export async function train(
     if (history.length === 0) model.learned = before;
     throw error;
   } finally {
-    stop.release();
     epochs.close();
   }
   if (stopping?.restoreBest()) learned.representations = undefined;

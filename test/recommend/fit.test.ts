@@ -113,6 +113,20 @@ test("fit() hands over the new numbers within onEpoch", async () => {
   assert.equal(predict(model, 0)[0], scores[2]);
 });
 
+test("fit() in one block is fit() without blocks, bit for bit; in several it learns in another order", async () => {
+  const learned = async (block?: number) => {
+    const model = buildRecommender({ seed: 3 });
+    await fit(model, lightfmInteractions(), { ...everything, epochs: 2, block });
+    return model.learned!.items;
+  };
+  const whole = await learned();
+  const { length } = lightfmInteractions().values;
+  assert.deepEqual(await learned(length), whole);
+  assert.deepEqual(await learned(1e12), whole);
+  assert.notDeepEqual(await learned(length - 1), whole);
+  assert.notDeepEqual(await learned(7), await learned(8));
+});
+
 test("fit() accepts interactions without an entry", async () => {
   const model = buildRecommender();
   const empty = buildCoo({ rows: 2, columns: 3, rowIndices: [], columnIndices: [] });
@@ -144,6 +158,7 @@ test("fit() refuses arguments that do not go together, and the model stays as it
   const before = model.learned;
   const refused = async (options: Parameters<typeof fit>[2], error: { name: string; message: string }) =>
     assert.rejects(fit(model, interactions, options), error);
+  await refused({ block: 0 }, { name: "RangeError", message: "fit(): block 0 is not an integer of 1 or more" });
   await refused({ epochs: -1 }, { name: "RangeError", message: "fit(): epochs -1 is not an integer of 0 or more" });
   await refused(
     { itemFeatures: identityCsr(24) },

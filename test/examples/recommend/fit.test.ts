@@ -1,7 +1,11 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
 import { buildCoo } from "../../../lib/recommend/coo";
 import { fit, fitPartial } from "../../../lib/recommend/fit";
 import { buildRecommender } from "../../../lib/recommend/model";
 import { recommend } from "../../../lib/recommend/recommend";
+import { writeInteractionFile } from "../../../lib/recommend/writeInteractionFile";
 import { example } from "../example";
 
 example(fit, async () => {
@@ -16,6 +20,20 @@ example(fit, async () => {
   const epochs = await fit(model, purchases, { epochs: 30 });
   console.log(epochs.length, epochs[29].loss < epochs[0].loss); // 30 true
   console.log(recommend(model, 0, { count: 1 }).items); // Int32Array(1) [ 2 ]
+});
+
+example(fit, async () => {
+  // From a file, for interactions that memory cannot hold: users choose items that are even or odd, as they are.
+  function* purchases() {
+    for (let user = 0; user < 40; user++)
+      for (let item = user % 2; item < 20; item += 2) if (user !== 1 || item !== 7) yield [user, item] as const;
+  }
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "purchases-"));
+  const file = await writeInteractionFile(path.join(folder, "purchases.bin"), purchases());
+  const model = buildRecommender({ seed: 1 });
+  await fit(model, file, { epochs: 30, block: 100 });
+  console.log(recommend(model, 1, { count: 1 }).items); // Int32Array(1) [ 7 ]
+  fs.rmSync(folder, { recursive: true });
 });
 
 example(fitPartial, async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as path from "node:path";
 import { test } from "node:test";
 import { numpyRandom } from "../../../lib/random";
 import { teachingEpoch } from "../../../lib/recommend/epochs";
@@ -12,7 +13,9 @@ import { drawPass } from "../../../lib/recommend/pass";
 import { predict, toScorer } from "../../../lib/recommend/predict";
 import { splitByUser } from "../../../lib/recommend/splits/splitByUser";
 import type { EpochResult, Task } from "../../../lib/recommend/task";
+import { writeInteractionFile } from "../../../lib/recommend/writeInteractionFile";
 import { checkerboard, plantedTastes } from "../checkerboard";
+import { tempFolder } from "../tempFolder";
 import { largestDifference, makeTask, type TaskOptions } from "./tasks";
 
 /**
@@ -66,6 +69,16 @@ for (const loss of ["logistic", "bpr", "warp", "warp-kos"] as const)
             }
       });
 
+for (const block of [1, 64, 333, 700, 9000])
+  test(`the fast form learns what the teaching form does, in blocks of ${block}`, async () => {
+    for (const weights of [false, true])
+      for (const loss of ["logistic", "bpr", "warp", "warp-kos"] as const)
+        for (const { apart, results } of await difference({ settings: { loss }, block, weights })) {
+          assert.ok(apart <= BOUND, `${loss}: ${apart}`);
+          assert.equal(results[0].violationRate, results[1].violationRate, loss);
+        }
+  });
+
 test("the fast form says that training diverged as the teaching form does", async () => {
   const messages: string[] = [];
   for (const form of ["fast", "teaching"] as const) {
@@ -86,8 +99,8 @@ test("the fast form says that training diverged as the teaching form does", asyn
 test("several threads visit every interaction once", async () => {
   const settings = { loss: "logistic", learningRate: 1e-30 } as const;
   const results: EpochResult[] = [];
-  for (const threads of [1, 2, 3]) {
-    const task = makeTask({ entries: 30_011, settings });
+  for (const [threads, block] of [[1], [2], [3], [2, 10_000], [3, 777]]) {
+    const task = makeTask({ entries: 30_011, settings, block });
     const epochs = openFastEpochs(task, threads);
     results.push(await epochs.run(numpyRandom(4)));
     epochs.close();
@@ -144,7 +157,7 @@ test("memory is given back: many trainings take no more than one", async () => {
   kernels.close();
 });
 
-test("a training that memory does not suffice for is refused, and the next one goes well", async () => {
+test("a training that memory does not suffice for is refused, and the next one goes well", async (context) => {
   const kernels = borrowKernels(1);
   const used = kernels.pool.allocator.used();
   const task = makeTask();
@@ -152,6 +165,13 @@ test("a training that memory does not suffice for is refused, and the next one g
     name: "RangeError",
     message:
       'fit(): 700 interactions and 671089040 numbers to learn are more than the fast form has memory for, 4 GiB at most; take fewer components, or form: "teaching", which is slower',
+  });
+  const file = await writeInteractionFile(path.join(tempFolder(context), "a.bin"), task.interactions);
+  const streamed = { ...task, interactions: file, weights: new Float32Array(0) };
+  assert.throws(() => openFastEpochs({ ...streamed, items: { ...task.items, features: 2 ** 26 } }, 1), {
+    name: "RangeError",
+    message:
+      "fit(): 700 interactions and 671089040 numbers to learn are more than the fast form has memory for, 4 GiB at most; take fewer components",
   });
   assert.equal(kernels.pool.allocator.used(), used);
   kernels.close();

@@ -17,6 +17,7 @@ export interface TaskOptions {
   weights?: boolean;
   freeze?: "items" | "users";
   pool?: boolean;
+  block?: number;
   random?: Random;
 }
 
@@ -31,6 +32,7 @@ export function makeTask({
   weights = false,
   freeze,
   pool = false,
+  block,
   random = numpyRandom(5),
 }: TaskOptions = {}): Task {
   const draw = (limit: number) => Int32Array.from({ length: entries }, () => integer(random, 0, limit));
@@ -62,6 +64,7 @@ export function makeTask({
     weights: Float32Array.from(weights ? choose([0, 0.25, 1, 2.5]) : new Float32Array(entries).fill(1)),
     pool: pool ? Int32Array.from({ length: 50 }, () => integer(random, 0, items)) : undefined,
     freeze,
+    block,
   };
 }
 
