@@ -19,6 +19,9 @@ export interface Load {
 
 /** How a server bore a load. */
 export interface Borne {
+  /** Requests that were answered, and within how long. */
+  answered: number;
+  seconds: number;
   perSecond: number;
   /** Milliseconds. */
   median: number;
@@ -46,7 +49,14 @@ export async function bear({ url, way, clients, seconds, pictures }: Load): Prom
   await Promise.all(Array.from({ length: clients }, client));
   const spent = (performance.now() - started) / 1000;
   agent.destroy();
-  return { perSecond: times.length / spent, median: quantile(times, 0.5), p99: quantile(times, 0.99), labels };
+  return {
+    answered: times.length,
+    seconds: spent,
+    perSecond: times.length / spent,
+    median: quantile(times, 0.5),
+    p99: quantile(times, 0.99),
+    labels,
+  };
 }
 
 /** Sends a body of a type, or asks without one; resolves to the text of the answer. Rejected for a status above 299. */
@@ -73,7 +83,8 @@ export function newAsker(url: string, agent: http.Agent): Asker {
     });
 }
 
-const WAYS: Record<Way, (ask: Asker, picture: Buffer) => Promise<string>> = {
+/** How a picture is classified; resolves to its class. */
+export const WAYS: Record<Way, (ask: Asker, picture: Buffer) => Promise<string>> = {
   queued: async (ask, picture) => {
     const { event_id: id } = JSON.parse(await ask("gradio_api/call/classify", await uploaded(ask, picture)));
     const events = await ask(`gradio_api/call/classify/${id}`);

@@ -4,6 +4,7 @@ import { buildApp } from "../../lib/demo/app";
 import { loadServices } from "../../lib/demo/models/loadServices";
 import { buildPage } from "../../lib/demo/page/buildPage";
 import { serve } from "../../lib/demo/serve";
+import { say } from "../answerTasks";
 import { memory } from "./memory";
 
 /* A contender that serves our demo: says where, and for each line it hears how much memory it takes. */
@@ -15,10 +16,6 @@ async function main(): Promise<void> {
   const { description } = await useBackend({ log: () => {} });
   say({ url: server.url, description: `the demo, on ${description}` });
   createInterface(process.stdin).on("line", () => say(memory()));
-}
-
-function say(answer: object): void {
-  process.stdout.write(JSON.stringify(answer) + "\n");
 }
 
 process.stdin.on("end", () => process.exit());

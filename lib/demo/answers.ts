@@ -1,6 +1,6 @@
 import * as api from "./api";
 import type { FormStep } from "./photo/fashionForm";
-import type { PictureClassifier, Verdict } from "./photo/pictureClassifier";
+import type { JudgeOptions, PictureClassifier, Verdict } from "./photo/pictureClassifier";
 import { pictureURI, squareURI } from "./photo/pictureURI";
 import type { DemoServices, ScoredItem, ShopItem } from "./services";
 import { Refused } from "./web/refused";
@@ -10,15 +10,26 @@ import type { Turn } from "./work/queue";
 export interface Answers {
   classify(file: Uint8Array, options?: ClassifyOptions): Promise<api.Classification>;
   classifyExample(id: number, options?: ClassifyOptions): Promise<api.Classification>;
+  /** What the network says of a picture file, and what it saw, at once: for those who wait in the queue themselves. */
+  judge(file: Uint8Array, options?: JudgeOptions): Promise<Judgement>;
   examples(): api.Example[];
   users(): string[];
   items(): api.Item[];
-  recommend(user: string, count: number): api.Recommendations;
+  recommend(user: string, count: number): Soon<api.Recommendations>;
   /** For somebody new, by the ids of the items that they like. */
-  recommendTo(liked: unknown, count: number): api.Recommendations;
-  similar(item: number, count: number): api.SimilarItems;
+  recommendTo(liked: unknown, count: number): Soon<api.Recommendations>;
+  similar(item: number, count: number): Soon<api.SimilarItems>;
   categories(): api.Categories;
-  forecast(category: string, horizon: number): api.SalesOutlook;
+  forecast(category: string, horizon: number): Soon<api.SalesOutlook>;
+}
+
+/** At once where the models are in this process, later where they are in another. */
+export type Soon<T> = T | Promise<T>;
+
+/** A picture's classes, the likeliest first, and the 28 x 28 bytes that the network saw. */
+export interface Judgement {
+  confidences: api.Confidence[];
+  pixels: Uint8Array;
 }
 
 /** How a picture is classified. */
@@ -33,6 +44,10 @@ export function newAnswers({ classifier, shop, forecaster }: DemoServices, pictu
   return {
     classify: (file, { steps, ...turn } = {}) => timed(() => pictures.classifyFile(file, turn), steps),
     classifyExample: (id, { steps, ...turn } = {}) => timed(() => pictures.classifyExample(id, turn), steps),
+    async judge(file, options) {
+      const { confidences, form } = await pictures.judgeFile(file, options);
+      return { confidences, pixels: form.pixels };
+    },
     examples: () =>
       classifier.examples.map(({ pixels, label }, id) => ({
         ...{ id, label: classifier.names[label], picture: squareURI(pixels) },

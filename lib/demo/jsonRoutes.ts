@@ -23,24 +23,24 @@ export function jsonRoutes(answers: Answers, bodies: BodyReader): Hono {
   routes.get("/examples", (context) => context.json(answers.examples()));
   routes.get("/users", (context) => context.json(answers.users()));
   routes.get("/items", (context) => context.body(toBody(items), 200, { "content-type": "application/json" }));
-  routes.get("/recommend", (context) => {
+  routes.get("/recommend", async (context) => {
     const { user, count } = context.req.query();
     if (user === undefined) throw new Refused(400, "no_user", `No user was named; add ?user=${answers.users()[0]}.`);
-    return context.json(answers.recommend(user, countIn(count)));
+    return context.json(await answers.recommend(user, countIn(count)));
   });
   routes.post("/recommend", async (context) => {
     const wish = await bodies.use(context.req.raw, parseJSON);
     const { liked, count } = (wish ?? {}) as Partial<RecommendationWish>;
-    return context.json(answers.recommendTo(liked, checkedCount(count)));
+    return context.json(await answers.recommendTo(liked, checkedCount(count)));
   });
-  routes.get("/similar", (context) => {
+  routes.get("/similar", async (context) => {
     const { item, count } = context.req.query();
-    return context.json(answers.similar(wholeNumber("item", item), countIn(count)));
+    return context.json(await answers.similar(wholeNumber("item", item), countIn(count)));
   });
   routes.get("/categories", (context) => context.json(answers.categories()));
-  routes.get("/forecast", (context) => {
+  routes.get("/forecast", async (context) => {
     const { category = answers.categories().categories[0], horizon = "8" } = context.req.query();
-    return context.json(answers.forecast(category, wholeNumber("horizon", horizon)));
+    return context.json(await answers.forecast(category, wholeNumber("horizon", horizon)));
   });
   return routes;
 }

@@ -1,18 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdirSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { projectRoot } from "../../lib/files";
-import { newProject, type Project } from "./project";
+import { newDataProject, type Project } from "./project";
 
 let project: Project;
-before(() => {
-  project = newProject();
-  mkdirSync(join(project.folder, "data"));
-  symlinkSync(join(projectRoot, "data", "fashion-mnist"), join(project.folder, "data", "fashion-mnist"), "junction");
-});
+before(() => void (project = newDataProject()));
 after(() => project.remove());
 
 test("npm run demo trains what is missing, serves its page, ends with Ctrl-C, and finds its models the next time", async () => {

@@ -3,7 +3,8 @@ import { after, before, test } from "node:test";
 import { Client } from "@gradio/client";
 import sharp from "sharp";
 import { buildApp } from "../../lib/demo/app";
-import { serve, type Server } from "../../lib/demo/serve";
+import { serve } from "../../lib/demo/serve";
+import type { Server } from "../../lib/demo/server";
 import { plantedServices } from "./plantedServices";
 
 /** Gradio's own client for JavaScript, against the demo. */

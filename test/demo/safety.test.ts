@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
 import { buildApp } from "../../lib/demo/app";
-import { serve, type Server } from "../../lib/demo/serve";
+import { serve } from "../../lib/demo/serve";
+import type { Server } from "../../lib/demo/server";
 import type { Limits } from "../../lib/demo/web/limits";
 import { plantedServices } from "./plantedServices";
 

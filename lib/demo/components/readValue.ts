@@ -9,13 +9,16 @@ import { defaultOf, type Input, labelOf } from "./component";
 export interface ReadContext {
   uploads: Files;
   limits: Limits;
+  /** Whether a picture is given as its file and not decoded, default false. */
+  takesFiles?: boolean;
 }
 
 /** What a function receives for what a client sent. Throws a Refused that names the input, what came and what is accepted. */
 export async function readValue(input: Input, value: unknown, context: ReadContext): Promise<unknown> {
   if (input.type === "image") {
     const { longest } = input;
-    return decodePhoto(pictureBytes(input, value, context), { ...context.limits, longest });
+    const file = pictureBytes(input, value, context);
+    return context.takesFiles ? file : decodePhoto(file, { ...context.limits, longest });
   }
   const given = value === undefined || value === null ? defaultOf(input) : value;
   const wanted = complaint(input, given);

@@ -1,18 +1,5 @@
 import { escapeHTML } from "../../text";
-
-/** How a page is shown within a notebook. */
-export interface FrameOptions {
-  title: string;
-  /** Of the frame in pixels; the reader can pull it taller. */
-  height: number;
-}
-
-/** A page as an output, by MIME type. */
-export interface FrameBundle extends Record<string, unknown> {
-  "text/html": string;
-  "text/plain": string;
-  "application/vnd.atelier.served+json": { title: string };
-}
+import type { FrameBundle, FrameOptions } from "./frame";
 
 /**
  * The page at an address as an output of a notebook. The frame is put in only while somebody answers there, so that a

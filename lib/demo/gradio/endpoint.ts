@@ -9,6 +9,8 @@ export interface Endpoint {
   description: string;
   inputs: NamedInput[];
   outputs: Output[];
+  /** Whether pictures come as the files that were sent, to be decoded by the function itself; default false. */
+  takesFiles?: boolean;
   /** Where its calls wait their turn. */
   queue: Queue;
   /**

@@ -40,9 +40,10 @@ export function performCall(endpoint: Endpoint, data: unknown[], asked: Performa
 
   const work = async (running: AbortSignal): Promise<Answer> => {
     await after;
-    const { inputs, outputs } = endpoint;
+    const { inputs, outputs, takesFiles } = endpoint;
     checkCount(endpoint, data);
-    const values = await Promise.all(inputs.map((input, place) => readValue(input, data[place], context)));
+    const read = { ...context, takesFiles };
+    const values = await Promise.all(inputs.map((input, place) => readValue(input, data[place], read)));
     running.throwIfAborted();
     const write = async (results: unknown[]) =>
       writable(await Promise.all(outputs.map((output, place) => writeValue(output, results[place], context))));

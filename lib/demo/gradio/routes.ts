@@ -3,10 +3,12 @@ import { type Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { parseForm, parseJSON, toBody } from "../web/bodies";
 import { eventStream, HEARTBEAT } from "../web/eventStream";
+import type { AddressOptions } from "../web/clientAddress";
 import { type Files, harmlessName, newFiles } from "../web/files";
 import type { Limits } from "../web/limits";
 import type { BodyReader } from "../web/readBody";
 import { Refused, toRefused } from "../web/refused";
+import { publicOrigin } from "../web/publicOrigin";
 import { type AskedCall, newCalls } from "./calls";
 import { PREFIX, toConfig } from "./config";
 import type { Endpoint } from "./endpoint";
@@ -15,7 +17,7 @@ import { type Message, toEvent, toSimpleEvent } from "./messages";
 import { type CallContext, checkCount } from "./performCall";
 
 /** What is served by Gradio's protocol. */
-export interface GradioOptions {
+export interface GradioOptions extends AddressOptions {
   title: string;
   limits: Limits;
   bodies: BodyReader;
@@ -24,14 +26,15 @@ export interface GradioOptions {
 }
 
 /** Gradio's protocol for some endpoints, as `@gradio/client` and `gradio_client` speak it, and for `curl`. */
-export function gradioRoutes(endpoints: Endpoint[], { title, limits, bodies, log }: GradioOptions): Hono {
+export function gradioRoutes(endpoints: Endpoint[], options: GradioOptions): Hono {
+  const { title, limits, bodies, log, trustProxy } = options;
   const appId = randomUUID();
   const calls = newCalls(limits, log);
   const uploads = newFiles({ folder: "uploads", bytes: limits.uploadBytes, time: limits.uploadTime, safe: 60_000 });
   const made = newFiles({ folder: "made", bytes: limits.madeBytes, time: limits.uploadTime });
   let streams = 0;
 
-  const root = ({ req }: Context) => new URL(req.url).origin;
+  const root = (context: Context) => publicOrigin(context, { trustProxy });
   const contextOf = (context: Context): CallContext => ({
     ...{ uploads, made, limits, addressOf: (path) => `${root(context)}${PREFIX}/file=${path}` },
   });

@@ -5,7 +5,6 @@ import { newBatcher } from "../work/batcher";
 import { newQueue, type Queue, type Turn } from "../work/queue";
 import { decodePhoto } from "./decodePhoto";
 import { type FashionForm, FORM_EDGE, toFashionForm } from "./fashionForm";
-import type { Photo } from "./photo";
 
 /** What a classifier says of a picture. */
 export interface Verdict {
@@ -21,17 +20,24 @@ export interface PictureClassifier {
   classifyFile(bytes: Uint8Array, turn?: Turn): Promise<Verdict>;
   /** The same for one of the examples, by its number. Throws a Refused for an unknown one. */
   classifyExample(id: number, turn?: Turn): Promise<Verdict>;
-  /** The same for a decoded photo, at once: for those who wait in the queue themselves. */
-  classifyPhoto(photo: Photo): Promise<Verdict>;
+  /** The same as `classifyFile`, at once: for those who wait in the queue themselves. */
+  judgeFile(bytes: Uint8Array, options?: JudgeOptions): Promise<Verdict>;
   queue: Queue;
 }
 
+/** What is heard of a picture while it is judged. */
+export interface JudgeOptions {
+  /** Once it is aborted the picture is not classified any more. */
+  signal?: AbortSignal;
+  onDecoded?: () => void;
+}
+
 /** Pictures at a time; the pool of threads that decodes them has four threads. */
-const RUNNING = 32;
+export const PICTURES_AT_A_TIME = 32;
 
 /** Decodes pictures side by side and classifies those that are ready in one call of the model. */
 export function newPictureClassifier(classifier: Classifier, limits: Limits): PictureClassifier {
-  const queue = newQueue({ running: RUNNING, waiting: limits.waiting, time: limits.callTime });
+  const queue = newQueue({ running: PICTURES_AT_A_TIME, waiting: limits.waiting, time: limits.callTime });
   const classify = newBatcher(classifier.classify);
 
   const judge = async (form: FashionForm): Promise<Verdict> => {
@@ -42,17 +48,17 @@ export function newPictureClassifier(classifier: Classifier, limits: Limits): Pi
     return { confidences: confidences.sort((a, b) => b.confidence - a.confidence), form };
   };
 
-  const classifyPhoto = (photo: Photo) => judge(toFashionForm(photo));
+  const judgeFile = async (bytes: Uint8Array, { signal, onDecoded }: JudgeOptions = {}) => {
+    const photo = await decodePhoto(bytes, { ...limits, longest: FORM_EDGE });
+    signal?.throwIfAborted();
+    onDecoded?.();
+    return judge(toFashionForm(photo));
+  };
 
   return {
     queue,
-    classifyPhoto,
-    classifyFile: (bytes, turn) =>
-      queue.run(async (signal) => {
-        const photo = await decodePhoto(bytes, { ...limits, longest: FORM_EDGE });
-        signal.throwIfAborted();
-        return classifyPhoto(photo);
-      }, turn),
+    judgeFile,
+    classifyFile: (bytes, turn) => queue.run((signal) => judgeFile(bytes, { signal }), turn),
     classifyExample: (id, turn) => {
       const { examples } = classifier;
       const last = examples.length - 1;

@@ -2,6 +2,7 @@ import * as http from "node:http";
 import type { Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { type BareRefusal, toBareRefusal, toWire } from "./bareRefusal";
+import type { Connection } from "../server";
 import { Refused } from "./refused";
 
 /** How requests are heard. */
@@ -26,13 +27,13 @@ const UNSENT = 1024;
  * answers made, and is hung up on.
  */
 export function newListener(
-  fetch: (request: Request) => Response | Promise<Response>,
+  fetch: (request: Request, connection: Connection) => Response | Promise<Response>,
   { headTime, connections, idleTime, ownProcess }: ListenerOptions,
 ): http.Server {
   const unsent = new Map<object, number>(); // by connection that is open
   let all = 0;
 
-  const answer = getRequestListener(fetch, {
+  const answer = getRequestListener((request, connection) => fetch(request, connection as Connection), {
     overrideGlobalObjects: ownProcess,
     errorHandler: (error) => toResponse(toBareRefusal(unreadable((error as Error).message))),
   });

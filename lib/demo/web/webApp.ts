@@ -1,4 +1,4 @@
-import { type Context, Hono } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { PageFiles } from "../api";
 import { toBody } from "./bodies";
@@ -8,6 +8,16 @@ import type { BodyReader } from "./readBody";
 import { Refused, toRefusal, toRefused } from "./refused";
 import { secure } from "./secure";
 
+/** What a server that others watch does beside its work, default nothing. */
+export interface Hooks {
+  /** Goes around all that is answered. */
+  watch?: MiddlewareHandler;
+  /** Answered whatever the load, and to everybody who may call the server. */
+  routes?: Hono;
+  /** Lets requests in, or throws a Refused. */
+  admit?: MiddlewareHandler;
+}
+
 /** What every server of ours is made of. */
 export interface WebAppOptions extends GuardOptions {
   page: PageFiles;
@@ -15,15 +25,20 @@ export interface WebAppOptions extends GuardOptions {
   bodies: BodyReader;
   /** Called for each fault that is ours and not the client's; default console.error. */
   log?: (line: string) => void;
+  hooks?: Hooks;
 }
 
 /** An app that serves its page, guards its doors and refuses in words; what else it answers is added to it. */
-export function newWebApp({ page, limits, bodies, hosts, log = console.error }: WebAppOptions): Hono {
+export function newWebApp({ page, limits, bodies, hosts, log = console.error, hooks = {} }: WebAppOptions): Hono {
   const app = new Hono();
   let open = 0;
 
+  const { watch, routes, admit } = hooks;
   app.use(secure);
+  if (watch) app.use(watch);
   app.use(guard({ hosts }));
+  if (routes) app.route("/", routes);
+  if (admit) app.use(admit);
   app.use(async (_, next) => {
     if (open - bodies.arriving >= limits.requests)
       throw new Refused(503, "busy", "Too many requests at the same time; try again.", { retryAfter: 1 });
