@@ -7,6 +7,12 @@ const LEAST = [3, 10];
 const NAMES = ["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10"];
 const NAMES_ON_WINDOWS = ["py", "python"];
 
+/** Which Python is wanted. */
+export interface FindOptions {
+  env?: NodeJS.ProcessEnv;
+  newest?: [major: number, minor: number];
+}
+
 /** What a Python says of itself. Python 2 does not know the question, and fails. */
 interface Answer {
   program: string;
@@ -25,16 +31,17 @@ print(json.dumps({"program": sys.executable, "version": sys.version_info[:3], "m
  * A Python that can make environments, the first one on the PATH.
  *
  * @param options.env - where PATH is read; default `process.env`
+ * @param options.newest - the newest version that will do, as [3, 13]; default any
  * @returns the path of the program
- * @throws PythonError, in one line, when there is none, all are too old, or none has venv
+ * @throws PythonError, in one line, when there is none, all are too old or too new, or none has venv
  */
-export function findPython({ env = process.env }: { env?: NodeJS.ProcessEnv } = {}): string {
+export function findPython({ env = process.env, newest }: FindOptions = {}): string {
   const names = process.platform === "win32" ? NAMES_ON_WINDOWS : NAMES;
   const refused: string[] = [];
   for (const name of names) {
     const answer = ask(name, env);
     if (!answer) continue;
-    const why = refusal(answer);
+    const why = refusal(answer, newest);
     if (!why) return answer.program;
     refused.push(why);
   }
@@ -46,11 +53,17 @@ function ask(name: string, env: NodeJS.ProcessEnv): Answer | undefined {
   return status === 0 ? (JSON.parse(stdout) as Answer) : undefined;
 }
 
-function refusal({ program, version, missing }: Answer): string | undefined {
+function refusal({ program, version, missing }: Answer, newest?: [number, number]): string | undefined {
   const named = `Python ${version.join(".")} (${program})`;
-  if (version[0] < LEAST[0] || (version[0] === LEAST[0] && version[1] < LEAST[1]))
-    return `${named} is too old; install Python ${LEAST.join(".")} or newer`;
+  if (isBefore(version, LEAST)) return `${named} is too old; install Python ${LEAST.join(".")} or newer`;
+  if (newest && isBefore(newest, version))
+    return `${named} is too new for the packages; install Python ${LEAST.join(".")} to ${newest.join(".")}`;
   if (missing.length > 0)
     return `${named} has no ${missing.join(" and no ")}; install them (Debian and Ubuntu: apt install python3-venv)`;
   return undefined;
+}
+
+/** Whether the first version is of an earlier series than the second; a third number does not count. */
+function isBefore([major, minor]: number[], [otherMajor, otherMinor]: number[]): boolean {
+  return major < otherMajor || (major === otherMajor && minor < otherMinor);
 }

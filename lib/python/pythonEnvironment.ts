@@ -11,6 +11,8 @@ export interface PythonPackages {
   installs: string[][];
   /** Variables for the builds. */
   env?: Record<string, string>;
+  /** The newest Python that the packages are made for; default any. */
+  newest?: [major: number, minor: number];
 }
 
 /** Where environments are made. */
@@ -33,13 +35,13 @@ const OWN_PIP = { PIP_USER: "0", PIP_DISABLE_PIP_VERSION_CHECK: "1", PYTHONHOME:
  */
 export function pythonEnvironment(name: string, packages: PythonPackages, options: EnvironmentOptions = {}): string {
   const { root = join(projectRoot, "data", "downloads", "python"), log = console.log } = options;
-  const { installs, env = {} } = packages;
+  const { installs, env = {}, newest } = packages;
   const folder = join(root, name);
   const python = pythonOf(folder);
   const marker = join(folder, "made-of.json");
   const madeOf = JSON.stringify({ installs, env });
   if (existsSync(python) && existsSync(marker) && readFileSync(marker, "utf8") === madeOf) return python;
-  const base = findPython();
+  const base = findPython({ newest });
   log(`Making the Python environment ${shownPath(folder)} (once) with ${base} …`);
   rmSync(folder, { recursive: true, force: true });
   step(`The environment ${shownPath(folder)} could not be made`, base, ["-m", "venv", folder]);
@@ -61,6 +63,6 @@ function step(failed: string, program: string, args: string[], env: Record<strin
 }
 
 /** Where the Python of an environment lies. */
-function pythonOf(folder: string): string {
+export function pythonOf(folder: string): string {
   return process.platform === "win32" ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
 }

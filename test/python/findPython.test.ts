@@ -30,6 +30,15 @@ test("findPython() refuses one that is too old, and says what is wanted", { skip
   assert.throws(find, new PythonError(`Python 3.9.18 (${python}) is too old; install Python 3.10 or newer`));
 });
 
+test("findPython() refuses one that is newer than the packages, and says what is wanted", { skip }, () => {
+  fake.become({ version: [3, 14, 0] });
+  const cure = "is too new for the packages; install Python 3.10 to 3.13";
+  const env = { PATH: fake.folder };
+  assert.throws(() => findPython({ env, newest: [3, 13] }), new PythonError(`Python 3.14.0 (${python}) ${cure}`));
+  fake.become({ version: [3, 13, 7] });
+  assert.equal(findPython({ env, newest: [3, 13] }), python);
+});
+
 test("findPython() refuses one that cannot make environments, with the cure", { skip }, () => {
   fake.become({ missing: ["ensurepip"] });
   const cure = "install them (Debian and Ubuntu: apt install python3-venv)";
