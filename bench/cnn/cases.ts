@@ -14,8 +14,9 @@ export interface Answer {
   parameters: number;
 }
 
-/** Who can be a contender: our backend, Keras, and TensorFlow.js on others. */
-export type Player = "simd" | "keras" | "wasm" | "cpu" | "tfjs-node";
+/** Who can be a contender: our backend, Keras on the CPU or a GPU, and TensorFlow.js on others. */
+export type Player =
+  "simd" | "keras" | "keras-gpu" | "wasm" | "cpu" | "tfjs-node" | "node-gpu" | "tensorflow" | "webgpu";
 
 /** A comparison: what each side does in a round. */
 export interface Case {

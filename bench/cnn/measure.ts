@@ -1,13 +1,11 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { loadFashionMnist } from "../../lib/data/fashionMnist";
-import { firstImages } from "../../lib/data/split";
 import { streamProgress, type ProgressSink } from "../../lib/runner/progress";
 import { duration } from "../../lib/text";
-import { toExamples } from "../../lib/vision/examples";
 import type { Contender } from "../contender";
 import { listCases, PREDICTED, type Answer, type Case, type CaseOptions, type Player, type Task } from "./cases";
+import { writeExamples } from "./examples";
 import { makePlayers, type Players } from "./players";
 import { shownRate } from "../statistics";
 import { compareRounds, inUnit, type Round, type Row } from "./report";
@@ -58,13 +56,6 @@ export async function measureCnn(options: MeasureOptions): Promise<Row[]> {
   return rows;
 }
 
-/** Fashion-MNIST's first training images, the same for every contender. */
-async function writeExamples(folder: string, count: number): Promise<void> {
-  const { images, labels } = toExamples(firstImages((await loadFashionMnist()).train, count));
-  fs.writeFileSync(path.join(folder, "images.bin"), new Uint8Array(images.buffer));
-  fs.writeFileSync(path.join(folder, "labels.bin"), labels);
-}
-
 interface Setting extends Pick<MeasureOptions, "rounds" | "signal"> {
   threads: number;
   players: Players;
@@ -97,7 +88,7 @@ async function measureCase(given: Case, setting: Setting): Promise<Row | null> {
   return row;
 }
 
-async function playRound(given: Case, ours: Contender, peer: Contender | null): Promise<Round> {
+export async function playRound(given: Case, ours: Contender, peer: Contender | null): Promise<Round> {
   const mine = await ours.ask<Answer>(given.ours);
   const theirs = await peer?.ask<Answer>(given.peer);
   if (theirs && theirs.parameters !== mine.parameters)
@@ -106,7 +97,7 @@ async function playRound(given: Case, ours: Contender, peer: Contender | null): 
   return { ours: perUnit(given.ours, mine.seconds), ...(theirs && { peer: perUnit(given.peer, theirs.seconds) }) };
 }
 
-function toRow({ name, unit, peer }: Case, threads: number, rounds: Round[]): Row {
+export function toRow({ name, unit, peer }: Case, threads: number, rounds: Round[]): Row {
   const ours = inUnit(rounds.map((round) => round.ours), unit)!; // prettier-ignore
   const theirs = inUnit(rounds.flatMap((round) => round.peer ?? []), unit); // prettier-ignore
   return { case: name, threads, ours, peer: theirs, peerName: peer.name, unit, ...compareRounds(rounds) };

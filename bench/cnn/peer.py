@@ -1,4 +1,4 @@
-"""A contender on Keras: `peer.py THREADS FOLDER`. See cases.ts for what it is asked and answers."""
+"""A contender on Keras: `peer.py THREADS FOLDER [gpu]`. See cases.ts for what it is asked and answers."""
 
 import json
 import os
@@ -6,7 +6,9 @@ import sys
 import time
 
 threads = int(sys.argv[1])
-os.environ.update(KERAS_BACKEND="tensorflow", CUDA_VISIBLE_DEVICES="-1", TF_CPP_MIN_LOG_LEVEL="2")
+os.environ.update(KERAS_BACKEND="tensorflow", TF_CPP_MIN_LOG_LEVEL="2")
+if "gpu" not in sys.argv[3:]:
+    os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
 answers, sys.stdout = sys.stdout, sys.stderr
 
 import keras
@@ -102,7 +104,8 @@ def say(what):
     print(json.dumps(what), file=answers, flush=True)
 
 
-versions = (keras.__version__, tf.__version__, threads, "" if threads == 1 else "s")
-say({"description": "Keras %s on TensorFlow %s: %d thread%s of the CPU" % versions})
+gpus = tf.config.list_physical_devices("GPU")
+place = "the GPU" if gpus else "%d thread%s of the CPU" % (threads, "" if threads == 1 else "s")
+say({"description": "Keras %s on TensorFlow %s: %s" % (keras.__version__, tf.__version__, place)})
 for line in sys.stdin:
     say(answer(json.loads(line)))

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { projectRoot, typeScriptLoader } from "../../lib/files";
 import { startContender, type Contender, type ContenderOptions } from "../contender";
 import type { Player } from "./cases";
-import { kerasPython } from "./peer";
+import { builtPython, kerasPython } from "./peer";
 
 /** Contenders on one number of threads, started when they are first wanted. */
 export interface Players {
@@ -59,9 +59,11 @@ export function makePlayers({ threads, folder, missing, log }: PlayersOptions): 
 
 function commandOf(player: Player, threads: number, folder: string): Omit<ContenderOptions, "threads"> {
   const here = path.join(projectRoot, "bench", "cnn");
-  if (player === "keras") {
+  if (player === "keras" || player === "keras-gpu") {
     const args = [path.join(here, "peer.py"), String(threads), folder];
-    return { program: kerasPython(), args, env: { OMP_NUM_THREADS: String(threads) } };
+    const env = { OMP_NUM_THREADS: String(threads) };
+    if (player === "keras") return { program: kerasPython(), args, env };
+    return { program: builtPython(), args: [...args, "gpu"], env };
   }
   const args = ["--require", typeScriptLoader, path.join(here, "tensorflowjs.ts"), player, folder];
   return { program: process.execPath, args, env: { ATELIER_THREADS: String(threads) } };

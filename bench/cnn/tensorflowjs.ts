@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
-import { createInterface } from "node:readline";
 import * as tf from "@tensorflow/tfjs";
+import { backendCandidates } from "../../lib/compute/backendCandidates";
 import { useBackend } from "../../lib/compute/useBackend";
 import { seededRandom } from "../../lib/random";
 import { buildCnn, buildSixLayerCnn } from "../../lib/vision/cnn";
@@ -10,10 +10,11 @@ import { compile } from "../../lib/vision/compile";
 import { IMAGE_SIZE, type Examples } from "../../lib/vision/examples";
 import { predict } from "../../lib/vision/predict";
 import { runEpoch } from "../../lib/vision/runEpoch";
+import { answerTasks, say } from "../answerTasks";
 import type { Task } from "./cases";
 
 /*
- * A contender on TensorFlow.js: `tensorflowjs.ts BACKEND FOLDER`, the backend one of simd, cpu, wasm and tfjs-node. See
+ * A contender on TensorFlow.js: `tensorflowjs.ts BACKEND FOLDER`, the backend wasm, tfjs-node or one of ours. See
  * cases.ts for what it is asked and answers, cnn.ts for the folder.
  */
 
@@ -45,21 +46,17 @@ async function main([backend, folder]: string[]): Promise<void> {
   console.log = console.info = console.warn = console.error; // stdout is for answers
   const examples = readExamples(folder);
   say({ description: await start(backend) });
-  for await (const line of createInterface(process.stdin)) say(await answer(JSON.parse(line) as Task, examples));
+  await answerTasks((task: Task) => answer(task, examples));
 }
 
 async function answer({ work, net, count }: Task, examples: Examples): Promise<object> {
-  try {
-    const model = nets[net]();
-    const some = takeFirst(examples, work === "predict" ? count : count * BATCH_SIZE);
-    return { seconds: await works[work](model, some), parameters: model.countParams() };
-  } catch (error) {
-    return { error: (error as Error).message };
-  }
+  const model = nets[net]();
+  const some = takeFirst(examples, work === "predict" ? count : count * BATCH_SIZE);
+  return { seconds: await works[work](model, some), parameters: model.countParams() };
 }
 
 async function start(backend: string): Promise<string> {
-  if (backend === "simd" || backend === "cpu") {
+  if (backendCandidates.some(({ name }) => name === backend)) {
     const { description } = await useBackend({ env: { ATELIER_BACKEND: backend }, log: () => {} });
     return `TensorFlow.js ${tf.version_core} on ${backend}: ${description}`;
   }
@@ -97,10 +94,6 @@ async function timed(action: () => Promise<unknown>): Promise<number> {
 function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());
-}
-
-function say(answer: object): void {
-  process.stdout.write(JSON.stringify(answer) + "\n");
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {

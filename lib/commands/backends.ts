@@ -1,54 +1,43 @@
-import { backendCandidates, type BackendCandidate } from "../compute/backendCandidates";
-import { askedBackend, useBackend } from "../compute/useBackend";
-import { seededRandom } from "../random";
-import { buildCnn } from "../vision/cnn";
-import { compile } from "../vision/compile";
-import { train } from "../vision/train";
+import { backendCandidates } from "../compute/backendCandidates";
+import { askedBackend } from "../compute/useBackend";
 import { formatTable } from "../runner/history";
-import { readArguments } from "./usage";
+import type { TrialOutcome } from "./backends/backendTrial";
+import { tryBackend } from "./backends/tryBackend";
+import { readArguments, UsageError } from "./usage";
 
-const HELP = `Usage: npm run backends
+const HELP = `Usage: npm run backends [-- NAME …]
 
-Lists the TensorFlow.js backends that are there, how long each takes for a training step of the first lesson's net
-(32 images), and which one will be used. ATELIER_BACKEND=name chooses another.`;
-
-/** Steps timed after one to warm up; the last resort gets a single one, of which each takes half a minute. */
-const STEPS = 40;
-const BATCH_SIZE = 32;
+Tries the TensorFlow.js backends, or those that are named, each in a process of its own: whether it is there, and how long
+a training step of the first lesson's net takes on it (32 images; the median of ten, of fewer where they take long). Then
+it says which one is used here, and why. ATELIER_BACKEND=name chooses another.`;
 
 /** `npm run backends`: what this machine can train with. */
 export async function backends(args: string[]): Promise<number> {
-  readArguments(args, { options: {} }, HELP);
+  const { positionals } = readArguments(args, { options: {}, allowPositionals: true }, HELP);
   askedBackend(); // a wrong name is refused before minutes go into timing
   const rows: string[][] = [];
-  for (const candidate of backendCandidates) {
-    process.stderr.write(`trying ${candidate.name} …\n`);
-    rows.push([candidate.name, ...(await probe(candidate))]);
+  for (const name of chosenNames(positionals)) {
+    process.stderr.write(`trying ${name} …\n`);
+    const outcome = await tryBackend({ name });
+    rows.push([name, ...("why" in outcome ? [outcome.why, "-"] : [outcome.description, stepTime(outcome)])]);
   }
-  console.log(formatTable([["backend", "what it is", "ms a step"], ...rows]));
-  await useBackend();
-  return 0;
+  console.log(formatTable([["backend", "what it is, or why it is not there", "ms a step"], ...rows]));
+  const choice = await tryBackend({});
+  console.log(
+    "why" in choice ? `The choice fails: ${choice.why}. ATELIER_BACKEND=simd avoids it.` : choice.description,
+  );
+  return "why" in choice ? 1 : 0;
 }
 
-async function probe({ name, start }: BackendCandidate): Promise<[string, string]> {
-  try {
-    const description = await start();
-    return [description, (await millisecondsPerStep(name === "cpu" ? 0 : STEPS)).toFixed(1)];
-  } catch (error) {
-    return [(error as Error).message, "-"];
-  }
+function chosenNames(words: string[]): string[] {
+  const names = backendCandidates.map(({ name }) => name);
+  const wrong = words.find((word) => !names.includes(word));
+  if (wrong !== undefined) throw new UsageError(`There is no backend "${wrong}"; the backends are ${names.join(", ")}`);
+  return words.length > 0 ? words : names;
 }
 
-/** Median over the steps, the first left out unless it is the only one. */
-async function millisecondsPerStep(steps: number): Promise<number> {
-  const random = seededRandom(1);
-  const count = BATCH_SIZE * (steps + 1);
-  const images = Float32Array.from({ length: count * 784 }, () => random.uniform());
-  const labels = Uint8Array.from({ length: count }, (_, i) => i % 10);
-  const times = [performance.now()];
-  const onBatch = () => void times.push(performance.now());
-  await train(compile(buildCnn()), { images, labels }, { epochs: 1, checkpoints: false, onBatch, log: () => {} });
-  const spans = times.slice(1).map((time, i) => time - times[i]);
-  const counted = (spans.length > 1 ? spans.slice(1) : spans).sort((a, b) => a - b);
-  return counted[Math.floor(counted.length / 2)];
+/** Median in milliseconds, the first step left out unless it is the only one. */
+function stepTime({ times }: TrialOutcome): string {
+  const counted = (times.length > 1 ? times.slice(1) : times).sort((a, b) => a - b);
+  return counted[counted.length >> 1].toFixed(1);
 }

@@ -1,6 +1,7 @@
-import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs";
 import { registerSimd, simdPool } from "./simd/registerSimd";
+import { startTensorflow } from "./tensorflow/startTensorflow";
+import { startWebGpu } from "./webgpu/startWebGpu";
 
 /** One way to run TensorFlow.js on this machine. */
 export interface BackendCandidate {
@@ -9,38 +10,34 @@ export interface BackendCandidate {
   start(): Promise<string>;
 }
 
-const load = createRequire(__filename);
-
-/** The backends from the best to the last resort. */
+/**
+ * The backends from the best to the last resort. TensorFlow on the CPU is slower than simd. WebGPU is not tried on a GPU yet,
+ * and in Node what it computes cannot be read at once, as several functions do: both are used where they are asked for.
+ */
 export const backendCandidates: BackendCandidate[] = [
   { name: "node-gpu", start: startNodeGpu },
   { name: "simd", start: startSimd },
+  { name: "tensorflow", start: startTensorflowCpu },
+  { name: "webgpu", start: startCorrectedWebGpu },
   { name: "cpu", start: startCpu },
 ];
 
 async function startNodeGpu(): Promise<string> {
-  restoreIsNullOrUndefined();
-  try {
-    load("@tensorflow/tfjs-node-gpu");
-  } catch (error) {
-    throw new Error(whyNotLoaded(error as NodeJS.ErrnoException), { cause: error });
-  }
-  await start("tensorflow");
-  const { isUsingGpuDevice } = tf.backend() as unknown as { isUsingGpuDevice: boolean };
-  if (!isUsingGpuDevice) throw new Error("tfjs-node-gpu loads but sees no GPU");
-  return "native TensorFlow on the GPU";
+  registerSimd(); // here and below, for its corrections of TensorFlow.js, which hold on every backend
+  const { library, hasGpu } = await startTensorflow();
+  if (!hasGpu) throw new Error(`${library} sees no GPU`);
+  return `${library} on the GPU`;
 }
 
-/** Node 23 dropped a function that tfjs-node 4.22.0 still calls (tensorflow/tfjs issue 8609). */
-function restoreIsNullOrUndefined(): void {
-  const util = load("node:util") as { isNullOrUndefined?: (value: unknown) => boolean };
-  util.isNullOrUndefined ??= (value) => value === null || value === undefined;
+async function startTensorflowCpu(): Promise<string> {
+  registerSimd();
+  const { library, hasGpu } = await startTensorflow();
+  return `${library} on the ${hasGpu ? "GPU" : "CPU"}`;
 }
 
-function whyNotLoaded(error: NodeJS.ErrnoException): string {
-  if (error.code === "MODULE_NOT_FOUND") return "tfjs-node-gpu is not installed";
-  if (error.message.includes("tfjs_binding.node")) return "tfjs-node-gpu is without its native library";
-  return `tfjs-node-gpu does not load (${error.message.split("\n")[0]})`;
+async function startCorrectedWebGpu(): Promise<string> {
+  registerSimd();
+  return startWebGpu();
 }
 
 /** What each build of the kernels has. */

@@ -6,18 +6,32 @@ import { projectRoot } from "../../lib/files";
 
 const CORE = path.join(projectRoot, "node_modules", "@tensorflow", "tfjs-core", "dist");
 
-/** The bundle's start: TensorFlow.js core as its own tests load it, both backends, then the tests. */
+/**
+ * The bundle's start: TensorFlow.js core as its own tests load it, the backend, then the tests. `prepare` has the backend
+ * started that is to be tested: it throws an Error that says why it cannot be had.
+ */
 const ENTRY = `
-import "${CORE}/index";
+import * as core from "${CORE}/index";
 import "${CORE}/register_all_gradients";
 import "${CORE}/public/chained_ops/register_all_chained_ops";
 import "@tensorflow/tfjs-backend-cpu";
 import { setTestEnvs } from "${CORE}/jasmine_util";
 import { registerSimd } from "./lib/compute/simd/registerSimd";
-if (process.env.SUITE_BACKEND === "simd") registerSimd(); // which changes cpu too
-globalThis.spoilKernels?.(require("${CORE}/index"));
-setTestEnvs([{ name: "backend", backendName: process.env.SUITE_BACKEND, isDataSync: true }]);
-require("${CORE}/tests");
+const backendName = process.env.SUITE_BACKEND;
+export async function prepare(share) {
+  if (backendName === "simd") registerSimd(); // which changes cpu too
+  else if (backendName !== "cpu") {
+    // The backends' code is older JavaScript, which calls the class it extends as a function.
+    const KernelBackend = Object.assign(function () {}, { prototype: core.KernelBackend.prototype });
+    const all = require("@tensorflow/tfjs");
+    share({ "@tensorflow/tfjs-core": { ...core, KernelBackend }, "@tensorflow/tfjs": { ...all, KernelBackend } });
+    const { backendCandidates } = require("./lib/compute/backendCandidates");
+    await backendCandidates.find(({ name }) => name === backendName).start();
+  }
+  globalThis.spoilKernels?.(core);
+  setTestEnvs([{ name: "backend", backendName, isDataSync: true }]);
+  require("${CORE}/tests");
+}
 `;
 
 /**

@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import * as path from "node:path";
 import { projectRoot } from "../../lib/files";
+import { softwareGpu } from "../compute/webgpu/softwareGpu";
 
 /** What came of one spec. */
 export interface Spec {
@@ -22,16 +23,27 @@ export interface SuiteOptions {
 }
 
 /** Seconds after which a spec that says nothing is taken to hang. */
-const PATIENCE = 120;
+const PATIENCE = 300;
+
+/** How to get a backend that is not here. */
+const CURES: Record<string, string> = {
+  tensorflow: "npm run native builds it; see docs/gpu.md",
+  webgpu: "see docs/gpu.md",
+};
+
+/** What the suite's process says. */
+type Message = Spec | { started: string } | { finished: true } | { absent: string };
 
 /**
  * Runs the bundled suite on a backend in a process of its own; resolves to its specs, without the excluded ones.
  *
- * @throws Error naming the spec that was under way when the process ended or fell silent
+ * @throws RangeError when the backend is not here, with the reason; Error naming the spec that was under way when the process
+ * ended or fell silent
  */
 export function runSuite(bundle: string, { backend, filter = "", spoil, onProgress }: SuiteOptions): Promise<Spec[]> {
   const modules = { NODE_PATH: path.join(projectRoot, "node_modules") }; // the bundle lies elsewhere
-  const env = { ...process.env, ...modules, SUITE_BACKEND: backend, ...(spoil && { SUITE_SPOIL: spoil }) };
+  const gpu = process.env.ATELIER_WEBGPU === "software" ? softwareGpu : {};
+  const env = { ...process.env, ...modules, ...gpu, SUITE_BACKEND: backend, ...(spoil && { SUITE_SPOIL: spoil }) };
   const script = path.join(projectRoot, "test", "kernels", "suite.js");
   const child = fork(script, [bundle, filter], { env, stdio: ["ignore", "ignore", "pipe", "ipc"], execArgv: [] });
   const specs: Spec[] = [];
@@ -39,6 +51,7 @@ export function runSuite(bundle: string, { backend, filter = "", spoil, onProgre
   let underWay = "the loading of the suite";
   let noise = "";
   let finished = false;
+  let absent: string | undefined;
   let timer: NodeJS.Timeout;
   const wait = () => {
     clearTimeout(timer);
@@ -46,8 +59,12 @@ export function runSuite(bundle: string, { backend, filter = "", spoil, onProgre
   };
   wait();
   child.stderr!.on("data", (text) => (noise = (noise + text).slice(-2000)));
-  child.on("message", (message: Spec | { started: string } | { finished: true }) => {
+  child.on("message", (message: Message) => {
     wait();
+    if ("absent" in message) {
+      absent = message.absent;
+      return void child.kill();
+    }
     if ("finished" in message) {
       finished = true;
       return void child.kill();
@@ -63,6 +80,7 @@ export function runSuite(bundle: string, { backend, filter = "", spoil, onProgre
     child.on("close", (code, signal) => {
       clearTimeout(timer);
       if (finished) return resolve(specs);
+      if (absent) return reject(new RangeError(`the backend ${backend} cannot be had: ${absent}. ${CURES[backend]}`));
       const how = signal === "SIGKILL" ? `did not end in ${PATIENCE} s` : `ended the process (${signal ?? code})`;
       reject(new Error(`on ${backend} ${underWay} ${how}${noise && `:\n${noise}`}`));
     });

@@ -1,6 +1,7 @@
 // Runs a bundle of TensorFlow.js core's tests on the backend that SUITE_BACKEND names, in a process of its own, and says
 // on the channel to its parent which spec starts and what came of it. Usage: node suite.js BUNDLE [FILTER]
 "use strict";
+const Module = require("node:module");
 const [bundle, filter = ""] = process.argv.slice(2);
 const jasmine = require("jasmine-core").boot();
 const environment = jasmine.getEnv();
@@ -23,6 +24,15 @@ if (process.env.SUITE_SPOIL)
       kernelFunc: (call) => kernelFunc({ ...call, inputs: { ...call.inputs, b: call.inputs.a } }),
     });
   };
-require(bundle);
+// What a backend loads for itself is to find the bundle's copy of TensorFlow.js.
+const share = (modules) => {
+  const load = Module._load;
+  Module._load = (name, ...rest) => (Object.hasOwn(modules, name) ? modules[name] : load(name, ...rest));
+};
 // What was sent may still be on its way: the parent ends this process when all has arrived.
-environment.execute().then(() => process.send({ finished: true }));
+require(bundle)
+  .prepare(share)
+  .then(
+    () => environment.execute().then(() => process.send({ finished: true })),
+    ({ message }) => process.send({ absent: message }),
+  );

@@ -1,42 +1,32 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { buildSuite } from "./buildSuite";
+import { BACKENDS, isListed, stale, tellOfListed, type Backend } from "./exceptions";
 import { runSuite, type Spec } from "./runSuite";
 
 /** Fewer would mean that tests were lost on the way, not that all is well. */
 const LEAST_SPECS = 4200;
 
-const PUT_RIGHT = "holds TensorFlow.js to a gradient that is wrong or missing, and is put right";
-
-/** Specs that pass on cpu, before it is put right, and may fail on simd, each with its reason. */
-export const EXCEPTIONS: Record<string, string> = {
-  "gradients backend {} errors if relevant ops are missing grads": PUT_RIGHT,
-  "depthwiseConv2d gradients backend {} throws error on dilations > 1": PUT_RIGHT,
-  "avgPool backend {} gradient x=[3,3,1] f=[3,3] s=1 p=explicit": PUT_RIGHT,
-  "mirrorPad backend {} grad": PUT_RIGHT,
-  "mirrorPad backend {} gradient with clones": PUT_RIGHT,
-  "Switching cpu backends backend {} Move data from cpu1 to cpu2 backend": "is about the backend of that name only",
-  "Switching cpu backends backend {} can execute op with data from mixed backends":
-    "is about the backend of that name only",
-};
-
 /** What to run, and whom to tell. */
 export interface KernelTestOptions {
   /** Only the specs whose full name holds this; the least number of specs does not count then. */
   filter?: string;
-  /** One backend alone instead of both compared. */
-  backend?: "cpu" | "simd";
+  /** One of cpu, simd, tensorflow and webgpu alone, instead of simd compared with cpu. */
+  backend?: string;
   /** A kernel of simd that is to be wrong, to see that it is found. */
   spoil?: string;
   log?: (line: string) => void;
 }
 
 /**
- * Runs TensorFlow.js core's own kernel tests and resolves to whether all is well: on one backend that every spec passes,
- * on both that simd passes wherever cpu does.
+ * Runs TensorFlow.js core's own kernel tests and resolves to whether all is well: on one backend that every spec passes but
+ * the listed exceptions, and that all of these fail; on both that simd passes wherever cpu does.
+ *
+ * @throws RangeError when no spec's name holds the filter, or the backend is unknown or not here
  */
 export async function testKernels(options: KernelTestOptions = {}): Promise<boolean> {
-  const { filter = "", backend, spoil, log = console.log } = options;
+  const { filter = "", spoil, log = console.log } = options;
+  const backend = parseBackend(options.backend);
   log("Bundling TensorFlow.js core's own tests …");
   const bundle = await buildSuite();
   try {
@@ -49,11 +39,17 @@ export async function testKernels(options: KernelTestOptions = {}): Promise<bool
         throw new Error(`${name}: ${specs.length} specs ran, at least ${LEAST_SPECS} are there: tests were lost`);
       return specs;
     };
-    if (backend) return report(failed(await run(backend), log), log);
-    return report(worse(await run("cpu"), await run("simd"), log), log);
+    if (backend) return judge(await run(backend), { backend, filter, log });
+    return report(unexpected(worse(await run("cpu"), await run("simd")), "simd", log), log);
   } finally {
     fs.rmSync(path.dirname(bundle), { recursive: true });
   }
+}
+
+function parseBackend(name?: string): Backend | undefined {
+  const backend = BACKENDS.find((known) => known === name);
+  if (name !== undefined && !backend) throw new RangeError(`--backend is "${name}"; give ${BACKENDS.join(", ")}`);
+  return backend;
 }
 
 function summary(specs: Spec[]): string {
@@ -61,26 +57,29 @@ function summary(specs: Spec[]): string {
   return `${specs.length} specs ran: ${count("passed")} passed, ${count("failed")} failed, ${count("pending")} pending`;
 }
 
-function failed(specs: Spec[], log: (line: string) => void): Spec[] {
-  return unexpected(
-    specs.filter(({ status }) => status === "failed"),
-    log,
-  );
+interface Judged {
+  backend: Backend;
+  filter: string;
+  log: (line: string) => void;
+}
+
+function judge(specs: Spec[], { backend, filter, log }: Judged): boolean {
+  const failed = specs.filter(({ status }) => status === "failed");
+  return report([...unexpected(failed, backend, log), ...stale(specs, { backend, filter })], log);
 }
 
 /** The specs that are not on simd what they are on cpu. */
-function worse(cpu: Spec[], simd: Spec[], log: (line: string) => void): Spec[] {
+function worse(cpu: Spec[], simd: Spec[]): Spec[] {
   const found = new Map(simd.map((spec) => [spec.name, spec]));
-  const differing = cpu
+  return cpu
     .filter(({ name, status }) => status !== found.get(name)?.status && status !== "failed")
     .map(({ name, status }) => found.get(name) ?? { name, status: "failed", failures: [`${status} on cpu, not run`] });
-  return unexpected(differing as Spec[], log);
 }
 
 /** Without the known exceptions, of which it tells. */
-function unexpected(specs: Spec[], log: (line: string) => void): Spec[] {
-  for (const { name } of specs.filter(({ name }) => name in EXCEPTIONS)) log(`expected: ${name}: ${EXCEPTIONS[name]}`);
-  return specs.filter(({ name }) => !(name in EXCEPTIONS));
+function unexpected(specs: Spec[], backend: Backend, log: (line: string) => void): Spec[] {
+  tellOfListed(specs, backend, log);
+  return specs.filter(({ name }) => !isListed(name, backend));
 }
 
 function report(specs: Spec[], log: (line: string) => void): boolean {

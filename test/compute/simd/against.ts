@@ -22,10 +22,26 @@ const OTHERS: Record<string, PoolOptions> = {
 };
 const others = findNative("compute/simd").vectors && !process.env.ATELIER_SIMD ? OTHERS : {};
 
+/**
+ * Reads a number of a tensor of `cpu`: what TensorFlow.js's own method gives, without the iterator that it makes for each
+ * number, which took an eighth of these tests.
+ */
+function numberAt(this: tf.TensorBuffer<tf.Rank>, ...places: number[]): unknown {
+  const { shape, strides, values } = this;
+  const last = Math.max(0, places.length - 1);
+  let index = places[last] ?? 0;
+  for (let axis = 0; axis < places.length; axis++)
+    if (places[axis] < 0 || places[axis] >= shape[axis])
+      throw new Error(`Requested out of range element at ${places}. Buffer shape=${shape}`);
+  for (let axis = 0; axis < last; axis++) index += strides[axis] * places[axis];
+  return values[index];
+}
+
 /** Registers the backend under its further names. */
 export function registerAll(): void {
   if (pools.size > 0) return;
   registerSimd();
+  Object.assign(tf.TensorBuffer.prototype, { get: numberAt });
   for (const [name, settings] of Object.entries({ ...SETTINGS, ...others })) {
     const pool = makePool("compute/simd", settings);
     pools.set(name, pool);
@@ -66,10 +82,12 @@ function near(message: string, results: Result[], naive: Result[], { relative = 
   results.forEach(({ shape, dtype, values }, i) => {
     const wanted = naive[i];
     assert.deepEqual({ shape, dtype }, { shape: wanted.shape, dtype: wanted.dtype }, message);
+    const expected = wanted.values;
     for (let at = 0; at < values.length; at++) {
-      const [got, want] = [values[at], wanted.values[at]];
-      const near = got === want || Math.abs(got - want) <= relative * Math.abs(want) + absolute;
-      if (!near && !(Number.isNaN(got) && Number.isNaN(want)))
+      const got = values[at];
+      const want = expected[at];
+      if (got === want || Math.abs(got - want) <= relative * Math.abs(want) + absolute) continue;
+      if (!(Number.isNaN(got) && Number.isNaN(want)))
         assert.fail(`${message}: number ${at} of [${shape}] is ${got}, cpu has ${want}`);
     }
   });
@@ -101,9 +119,10 @@ export function kernel(name: string, inputs: tf.NamedTensorMap, attributes: obje
 /** Normal draws, some of them in the given share replaced by zeros, infinities and NaN. */
 export function numbers(random: Random, count: number, { odd = 0 } = {}): Float32Array {
   const odds = [0, -0, 1, -1, Infinity, -Infinity, NaN, 1e-42, -1e-42, 3e38, -3e38];
-  return Float32Array.from({ length: count }, () =>
-    odd > 0 && random.uniform() < odd ? pick(random, odds) : 2 * normal(random),
-  );
+  const drawn = new Float32Array(count);
+  for (let at = 0; at < count; at++)
+    drawn[at] = odd > 0 && random.uniform() < odd ? pick(random, odds) : 2 * normal(random);
+  return drawn;
 }
 
 /** A tensor's numbers and shape, drawn before the computation; make the tensor with `tensorOf` within it. */

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { test } from "node:test";
+import { findBinding } from "../../../lib/compute/tensorflow/binding";
+import { projectRoot, typeScriptLoader } from "../../../lib/files";
+
+const skip = !findBinding() && "TensorFlow's library is not built here: npm run native builds it";
+
+/** What the code of a test gives on plain JavaScript and on TensorFlow's library, each in the same process. */
+function onBoth(code: string): number[][] {
+  const program = `
+    const tf = require("@tensorflow/tfjs");
+    const { backendCandidates } = require("./lib/compute/backendCandidates");
+    require("./lib/compute/simd/registerSimd").registerSimd(); // for its corrections of second derivatives
+    const run = () => { ${code} };
+    (async () => {
+      for (const name of ["cpu", "tensorflow"]) {
+        await backendCandidates.find((candidate) => candidate.name === name).start();
+        console.log(JSON.stringify(run()));
+      }
+    })();`;
+  const args = ["-r", typeScriptLoader, "-e", program];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: projectRoot, encoding: "utf8" });
+  const lines = stdout.trim().split("\n");
+  assert.equal(lines.length, 2, stderr);
+  return lines.map((line) => JSON.parse(line) as number[]);
+}
+
+/** Within this share of the number, or of one where it is smaller. */
+function assertClose([expected, found]: number[][], tolerance: number): void {
+  assert.ok(expected.length > 0 && expected.length === found.length);
+  found.forEach((value, i) => {
+    const apart = Math.abs(value - expected[i]) / Math.max(1, Math.abs(expected[i]));
+    assert.ok(apart <= tolerance, `${found} for ${expected}`);
+  });
+}
+
+test("Adam on TensorFlow's library has the weights and moments of TensorFlow.js after thirty steps", { skip }, () => {
+  const both = onBoth(`
+    const weight = tf.variable(tf.tensor2d([[0.3, -2], [5, 0.01]]));
+    const adam = tf.train.adam(0.05);
+    for (let step = 0; step < 30; step++) adam.minimize(() => tf.sum(tf.square(tf.sub(tf.mul(weight, weight), step / 10))));
+    const state = [weight, adam.accumulatedFirstMoment[0].variable, adam.accumulatedSecondMoment[0].variable];
+    return [...state.flatMap((tensor) => [...tensor.dataSync()]), adam.accBeta1.dataSync()[0], adam.iterations];`);
+  assertClose(both, 1e-4);
+});
+
+test("Adam on TensorFlow's library leaves no tensor behind", { skip }, () => {
+  const [, counts] = onBoth(`
+    const weight = tf.variable(tf.ones([4, 3]));
+    const adam = tf.train.adam(0.05);
+    const step = () => adam.minimize(() => tf.sum(tf.square(weight)));
+    const held = () => [tf.memory().numTensors, tf.backend().binding?.getNumOfTensors?.() ?? 0];
+    step();
+    const before = held();
+    for (let i = 0; i < 20; i++) step();
+    return [...before, ...held()];`);
+  assert.deepEqual(counts.slice(0, 2), counts.slice(2));
+});
+
+for (const activation of ["relu", "leakyRelu", "sigmoid", "tanh"])
+  test(`the gradient of ${activation} on TensorFlow's library is that of TensorFlow.js`, { skip }, () => {
+    const both = onBoth(`
+      const x = tf.tensor1d([-3, -0.5, 0, 0.25, 2]);
+      return [...tf.grad((x) => tf.sum(tf.mul(tf.${activation}(x), x)))(x).dataSync()];`);
+    assertClose(both, 1e-6);
+  });
+
+for (const activation of ["relu", "sigmoid", "tanh"])
+  test(`the gradient of ${activation} on TensorFlow's library can be differentiated again`, { skip }, () => {
+    const both = onBoth(`
+      const x = tf.tensor1d([-3, -0.5, 0, 0.25, 2]);
+      const slope = tf.grad((x) => tf.sum(tf.square(tf.${activation}(x))));
+      return [...tf.grad((x) => tf.sum(slope(x)))(x).dataSync()];`);
+    assertClose(both, 1e-5);
+  });
