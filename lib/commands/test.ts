@@ -5,20 +5,22 @@ import { projectRoot } from "../files";
 import { makeSnapshot } from "../kernel/snapshot";
 import { duration } from "../text";
 import { changedFiles } from "./changedFiles";
-import { lastSeconds, runTests } from "./runTests";
+import { runTests } from "./runTests";
 import { shortRun } from "./shortRun";
+import { failedFiles, lastSeconds, noteStart } from "./testRecord";
 import { testsOfChange } from "./testsOfChange";
 import { readArguments, UsageError } from "./usage";
 
-const HELP = `Usage: npm test [-- WORD …] [--changed]
+const HELP = `Usage: npm test [-- WORD …] [--changed] [--failed]
 
 Checks format, lint and types, then runs the tests; the lessons' cells and quick runs are among them.
 With WORDs it runs only the test files whose path holds one of them, as in npm test -- data.
 
   --changed   checks only the files that differ from the last commit, or those of the last commit where none does, and
-              runs the tests that they can touch, the nearest first, for less than a minute`;
+              runs the tests that they can touch, the nearest first, for less than a minute
+  --failed    runs the test files that have not passed since they ran last, after the same checks`;
 
-const OPTIONS = { changed: { type: "boolean" } } as const;
+const OPTIONS = { changed: { type: "boolean" }, failed: { type: "boolean" } } as const;
 
 /** What the checks found is kept here, until a file, a check or its settings change. */
 const CACHE = path.join("node_modules", ".cache", "checks");
@@ -51,16 +53,28 @@ const LIMIT = 70;
 /** `npm test`: every check there is. */
 export async function test(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { options: OPTIONS, allowPositionals: true }, HELP);
-  if (!values.changed) {
-    const files = testFiles().filter((file) => isAsked(file, positionals));
-    if (files.length === 0)
-      throw new UsageError(`No test file's path holds ${positionals.join(" or ")}; see the folder test`);
-    const [passed] = await Promise.all([positionals.length > 0 || check(), makeSnapshot()]);
-    return passed ? runTests(files) : 1;
+  if (values.changed && values.failed) throw new UsageError("--changed and --failed choose different tests; give one");
+  return values.changed ? testChanged(positionals) : testAll(positionals, values.failed);
+}
+
+async function testAll(words: string[], onlyFailed = false): Promise<number> {
+  const asked = testFiles().filter((file) => isAsked(file, words));
+  if (asked.length === 0) throw new UsageError(`No test file's path holds ${words.join(" or ")}; see the folder test`);
+  const failed = onlyFailed ? failedFiles() : undefined;
+  const files = failed ? asked.filter((file) => failed.includes(slashed(file))) : asked;
+  if (files.length === 0) {
+    console.log("All test files passed when they ran last.");
+    return 0;
   }
+  noteStart(files); // where a check fails, they have not passed
+  const [passed] = await Promise.all([words.length > 0 || check(), makeSnapshot()]);
+  return passed ? runTests(files) : 1;
+}
+
+async function testChanged(words: string[]): Promise<number> {
   const { all, changed } = changedFiles();
   const { files, leftOut } = testsOfChange(changed, { files: all, seconds: lastSeconds(), limit: LIMIT });
-  const asked = files.filter((file) => isAsked(file, positionals));
+  const asked = files.filter((file) => isAsked(file, words));
   console.log(`${changed.length} files have changed; ${asked.length} test files run.`);
   if (!(await check(changed.filter((file) => all.includes(file))))) return 1;
   const code = asked.length > 0 ? await runTests(asked) : 0;
@@ -75,8 +89,11 @@ function isAsked(file: string, words: string[]): boolean {
 
 /** Whether a test file's path holds a word, whichever slash either has. */
 export function holdsWord(file: string, word: string): boolean {
-  const [whole, part] = [file, word].map((text) => text.replace(/\\/g, "/"));
-  return whole.includes(part);
+  return slashed(file).includes(slashed(word));
+}
+
+function slashed(file: string): string {
+  return file.replace(/\\/g, "/");
 }
 
 function testFiles(): string[] {

@@ -8,7 +8,18 @@ export interface TestGroup {
  * Rooms of test that take longest, the first of all first: whoever starts them late waits for them alone. The commands come
  * late although they are long: they run in copies of lib, which take along what the lessons' kernels have compiled of it.
  */
-const LONGEST = ["lessons", "compute", "kernel", "demo", "packages", "commands", "runner", "notebook", "bench"];
+const LONGEST = [
+  "engines",
+  "lessons",
+  "compute",
+  "kernel",
+  "demo",
+  "packages",
+  "commands",
+  "runner",
+  "notebook",
+  "bench",
+];
 
 /**
  * The test files in groups, a process for each: the rooms of test, and each of the files that lie in test itself. Tours of

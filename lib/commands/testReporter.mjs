@@ -15,11 +15,11 @@ export default async function* report(events) {
     const { type, data } = event;
     const isResult = type === "test:pass" || type === "test:fail";
     if (isResult && data.nesting === 0 && data.name.endsWith(".test.ts"))
-      files.push({ name: data.name, seconds: data.details.duration_ms / 1000 });
+      files.push({ name: data.name, seconds: data.details.duration_ms / 1000, passed: type === "test:pass" });
     if (type === "test:diagnostic" && data.nesting === 0 && /^tests \d/.test(data.message) && !hasSummary) {
       hasSummary = true;
       yield slowest(files);
-      keepSeconds(files);
+      keepRecord(files);
     }
     printer.write(event);
     yield* printed(printer);
@@ -39,21 +39,30 @@ function slowest(files) {
   return `\nThe slowest of ${files.length} files:\n${lines.join("")}\n`;
 }
 
-// For `npm test -- --changed`, which looks for tests that take less than a minute.
-function keepSeconds(files) {
-  const target = process.env.ATELIER_TEST_SECONDS;
-  if (!target) return;
-  const known = readSeconds(target);
-  for (const { name, seconds } of files) known[name.replace(/\\/g, "/")] = seconds;
-  const draft = `${target}.${process.pid}.part`;
-  fs.mkdirSync(path.dirname(target), { recursive: true });
-  fs.writeFileSync(draft, JSON.stringify(known));
-  fs.renameSync(draft, target);
+// For `npm test -- --changed`, which looks for tests that take less than a minute, and `npm test -- --failed`.
+function keepRecord(files) {
+  const folder = process.env.ATELIER_TEST_RECORD;
+  if (!folder) return;
+  const seconds = read(path.join(folder, "seconds.json"));
+  for (const file of files) seconds[slashed(file)] = file.seconds;
+  fs.mkdirSync(folder, { recursive: true });
+  write(path.join(folder, "seconds.json"), seconds);
+  write(path.join(folder, "passed.json"), files.filter(({ passed }) => passed).map(slashed)); // prettier-ignore
 }
 
-function readSeconds(target) {
+function slashed({ name }) {
+  return name.replace(/\\/g, "/");
+}
+
+function write(file, content) {
+  const draft = `${file}.${process.pid}.part`;
+  fs.writeFileSync(draft, JSON.stringify(content));
+  fs.renameSync(draft, file);
+}
+
+function read(file) {
   try {
-    return JSON.parse(fs.readFileSync(target, "utf8"));
+    return JSON.parse(fs.readFileSync(file, "utf8"));
   } catch {
     return {};
   }

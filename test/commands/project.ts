@@ -15,7 +15,7 @@ export interface Ended {
 }
 
 /** Hears what a command has said so far, and may stop it. */
-type Hear = (stdout: string, kill: (signal: NodeJS.Signals) => void, child: ChildProcess) => void;
+type Hear = (stdout: string, kill: (signal: NodeJS.Signals) => void, child: ChildProcess, sofar: Ended) => void;
 
 /** A copy of the library with notebooks, runs and data of its own, which commands may fill and empty. */
 export interface Project {
@@ -26,6 +26,14 @@ export interface Project {
   /** Runs one of the npm scripts as npm does; `hear` is told what it has said so far, and may stop it. */
   run(args: string[], onMessage?: Hear): Promise<Ended>;
   remove(): void;
+}
+
+/** Makes such a project with Fashion-MNIST in its data, which the demo learns from. */
+export function newDataProject(): Project {
+  const project = newProject();
+  mkdirSync(join(project.folder, "data"));
+  symlinkSync(join(projectRoot, "data", "fashion-mnist"), join(project.folder, "data", "fashion-mnist"), "junction");
+  return project;
 }
 
 /** Makes such a project in a temporary folder. */
@@ -57,7 +65,7 @@ function run(cwd: string, args: string[], onMessage: Hear): Promise<Ended> {
   const ended: Ended = { code: null, stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     ended.stdout += text;
-    onMessage(ended.stdout, (signal) => void child.kill(signal), child);
+    onMessage(ended.stdout, (signal) => void child.kill(signal), child, ended);
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => (ended.stderr += text));
   return new Promise((resolve) => child.once("close", (code) => resolve({ ...ended, code })));

@@ -24,12 +24,20 @@ test("one is one", () => assert.equal(${passes ? 1 : 2}, 1));
   project.write("tsconfig.json", JSON.stringify({ ...tsconfig, include: undefined, files: ["test/good.test.ts"] }));
   const good = await project.run(["test", "good"]);
   const both = await project.run(["test", "good", "deep"]);
+  const onlyFailed = await project.run(["test", "--failed", "test"]);
+  project.write("test/deep/bad.test.ts", file(true));
   const all = await project.run(["test"]);
+  const afterCheck = await project.run(["test", "--failed", "deep"]);
+  const nothing = await project.run(["test", "--failed", "deep"]);
   assert.equal(good.code, 0, good.stdout + good.stderr);
   assert.match(good.stdout, /pass 1\n.*fail 0\n/s);
   assert.equal(both.code, 1);
   assert.match(both.stdout, /pass 1\n.*fail 1\n/s);
   assert.match(both.stdout, /✖ test\/deep\/bad\.test\.ts/);
+  assert.equal(onlyFailed.code, 1);
+  assert.match(onlyFailed.stdout, /pass 0\n.*fail 1\n/s);
+  assert.deepEqual(nothing, { code: 0, stdout: "All test files passed when they ran last.\n", stderr: "" });
+  assert.match(afterCheck.stdout, /pass 1\n/); // a check failed before it could run
   assert.equal(all.code, 1);
   assert.match(all.stdout, /^FAIL {2}format {2}\d/m); // the helper has quotes of the wrong kind
   assert.match(all.stdout, /^ok {4}lint {2}\d/m);
