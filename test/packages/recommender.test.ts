@@ -47,6 +47,48 @@ test("the recommender fits from CommonJS, its module and its CommonJS being one"
   assert.deepEqual(JSON.parse(printed), { best: [14, 19], same: true, one: true });
 });
 
+test("the recommender fits from a file, as it does from memory", () => {
+  const printed = user.run(
+    "file.mjs",
+    `import { buildRecommender, fit, openInteractionFile, predict, toInteractionBlocks, writeInteractionFile } from "warp-recommender";
+const rows = Array.from({ length: 60 }, (_, i) => [i % 6, (i * 7) % 9]);
+await writeInteractionFile("rows.bin", rows);
+const file = openInteractionFile("rows.bin");
+const scores = [];
+for (const source of [file, [...toInteractionBlocks(file)][0]]) {
+  const model = buildRecommender({ seed: 3 });
+  await fit(model, source, { epochs: 3, block: 10 });
+  scores.push(predict(model, 2).join());
+}
+console.log(file.length, scores[0] === scores[1]);`,
+  );
+  assert.equal(printed.trim(), "60 true");
+});
+
+test("the recommender refuses files of interactions in a browser", { skip }, async () => {
+  const result =
+    await user.inBrowser(`import { buildRecommender, fit, openInteractionFile, toInteractionBlocks, writeInteractionFile } from "warp-recommender";
+const file = { path: "rows.bin", rows: 2, columns: 2, length: 1, negatives: 0, digest: "" };
+const calls = [
+  () => openInteractionFile("rows.bin"),
+  () => writeInteractionFile("rows.bin", []),
+  () => [...toInteractionBlocks(file)],
+  () => fit(buildRecommender(), file),
+];
+(async () => {
+  const result = [];
+  for (const call of calls) result.push(await (async () => call())().catch((error) => error.message));
+  globalThis.result = result;
+})();`);
+  const cure = "a browser has no file system; learn from interactions in memory instead";
+  assert.deepEqual(result, [
+    `openInteractionFile(): ${cure}`,
+    "writeInteractionFile(): a browser has no file system; keep interactions in memory instead",
+    `a file of interactions: ${cure}`,
+    `a file of interactions: ${cure}`,
+  ]);
+});
+
 test("the recommender fits in a browser without cross-origin isolation", { skip }, async () => {
   const result = await user.inBrowser(`import { ${NAMES} } from "warp-recommender";
 (async () => {

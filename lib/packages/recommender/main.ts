@@ -6,9 +6,12 @@ export { buildCsr, findEntry, identityCsr, type Csr } from "../../recommend/csr"
 export * from "../../recommend/dataset";
 export { csrFromDense } from "../../recommend/denseCsr";
 export * from "../../recommend/features";
+export { toInteractionBlocks } from "../../recommend/interactionBlocks";
+export { openInteractionFile, type InteractionFile } from "../../recommend/interactionFile";
 export { buildInteractions, streamInteractions } from "../../recommend/interactions";
 export { stackColumns, union } from "../../recommend/joinCsr";
 export { rowToCsr, type SparseRow } from "../../recommend/sparseRow";
+export { writeInteractionFile } from "../../recommend/writeInteractionFile";
 
 // splits
 export { splitInteractions } from "../../recommend/splitInteractions";
