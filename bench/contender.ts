@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { typeScriptLoader } from "../lib/files";
 
 /** A process that works when it is asked and sleeps else. */
 export interface Contender {
@@ -54,6 +55,32 @@ export function startContender({ program, args, env, threads }: ContenderOptions
   }
 
   return { ask, receive, close };
+}
+
+/** How a task is given to a process of its own. */
+export interface AloneOptions {
+  /** The program, in TypeScript, which calls `answerTasks`. */
+  script: string;
+  threads: number;
+  /** Ends the process. */
+  signal: AbortSignal;
+}
+
+/** Gives a task to a new process, which ends with it: its memory is that of this task. */
+export async function askAlone<Answer>(task: object, { script, threads, signal }: AloneOptions): Promise<Answer> {
+  signal.throwIfAborted();
+  const contender = startContender({
+    program: process.execPath,
+    args: ["--require", typeScriptLoader, script],
+    threads,
+  });
+  signal.addEventListener("abort", contender.close);
+  try {
+    return await contender.ask<Answer>(task);
+  } finally {
+    signal.removeEventListener("abort", contender.close);
+    contender.close();
+  }
 }
 
 /** Characters kept of what a contender says beside its answers. */

@@ -16,7 +16,9 @@ const commands: Commands = {
   bench: async () => (await import("./commands/bench")).bench,
   native: async () => (await import("./commands/native")).native,
   docs: async () => (await import("./commands/docs")).docs,
+  site: async () => (await import("./commands/site")).site,
   pack: async () => (await import("./commands/pack")).pack,
+  "language-server": async () => (await import("./commands/languageServer")).languageServer,
   clean: async () => (await import("./commands/clean")).clean,
 };
 

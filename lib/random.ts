@@ -120,8 +120,10 @@ function warmedSfc32(seed: number): number[] {
 }
 
 function nextSfc32(words: Uint32Array): number {
-  const [a, b, c, counter] = words;
-  const out = (a + b + counter) >>> 0;
+  const b = words[1]; // by its place: destructuring goes through an iterator
+  const c = words[2];
+  const counter = words[3];
+  const out = (words[0] + b + counter) >>> 0;
   words[0] = b ^ (b >>> 9);
   words[1] = c + (c << 3);
   words[2] = ((c << 21) | (c >>> 11)) + out;

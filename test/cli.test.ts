@@ -26,25 +26,26 @@ async function refusal(args: string[], code = 2): Promise<string> {
 
 const START = "Usage: npm start [-- [LESSON …] [--quick] [--fresh] [-p name=value …] [-f FILE]]";
 const RUNS = "Usage: npm run runs [-- [RUN RUN …] [--lesson NUMBER] [--html FILE] [--json FILE] | --sweep NAME]";
-const LAB = "Usage: npm run lab [-- [LESSON] [--port N] [--no-browser] | --kernel-only]";
+const LAB =
+  "Usage: npm run lab [-- [LESSON] [--port N] [--no-browser] | --kernel-only | --extension-only | --into FOLDER]";
 const NOTEBOOK = "Usage: npm run notebook -- FILE [-o OUT] [--html] [--quick] [-p name=value …] [-f FILE] …";
-const SWEEP =
-  "Usage: npm run sweep -- FILE.yaml | NOTEBOOK -p name=VALUES [-p name=VALUES …] [--sample random --rows N]";
+const SWEEP = "Usage: npm run sweep -- FILE.yaml | NOTEBOOK | SCRIPT -p name=VALUES [-p name=VALUES …]";
 const BENCH = "Usage: npm run bench -- seeds [--lessons 01,02] [--seeds 42,43,44] [--epochs 10]";
 const CNN =
   "Usage: npm run bench -- cnn [--nets A,B] [--threads 2,1] [--rounds 7] [--steps 100] [--slow] [--json FILE]";
+const NATIVE = "Usage: npm run native [-- --cuda | --cpu | --download | --remove]";
 const SECONDS = "give a number of seconds above 0, at most 2147483";
 const FORM = "is not of the form name=value, as in epochs=3";
 
 const refusals: Record<string, string> = {
   serve:
-    'unknown command "serve"; the commands are start, test:kernels, test:clients, test, lab, notebook, sweep, course, new, runs, demo, backends, bench, native, docs, pack, clean',
+    'unknown command "serve"; the commands are start, test:kernels, test:clients, test, lab, notebook, sweep, course, new, runs, demo, backends, bench, native, docs, site, pack, language-server, clean',
   constructor:
-    'unknown command "constructor"; the commands are start, test:kernels, test:clients, test, lab, notebook, sweep, course, new, runs, demo, backends, bench, native, docs, pack, clean',
+    'unknown command "constructor"; the commands are start, test:kernels, test:clients, test, lab, notebook, sweep, course, new, runs, demo, backends, bench, native, docs, site, pack, language-server, clean',
   "start --bogus": `Unknown option '--bogus'. ${START}`,
   "start --quick=3": `Option '--quick' does not take an argument. ${START}`,
   "start -p": `Option '-p, --p <value>' argument missing. ${START}`,
-  "start -p --quick": `Option '-p' argument is ambiguous. ${START}`,
+  "start -p --quick": `Option '-p' argument is ambiguous: a value that begins with a dash is written as --p=-XYZ. ${START}`,
   "start -p epochs": `The parameter "epochs" ${FORM}`,
   "start -p 3=4": `The parameter "3=4" ${FORM}`,
   "start 1 -p epochs=many": 'The parameter epochs is "many"; a whole number from 1 to 1000 is wanted',
@@ -71,7 +72,7 @@ const refusals: Record<string, string> = {
   [`notebook ${ok} -p epochs=many`]: 'The parameter epochs is "many"; a number is wanted',
   [`notebook ${ok} -p backend=abacus`]:
     'The parameter backend is "abacus"; a value of the type "wasm" | "cpu" is wanted',
-  sweep: `One sweep file or notebook is wanted, 0 were given. ${SWEEP}`,
+  sweep: `One sweep file, notebook or script is wanted, 0 were given. ${SWEEP}`,
   "sweep none.yaml": "There is no file none.yaml; give the path of a sweep file or a notebook",
   [`sweep ${ok} -p epochs=1..2 --sample sobol`]: "A sobol sample needs its size; give --rows, as in --rows 20",
   [`sweep ${ok}`]: `A sweep of ${ok} has no values; give some, as in -p epochs=10,…`,
@@ -86,16 +87,19 @@ const refusals: Record<string, string> = {
     "A halving drops the rows with the worst score; give --metric NAME too",
   [`sweep ${ok} -p epochs=1 --halve epochs=1..9 --metric x`]:
     "The parameter epochs is the budget of the halving; leave its other values out",
-  "test --watch": "Unknown option '--watch'. Usage: npm test [-- WORD …] [--changed]",
+  "test --watch": "Unknown option '--watch'. Usage: npm test [-- WORD …] [--changed] [--failed]",
   "test nosuchfile": "No test file's path holds nosuchfile; see the folder test",
   "runs --all": `Unknown option '--all'. ${RUNS}`,
   "runs --html": `Option '--html <value>' argument missing. ${RUNS}`,
   "runs --least": "--least is for the rows of a sweep; give --sweep NAME too",
   "runs last --sweep a": "--sweep shows the rows of a sweep and no other runs; leave RUN, --lesson and --json out",
-  bench: `There is no measurement ""; there are seeds, recipe, forecast, transfer, warp, demo, cnn, zoo, profile, kernel, constructs, kills. ${BENCH}`,
-  "bench race": `There is no measurement "race"; there are seeds, recipe, forecast, transfer, warp, demo, cnn, zoo, profile, kernel, constructs, kills. ${BENCH}`,
+  bench: `There is no measurement ""; there are seeds, recipe, forecast, transfer, warp, warp-stream, limits, demo, demo-workers, cnn, gpu, zoo, profile, kernel, constructs, language, workers, site, reloads, kills, hub, sweep-slurm. ${BENCH}`,
+  "bench race": `There is no measurement "race"; there are seeds, recipe, forecast, transfer, warp, warp-stream, limits, demo, demo-workers, cnn, gpu, zoo, profile, kernel, constructs, language, workers, site, reloads, kills, hub, sweep-slurm. ${BENCH}`,
   "bench warp --threads 2,0": '--threads is "0"; give a whole number from 1 to 64',
   "bench warp --json none/rows.json": '--json is "none/rows.json"; there is no such folder',
+  "bench warp-stream --interactions 100,many": '--interactions is "many"; give a whole number from 1 to 999999999',
+  "bench warp-stream --epochs 1": "--epochs is 1; give 2 at least: the first is not measured",
+  "bench limits --images 1000,0": '--images is "0"; give a whole number from 1 to 999999999',
   "bench cnn --fast": `Unknown option '--fast'. ${CNN}`,
   "bench cnn A": `Unexpected argument 'A'. This command does not take positional arguments. ${CNN}`,
   "bench cnn --nets C": '--nets is "C"; give A, B or A,B',
@@ -107,12 +111,22 @@ const refusals: Record<string, string> = {
   "bench cnn --steps 1876": '--steps is "1876"; give a whole number from 1 to 1875',
   "bench cnn --json test": '--json is "test", a folder; give a file',
   "bench cnn --json setup.js/rows.json": '--json is "setup.js/rows.json", but setup.js is no folder',
+  "bench gpu --backends simd,abacus": '--backends is "simd,abacus"; give some of node-gpu, simd, tensorflow, webgpu',
+  "bench gpu --rounds 0": '--rounds is "0"; give a whole number from 1 to 999',
   "bench seeds --lessons 03": '--lessons is "03"; give 01, 02 or 01,02',
   "bench seeds --seeds 42,x": '--seeds is "42,x"; give whole numbers, as in 42,43',
   "bench seeds --epochs 0": '--epochs is "0"; give a whole number from 1',
   "demo --port high": '--port is "high"; give a whole number from 1 to 65535, or 0 for any free port',
-  "backends --fast": "Unknown option '--fast'. Usage: npm run backends",
-  "native now": "Unexpected argument 'now'. This command does not take positional arguments. Usage: npm run native",
+  "bench demo-workers --disturb": "--disturb is for a soak; give --soak too",
+  "bench demo-workers --soak --workers 1,2": '--workers is "1,2"; a soak has one number',
+  "demo --workers 0": '--workers is "0"; give a whole number from 1 to 64',
+  "demo --rate fast": '--rate is "fast"; give a number of requests a second above 0, as in 5 or 0.5',
+  "backends --fast": "Unknown option '--fast'. Usage: npm run backends [-- NAME …]",
+  "backends abacus": 'There is no backend "abacus"; the backends are node-gpu, simd, tensorflow, webgpu, cpu',
+  "native now": `Unexpected argument 'now'. This command does not take positional arguments. ${NATIVE}`,
+  "native --cpu --cuda": `--cpu and --cuda exclude each other. ${NATIVE}`,
+  "site --port 8000": "--port needs --serve. Usage: npm run site [-- [--out FOLDER] [--serve [--port N]]]",
+  "site --serve --port 0": '--port is "0"; give a whole number from 1 to 65535',
   "clean runs": "Unexpected argument 'runs'. This command does not take positional arguments. Usage: npm run clean",
 };
 
@@ -158,7 +172,7 @@ for (const name of [
     const [[code], [help]] = [exit.mock.calls[0].arguments, log.mock.calls[0].arguments];
     mock.restoreAll();
     assert.equal(code, 0);
-    assert.match(String(help), new RegExp(`^Usage: npm (run )?${name}\\b[^\\n]*\\n\\n *\\S`));
+    assert.match(String(help), new RegExp(`^Usage: npm (run )?${name}\\b[^\\n]*\\n( +npm run [^\\n]*\\n)*\\n *\\S`));
   });
 
 for (const words of ["backends", "bench seeds --lessons 01 --seeds 1 --epochs 1"])
@@ -169,7 +183,7 @@ for (const words of ["backends", "bench seeds --lessons 01 --seeds 1 --epochs 1"
     try {
       assert.equal(
         await refusal(words.split(" ")),
-        'ATELIER_BACKEND is "abacus"; the backends are node-gpu, simd, cpu',
+        'ATELIER_BACKEND is "abacus"; the backends are node-gpu, simd, tensorflow, webgpu, cpu',
       );
       assert.equal(write.mock.callCount(), 0);
     } finally {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { copyFileSync, readFileSync, statSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { after, describe, test } from "node:test";
@@ -11,7 +11,7 @@ import { type Cell, hasTag, isExecuted, type Notebook } from "../lib/runner/note
 import { loadNotebook } from "../lib/runner/parseNotebook";
 import { runNotebook } from "../lib/runner/runNotebook";
 import { typecheckCells } from "../lib/runner/typecheckCells";
-import { newProject } from "./commands/project";
+import { newDataProject } from "./commands/project";
 
 const lessons = findLessons().map((file) => ({ file, name: basename(file, ".ipynb"), notebook: loadNotebook(file) }));
 
@@ -101,10 +101,8 @@ const RANGES: Record<string, Record<string, [number, number]>> = {
 };
 
 // In a project of its own, a run finds no model that an earlier one left, and leaves none where people keep theirs.
-const project = newProject();
+const project = newDataProject();
 after(() => project.remove());
-mkdirSync(join(project.folder, "data"));
-symlinkSync(join(projectRoot, "data", "fashion-mnist"), join(project.folder, "data", "fashion-mnist"), "junction");
 
 describe("headless, with quick parameters", { concurrency: 2 }, () => {
   for (const { file, name, notebook } of lessons)

@@ -1,7 +1,7 @@
-import { createInterface } from "node:readline";
 import * as tf from "@tensorflow/tfjs";
 import { registerSimd } from "../../lib/compute/simd/registerSimd";
 import { useBackend } from "../../lib/compute/useBackend";
+import { answerTasks, say } from "../answerTasks";
 import type { Program } from "./net";
 import { nets } from "./nets";
 import type { Answer, Task } from "./tasks";
@@ -15,15 +15,7 @@ async function main([backend]: string[]): Promise<void> {
   registerSimd(); // what it puts right in TensorFlow.js holds on cpu too
   const { description } = await useBackend({ env: { ATELIER_BACKEND: backend }, log: () => {} });
   say({ description: `TensorFlow.js ${tf.version_core} on ${backend}: ${description}` });
-  for await (const line of createInterface(process.stdin)) say(await answer(JSON.parse(line) as Task));
-}
-
-async function answer(task: Task): Promise<Answer | { error: string }> {
-  try {
-    return await perform(task);
-  } catch (error) {
-    return { error: (error as Error).message };
-  }
+  await answerTasks(perform);
 }
 
 async function perform({ net, work, count, tiny = false }: Task): Promise<Answer> {
@@ -38,10 +30,6 @@ async function perform({ net, work, count, tiny = false }: Task): Promise<Answer
   const seconds = (performance.now() - started) / 1000;
   const megabytes = process.resourceUsage().maxRSS / 1000;
   return { seconds, parameters: program.parameters, megabytes, ...(losses && { losses }) };
-}
-
-function say(what: object): void {
-  process.stdout.write(JSON.stringify(what) + "\n");
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {

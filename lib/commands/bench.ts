@@ -7,13 +7,23 @@ const HELP = `Usage: npm run bench -- seeds [--lessons 01,02] [--seeds 42,43,44]
   forecast the forecasts of lesson 4 over several seeds; see npm run bench -- forecast --help
   transfer two new classes from few labels, as in lesson 6; see npm run bench -- transfer --help
   warp    the recommender beside LightFM; see npm run bench -- warp --help
+  warp-stream WARP from a file, by the number of interactions; see npm run bench -- warp-stream --help
+  limits  memory of trainings by images and parameters; see npm run bench -- limits --help
   demo    the demo beside Gradio, and under abuse; see npm run bench -- demo --help
+  demo-workers the demo by worker processes and threads, and a soak; see npm run bench -- demo-workers --help
   cnn     training and prediction beside Keras; see npm run bench -- cnn --help
+  gpu     training on each backend that is here, beside Keras; see npm run bench -- gpu --help
   zoo     eighteen kinds of nets beside Keras; see npm run bench -- zoo --help
   profile where a net's step spends its time; see npm run bench -- profile --help
   kernel  the notebook kernel beside stock tslab and Deno's; see npm run bench -- kernel --help
   constructs what cells may hold, here and in Deno; see npm run bench -- constructs --help
-  kills   runs that are killed at random and taken up again; see npm run bench -- kills --help`;
+  language the language server in a notebook; see npm run bench -- language --help
+  workers a sweep on this machine and on workers, some of which are killed; see npm run bench -- workers --help
+  site    training in a browser's tab, and visits to the site; see npm run bench -- site --help
+  reloads trainings in a browser whose tabs are reloaded or closed; see npm run bench -- reloads --help
+  kills   runs that are killed at random and taken up again; see npm run bench -- kills --help
+  hub     a class on a JupyterHub; see npm run bench -- hub --help
+  sweep-slurm a sweep on Slurm that loses nodes; see npm run bench -- sweep-slurm --help`;
 
 const OPTIONS = {
   lessons: { type: "string", default: "01,02" },
@@ -27,13 +37,23 @@ const MEASUREMENTS: Record<string, (args: string[]) => Promise<number>> = {
   forecast: async (args) => (await import("../../bench/forecast")).benchForecast(args),
   transfer: async (args) => (await import("../../bench/transfer")).benchTransfer(args),
   warp: async (args) => (await import("../../bench/warp")).benchWarp(args),
+  "warp-stream": async (args) => (await import("../../bench/warpStream")).benchWarpStream(args),
+  limits: async (args) => (await import("../../bench/limits")).benchLimits(args),
   demo: async (args) => (await import("../../bench/demo")).benchDemo(args),
+  "demo-workers": async (args) => (await import("../../bench/demoWorkers")).benchDemoWorkers(args),
   cnn: async (args) => (await import("../../bench/cnn")).benchCnn(args),
+  gpu: async (args) => (await import("../../bench/gpu")).benchGpu(args),
   zoo: async (args) => (await import("../../bench/zoo")).benchZoo(args),
   profile: async (args) => (await import("../../bench/profile")).benchProfile(args),
   kernel: async (args) => (await import("../../bench/kernel")).benchKernel(args),
   constructs: async (args) => (await import("../../bench/constructs")).benchConstructs(args),
+  language: async (args) => (await import("../../bench/language")).benchLanguage(args),
+  workers: async (args) => (await import("../../bench/workers")).benchWorkers(args),
+  site: async (args) => (await import("../../bench/site")).benchSite(args),
+  reloads: async (args) => (await import("../../bench/reloads")).benchReloads(args),
   kills: async (args) => (await import("../../bench/kills")).benchKills(args),
+  hub: async (args) => (await import("../../bench/hub")).benchHub(args),
+  "sweep-slurm": async (args) => (await import("../../bench/sweepSlurm")).benchSweepSlurm(args),
 };
 
 /** `npm run bench`: the measurements behind the numbers in the texts. */

@@ -3,7 +3,8 @@
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
-const { readExamples } = require("./readExamples");
+const ts = require("typescript");
+const { readExamples } = require("../kernel/readExamples");
 
 const root = path.join(__dirname, "..", "..", "test", "examples");
 
@@ -12,7 +13,7 @@ exports.load = async function load(app) {
   app.converter.on("resolveBegin", ({ project }) => {
     for (const { name, children = [] } of project.children) {
       const file = path.join(root, name + ".test.ts");
-      const examples = fs.existsSync(file) ? readExamples(file) : [];
+      const examples = fs.existsSync(file) ? readExamples(ts, file) : [];
       for (const { name: called, signatures } of children) {
         const comment = signatures?.[0].comment;
         if (!comment) continue;

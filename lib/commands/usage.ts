@@ -20,7 +20,10 @@ export function readArguments<Config extends ParseArgsConfig>(
   try {
     return parseArgs({ ...config, args, strict: true });
   } catch (error) {
-    const reason = (error as Error).message.split(/\n|\. (?=To |If )/)[0].replace(/\.$/, "");
+    const { message } = error as Error;
+    const [, dashed] = /use '(--[^']+)'/.exec(message) ?? [];
+    const cure = dashed ? `: a value that begins with a dash is written as ${dashed}` : "";
+    const reason = message.split(/\n|\. (?=To |If )/)[0].replace(/\.$/, "") + cure;
     throw new UsageError(`${reason}. ${help.split("\n")[0]}`);
   }
 }
@@ -34,6 +37,11 @@ export function readArguments<Config extends ParseArgsConfig>(
 export function onlyOne(words: string[], what: string, help: string): string {
   if (words.length === 1) return words[0];
   throw new UsageError(`One ${what} is wanted, ${words.length} were given. ${help.split("\n")[0]}`);
+}
+
+/** Turns the refusal of what came, a RangeError, into a UsageError: for `catch` of a promise. */
+export function asUsageError(error: unknown): never {
+  throw error instanceof RangeError ? new UsageError(error.message) : error;
 }
 
 /** Runs what may refuse its input, and turns the refusal into a UsageError. */

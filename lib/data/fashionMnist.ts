@@ -53,7 +53,13 @@ async function findSource(options: LoadOptions): Promise<string> {
   return given ? resolve(given) : findOrDownload(options);
 }
 
-async function findOrDownload(options: LoadOptions): Promise<string> {
+/**
+ * The folder of the four idx files, among the usual ones; they are downloaded where they are in none of them.
+ *
+ * @throws Error when the download fails
+ * @internal
+ */
+export async function findOrDownload(options: LoadOptions = {}): Promise<string> {
   const { folders = [join(projectRoot, "data", "fashion-mnist"), DEBIAN_FOLDER] } = options;
   const { downloads = join(projectRoot, "data", "downloads", "fashion-mnist") } = options;
   const found = [...folders, downloads].find(holdsIdx);

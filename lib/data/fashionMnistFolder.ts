@@ -34,7 +34,8 @@ export function holdsIdx(folder: string): boolean {
   return Object.values(OFFICIAL_FILES).every((file) => pathOf(folder, file) !== undefined);
 }
 
-function pathOf(folder: string, { name }: OfficialFile): string | undefined {
+/** Where one of the files lies in a folder, compressed or plain; undefined where it does not. */
+export function pathOf(folder: string, { name }: OfficialFile): string | undefined {
   return [join(folder, `${name}.gz`), join(folder, name)].find((path) => existsSync(path));
 }
 

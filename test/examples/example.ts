@@ -1,20 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { format } from "node:util";
-import { readExamples } from "../../lib/commands/readExamples";
+import ts from "typescript";
+import { readExamples } from "../../lib/kernel/readExamples";
 
 /** The examples of a test file, and the next of each function in it. */
 const known = new Map<string, ReturnType<typeof readExamples>>();
 
 /**
- * An example of a function, which stands on its page of the reference too (lib/commands/readExamples.ts). It must print
- * what the comments behind its calls of `console.log`, `record`, `table` and the checks say, apart from spaces and line ends, and at least one
+ * An example of a function, which stands on its page of the reference too (lib/kernel/readExamples.ts). It must print
+ * what the comments behind its calls of `console.log`, `record`, `table`, `interact` and the checks say, apart from spaces and line ends, and at least one
  * line.
  */
 export function example(of: (...all: never[]) => unknown, run: () => void | Promise<void>): void {
   const { name } = of;
   const file = callerFile();
-  const examples = known.get(file) ?? readExamples(file);
+  const examples = known.get(file) ?? readExamples(ts, file);
   known.set(file, examples);
   const place = examples.findIndex((found) => found.name === name);
   assert.ok(place >= 0, `${file} has no example of ${name}() at its top, under its own name`);
