@@ -14,25 +14,37 @@ import { noteEnd, noteStart, recordFolder } from "./testRecord";
  */
 const PROCESSES = Math.min(Math.max(os.availableParallelism(), 2) + 1, 6);
 
+/** Milliseconds that a group of files may take, five times what the longest takes on two cores, and that it may take to end. */
+const LIMITS = { longest: 20 * 60_000, grace: 60_000 };
+
 /**
  * Runs test files by Node's own runner, in groups of a process each, and resolves to its exit code. It takes no patterns
- * on Node 20 and passes when it finds nothing: so the files are listed.
+ * on Node 20 and passes when it finds nothing: so the files are listed. A group that hangs
+ * has failed.
  */
 export async function runTests(files: string[]): Promise<number> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "atelier-test-"));
   noteStart(files);
+  let code = 1;
   try {
     const entries = testGroups(files).map((group, place) => {
       const name = `${String(place).padStart(2, "0")}-${group.name.replace(/\W+/g, "-")}.js`;
-      const call = [projectRoot, group.files].map((value) => JSON.stringify(value)).join(", ");
+      const call = [projectRoot, group.files, LIMITS].map((value) => JSON.stringify(value)).join(", ");
       fs.writeFileSync(path.join(folder, name), `require(${JSON.stringify(runner)})(${call});\n`);
       return path.join(folder, name);
     });
     const reporter = pathToFileURL(path.join(projectRoot, "lib", "commands", "testReporter.mjs")).href;
-    const flags = ["--test", `--test-concurrency=${PROCESSES}`, `--test-reporter=${reporter}`];
-    return await node([...shortRun, "--require", typeScriptLoader, ...flags, ...entries]);
+    const limit = LIMITS.longest + 10_000; // a group ends itself, unless it never comes to it
+    const flags = [
+      "--test",
+      `--test-concurrency=${PROCESSES}`,
+      `--test-timeout=${limit}`,
+      `--test-reporter=${reporter}`,
+    ];
+    code = await node([...shortRun, "--require", typeScriptLoader, ...flags, ...entries]);
+    return code;
   } finally {
-    noteEnd();
+    noteEnd(code === 0);
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }

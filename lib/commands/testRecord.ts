@@ -28,10 +28,14 @@ export function noteStart(files: string[]): void {
   replaceFile(FAILED, JSON.stringify([...new Set([...before, ...named])].sort()));
 }
 
-/** Takes those that have passed off the list. */
-export function noteEnd(): void {
+/**
+ * Takes those that have passed off the list, but none where the run failed and each file passed: then a process of theirs
+ * went wrong, and it is not known by which file.
+ */
+export function noteEnd(runPassed: boolean): void {
   const passed = new Set(read<string[]>(passedFile));
-  replaceFile(FAILED, JSON.stringify(read<string[]>(FAILED)?.filter((file) => !passed.has(file)) ?? []));
+  const left = read<string[]>(FAILED)?.filter((file) => !passed.has(file)) ?? [];
+  if (runPassed || left.length > 0) replaceFile(FAILED, JSON.stringify(left));
 }
 
 const passedFile = path.join(recordFolder, "passed.json");

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { holdsWord } from "../../lib/commands/test";
 import { projectRoot } from "../../lib/files";
 import { newProject } from "./project";
 
+const testGroup = join(projectRoot, "lib", "commands", "testGroup.js");
 const project = newProject();
 after(() => project.remove());
 
@@ -51,6 +53,30 @@ test("test runs the files that are asked for also where the kernels' snapshot is
   const { code, stdout, stderr } = await project.run(["test", "good"]);
   assert.equal(code, 0, stdout + stderr);
   assert.match(stdout, /✔ it ran/);
+});
+
+test("a group of test files that hangs ends, and says where and what was open", async () => {
+  const hangs = 'require("node:test").test("hangs", () => new Promise(() => setInterval(() => {}, 1e6)));\n';
+  const leaves = 'require("node:test").test("leaves", () => void setInterval(() => {}, 1e6));\n';
+  const group = (file: string, limits: object) => {
+    const entry = join(project.folder, `${file}.entry.js`);
+    const words = [project.folder, [file], limits].map((value) => JSON.stringify(value));
+    writeFileSync(entry, `require(${JSON.stringify(testGroup)})(${words.join(", ")});\n`);
+    return spawnSync(process.execPath, [entry], { encoding: "utf8", env: { ...process.env, NODE_TEST_CONTEXT: "" } });
+  };
+  project.write("hangs.js", hangs);
+  project.write("leaves.js", leaves);
+  const hung = group("hangs.js", { longest: 500, grace: 60_000 });
+  const left = group("leaves.js", { longest: 60_000, grace: 500 });
+  assert.deepEqual([hung.status, left.status], [1, 1]);
+  assert.match(
+    hung.stderr,
+    /^It takes longer than 0\.5 s, and is at hangs\.js: ended\. What was open: .*Timeout.*\.$/m,
+  );
+  assert.match(
+    left.stderr,
+    /^All its tests have ended, but the process goes on: ended\. What was open: .*Timeout.*\.$/m,
+  );
 });
 
 test("holdsWord() takes either slash for the other, as paths on Windows ask for", () => {

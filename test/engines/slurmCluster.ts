@@ -44,7 +44,8 @@ export async function startCluster(): Promise<SlurmCluster> {
     const log = openSync(join(folder, `${name}.out`), "a");
     daemons.set(name, spawn(program, words, { cwd: folder, env, stdio: ["ignore", log, log] }));
   };
-  const call = (program: string, ...words: string[]) => execFileSync(program, words, { env, encoding: "utf8" });
+  const call = (program: string, ...words: string[]) =>
+    execFileSync(program, words, { env, encoding: "utf8", timeout: 30_000 });
   const cluster: SlurmCluster = {
     env: { SLURM_CONF: file },
     call,
