@@ -4,7 +4,7 @@ import { streamProgress } from "../lib/runner/progress";
 import { wholeNumber } from "./options";
 
 const HELP = `Usage: npm run bench -- demo-workers [--workers 1,2] [--rounds 5] [--seconds 4] [--clients 16]
-       npm run bench -- demo-workers --soak [--minutes 30] [--workers 2] [--clients 4] [--disturb]
+       npm run bench -- demo-workers --soak [--minutes 30] [--workers 2] [--clients 4] [--rate 10] [--disturb]
 
 Has the same requests answered by turns by the demo alone, by worker processes and by worker threads: how many a second,
 and how much memory each takes (what processes share is counted once). Linux only.
@@ -13,8 +13,9 @@ and how much memory each takes (what processes share is counted once). Linux onl
   --rounds   rounds after one as long to warm up; a ratio is the median of those of the rounds
   --seconds  of each turn
   --clients  requests under way at a time
-  --soak     asks for everything without a pause and prints the memory of each process over time, and failed calls
+  --soak     asks for everything and prints the memory of each process over time, and failed calls
   --minutes  of the soak
+  --rate     requests a second in a soak, spread evenly
   --disturb  in a soak, has the workers replaced and kills one in turns, every ten seconds`;
 
 const OPTIONS = {
@@ -24,6 +25,7 @@ const OPTIONS = {
   clients: { type: "string" },
   soak: { type: "boolean", default: false },
   minutes: { type: "string", default: "30" },
+  rate: { type: "string", default: "10" },
   disturb: { type: "boolean", default: false },
 } as const;
 
@@ -35,6 +37,7 @@ export async function benchDemoWorkers(args: string[]): Promise<number> {
   const clients = wholeNumber("clients", values.clients ?? (values.soak ? "4" : "16"), 9999);
   const [rounds, seconds] = [wholeNumber("rounds", values.rounds, 999), wholeNumber("seconds", values.seconds, 999)];
   const minutes = wholeNumber("minutes", values.minutes, 10_000);
+  const rate = wholeNumber("rate", values.rate, 9999);
   if (values.disturb && !values.soak) throw new UsageError("--disturb is for a soak; give --soak too");
   if (values.soak && workers.length > 1)
     throw new UsageError(`--workers is "${values.workers}"; a soak has one number`);
@@ -44,7 +47,7 @@ export async function benchDemoWorkers(args: string[]): Promise<number> {
   const { log } = streamProgress(process.stderr);
   if (values.soak) {
     const { soak } = await import("./demoWorkers/soak");
-    return (await soak({ workers: workers[0], clients, minutes, disturb: values.disturb, signal })) ? 0 : 1;
+    return (await soak({ workers: workers[0], clients, minutes, rate, disturb: values.disturb, signal })) ? 0 : 1;
   }
   const { measureThroughput } = await import("./demoWorkers/throughput");
   console.log(`\n${await measureThroughput({ workers, rounds, seconds, clients, log, signal })}`);

@@ -12,6 +12,8 @@ export interface SoakOptions {
   /** Requests under way at a time. */
   clients: number;
   minutes: number;
+  /** Requests a second, of all clients together. */
+  rate: number;
   /** Whether workers are replaced and killed meanwhile. */
   disturb: boolean;
   signal: AbortSignal;
@@ -34,7 +36,7 @@ interface Tally {
 
 /** Asks for everything and prints memory over time. Gives whether no call failed, and memory was flat where nothing was disturbed. */
 export async function soak(options: SoakOptions): Promise<boolean> {
-  const { workers, clients, minutes, disturb, signal } = options;
+  const { workers, clients, minutes, rate, disturb, signal } = options;
   const demo = await startDemo({ kind: "processes", count: workers });
   const agent = new http.Agent({ keepAlive: true, maxSockets: 4 * clients });
   const ask = newAsker(demo.url, agent);
@@ -43,7 +45,10 @@ export async function soak(options: SoakOptions): Promise<boolean> {
   const goesOn = () => performance.now() < end && !signal.aborted;
   try {
     const pictures = await makePictures();
-    const running = Array.from({ length: clients }, (_, start) => askForAll(ask, { pictures, tally, goesOn, start }));
+    const turn = newPace(rate);
+    const running = Array.from({ length: clients }, (_, start) =>
+      askForAll(ask, { pictures, tally, turn, goesOn, start }),
+    );
     if (disturb) running.push(disturbIt(demo, goesOn));
     const totals = await watch(demo, tally, goesOn);
     await Promise.all(running);
@@ -60,30 +65,47 @@ export async function soak(options: SoakOptions): Promise<boolean> {
 interface SoakClient {
   pictures: Buffer[];
   tally: Tally;
+  /** Waits until the next request may be sent. */
+  turn: () => Promise<void>;
   goesOn: () => boolean;
   /** Where in the round of requests it begins. */
   start: number;
 }
 
-async function askForAll(ask: Asker, { pictures, tally, goesOn, start }: SoakClient): Promise<void> {
+async function askForAll(ask: Asker, { pictures, tally, turn, goesOn, start }: SoakClient): Promise<void> {
   const categories = JSON.parse(await ask("api/categories")).categories as string[];
-  const kinds: ((turn: number) => Promise<unknown>)[] = [
-    (turn) => WAYS.json(ask, pictures[turn % pictures.length]),
-    (turn) => WAYS.queued(ask, pictures[turn % pictures.length]),
-    (turn) => ask(`api/recommend?user=${turn % 800}&count=5`),
-    (turn) => callInSession(ask, { name: `soak-${start}-${turn}`, item: turn % 1000 }),
-    (turn) => WAYS.direct(ask, pictures[turn % pictures.length]),
-    (turn) => ask(`api/forecast?horizon=8&category=${encodeURIComponent(categories[turn % categories.length])}`),
+  const kinds: ((count: number) => Promise<unknown>)[] = [
+    (count) => WAYS.json(ask, pictures[count % pictures.length]),
+    (count) => WAYS.queued(ask, pictures[count % pictures.length]),
+    (count) => ask(`api/recommend?user=${count % 800}&count=5`),
+    (count) => callInSession(ask, { name: `soak-${start}-${count}`, item: count % 1000 }),
+    (count) => WAYS.direct(ask, pictures[count % pictures.length]),
+    (count) => ask(`api/forecast?horizon=8&category=${encodeURIComponent(categories[count % categories.length])}`),
   ];
-  for (let turn = start; goesOn(); turn++)
+  for (let count = start; goesOn(); count++)
     try {
-      await kinds[turn % kinds.length](turn);
+      await turn();
+      await kinds[count % kinds.length](count);
       tally.answered++;
     } catch (error) {
       const { message } = error as Error;
       tally.failed.set(message, (tally.failed.get(message) ?? 0) + 1);
       await pause(100);
     }
+}
+
+/**
+ * Gives out turns, `rate` a second and evenly: what the demo keeps for some minutes grows with the rate, so a rate that
+ * changes would look like a leak. Turns that nobody could take are not made up for.
+ */
+function newPace(rate: number): () => Promise<void> {
+  let next = performance.now();
+  return async () => {
+    const now = performance.now();
+    const mine = Math.max(next, now);
+    next = mine + 1000 / rate;
+    if (mine > now) await pause(mine - now);
+  };
 }
 
 /** As Gradio's clients call: joins the queue, and hears of it on the session's stream. */
