@@ -14,13 +14,15 @@ import { noteEnd, noteStart, recordFolder } from "./testRecord";
  */
 const PROCESSES = Math.min(Math.max(os.availableParallelism(), 2) + 1, 6);
 
-/** Milliseconds that a group of files may take, five times what the longest takes on two cores, and that it may take to end. */
-const LIMITS = { longest: 20 * 60_000, grace: 60_000 };
+/** Milliseconds: a file may take five times what the longest takes on two cores, and a process may take a minute to end. */
+const LIMITS = { longest: 10 * 60_000, grace: 60_000 };
+
+/** Milliseconds after which a process is killed that cannot even see that a file takes too long. */
+const LONGEST_GROUP = 25 * 60_000;
 
 /**
  * Runs test files by Node's own runner, in groups of a process each, and resolves to its exit code. It takes no patterns
- * on Node 20 and passes when it finds nothing: so the files are listed. A group that hangs
- * has failed.
+ * on Node 20 and passes when it finds nothing: so the files are listed. What hangs has failed.
  */
 export async function runTests(files: string[]): Promise<number> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "atelier-test-"));
@@ -34,11 +36,10 @@ export async function runTests(files: string[]): Promise<number> {
       return path.join(folder, name);
     });
     const reporter = pathToFileURL(path.join(projectRoot, "lib", "commands", "testReporter.mjs")).href;
-    const limit = LIMITS.longest + 10_000; // a group ends itself, unless it never comes to it
     const flags = [
       "--test",
       `--test-concurrency=${PROCESSES}`,
-      `--test-timeout=${limit}`,
+      `--test-timeout=${LONGEST_GROUP}`,
       `--test-reporter=${reporter}`,
     ];
     code = await node([...shortRun, "--require", typeScriptLoader, ...flags, ...entries]);

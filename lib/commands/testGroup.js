@@ -3,30 +3,27 @@
 // holds although its tests have ended.
 "use strict";
 const { after, before, describe } = require("node:test");
-const { setTimeout: later } = require("node:timers"); // as it is before a test puts its own clock in place
+const { clearTimeout: cancel, setTimeout: later } = require("node:timers"); // before a test puts its own clock in place
 const path = require("node:path");
 
-/** Times are in milliseconds: the longest that the group may take, and from the last test to the end of the process. */
+/** Times are in milliseconds: the longest that a file may take, and from the last test to the end of the process. */
 module.exports = function runGroup(folder, files, { longest, grace }) {
-  const running = new Set();
-  let ended = 0;
+  let left = files.length;
   for (const file of files)
     describe(file, () => {
-      before(() => void running.add(file));
+      let limit;
+      before(() => (limit = endAfter(longest, `${file} takes longer than ${longest / 1000} s`)));
       require(path.join(folder, file));
       after(() => {
-        running.delete(file);
-        if (++ended === files.length) endAfter(grace, () => "All its tests have ended, but the process goes on");
+        cancel(limit);
+        if (--left === 0) endAfter(grace, "All its tests have ended, but the process goes on");
       });
     });
-  endAfter(longest, () => `It takes longer than ${longest / 1000} s, and is at ${[...running].join(" and ")}`);
 };
 
 function endAfter(time, reason) {
-  later(() => {
-    const open = process.getActiveResourcesInfo();
-    process.stderr.write(`${reason()}: ended. What was open: ${open.join(", ") || "nothing"}.\n`, () =>
-      process.exit(1),
-    );
+  return later(() => {
+    const open = process.getActiveResourcesInfo().join(", ") || "nothing";
+    process.stderr.write(`${reason}: ended. What was open: ${open}.\n`, () => process.exit(1));
   }, time).unref();
 }
