@@ -16,7 +16,15 @@ export interface Answer {
 
 /** Who can be a contender: our backend, Keras on the CPU or a GPU, and TensorFlow.js on others. */
 export type Player =
-  "simd" | "keras" | "keras-gpu" | "wasm" | "cpu" | "tfjs-node" | "node-gpu" | "tensorflow" | "webgpu";
+  | "simd"
+  | "keras"
+  | "keras-gpu"
+  | "wasm"
+  | "cpu"
+  | "tfjs-node"
+  | "node-gpu"
+  | "tensorflow"
+  | "webgpu";
 
 /** A comparison: what each side does in a round. */
 export interface Case {

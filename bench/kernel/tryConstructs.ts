@@ -42,7 +42,7 @@ async function answerOf(kernel: TimedKernel, construct: Construct, way: Way): Pr
 
 /** What a kernel that shows a text with quotes and colours, or without, may have meant. */
 function readings(shown = ""): unknown[] {
-  const plain = shown.replace(/\u001b\[\d+m/g, ""); // eslint-disable-line no-control-regex
+  const plain = shown.replace(/\u001b\[\d+m/g, ""); // oxlint-disable-line no-control-regex
   const inner = /^(['"`])([^]*)\1$/.exec(plain)?.[2];
   return [plain, inner].flatMap((text) => {
     try {

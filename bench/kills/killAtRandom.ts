@@ -81,11 +81,8 @@ async function inFolder<T>(work: (notebook: TrainingNotebook) => Promise<T>): Pr
 /** What is wrong with what a kill has left. */
 async function afterKill(notebook: TrainingNotebook): Promise<string[]> {
   const wrong: string[] = [];
-  for (
-    let start = Date.now();
-    processesOf(notebook).length > 0;
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  )
+  const start = Date.now();
+  for (; processesOf(notebook).length > 0; await new Promise((resolve) => setTimeout(resolve, 50)))
     if (Date.now() - start > ENDING) {
       wrong.push(
         `left running: ${processesOf(notebook)

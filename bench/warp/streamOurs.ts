@@ -13,7 +13,8 @@ import { heldOut, plantedBlocks, type StreamShape } from "./plantedStream";
 
 /** Work for a process of its own. */
 export type StreamTask = { file: string; shape: StreamShape } & (
-  { work: "write"; each: number } | { work: "learn"; from: "file" | "memory"; epochs: number; threads: number }
+  | { work: "write"; each: number }
+  | { work: "learn"; from: "file" | "memory"; epochs: number; threads: number }
 );
 
 /** What came of it. */

@@ -42,7 +42,8 @@ export async function useBackend(options: BackendOptions = {}): Promise<Backend>
  * @internal
  */
 export function askedBackend({ env = process.env, candidates = backendCandidates }: BackendOptions = {}):
-  BackendCandidate | undefined {
+  | BackendCandidate
+  | undefined {
   const name = env.ATELIER_BACKEND;
   const chosen = candidates.find((candidate) => candidate.name === name);
   if (name && !chosen) throw refusal(`ATELIER_BACKEND is "${name}"; the backends are ${namesOf(candidates)}`);

@@ -42,12 +42,12 @@ export function withoutColours(text: string): string {
 /** Text with its ANSI colours, which end with it, and without all else that could move a terminal's cursor. */
 export function coloursOnly(text: string): string {
   const shown = text.replace(ESCAPE_SEQUENCE, (sequence) => (sequence.endsWith("m") ? sequence : ""));
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   const still = shown.replace(/(?!\u001b\[[\d;]*m)[\u0000-\u0008\u000a-\u001f\u007f]/g, (c) => (c === "\n" ? c : ""));
   return still.includes("\u001b") ? `${still}\u001b[0m` : still;
 }
 
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const ESCAPE_SEQUENCE = /\u001b(?:\[[0-9;?]*[A-Za-z]|\][^\u0007]*\u0007)/g;
 
 const TAIL = 1000; // characters, more than a line of a terminal

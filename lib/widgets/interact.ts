@@ -18,7 +18,7 @@ export type ValuesOf<Given> = { [Name in keyof Given]: Given[Name] extends Widge
  */
 export function interact<Given extends Record<string, { value: unknown }>>(
   f: (values: ValuesOf<Given>) => unknown,
-  controls: Given & Record<string, Widget<any>>, // eslint-disable-line @typescript-eslint/no-explicit-any
+  controls: Given & Record<string, Widget<any>>, // oxlint-disable-line typescript/no-explicit-any
 ): void | Promise<void> {
   const widgets: Widget<unknown>[] = Object.values(controls);
   const values = () =>

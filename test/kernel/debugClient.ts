@@ -2,7 +2,7 @@ import { Subscriber } from "zeromq";
 import { decodeMessage } from "../../lib/runner/wire";
 import type { LiveKernel } from "./liveKernel";
 
-/* eslint-disable @typescript-eslint/no-explicit-any */
+/* oxlint-disable typescript/no-explicit-any */
 
 /** A client of a kernel's debugger, as JupyterLab is one. */
 export interface DebugClient {

@@ -6,7 +6,7 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 import { type DebugClient, newDebugClient } from "./debugClient";
 import { type LiveKernel, startLiveKernel } from "./liveKernel";
 
-/* eslint-disable @typescript-eslint/no-explicit-any */
+/* oxlint-disable typescript/no-explicit-any */
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "atelier debugger-")));
 const helper = join(folder, "helper.ts");

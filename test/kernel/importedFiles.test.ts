@@ -22,7 +22,8 @@ const shown = (code: string) => shownBy(kernel, code);
 
 /** As `shown`, once it is what is wanted: changes of files are heard of by and by. */
 async function becomes(code: string, wanted: string | RegExp): Promise<void> {
-  for (let start = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+  const start = Date.now();
+  for (; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
     const text = await shown(code);
     if (typeof wanted === "string" ? text === wanted : wanted.test(text)) return;
     if (Date.now() - start > 10_000) assert.fail(`${code} still gives ${text}`);

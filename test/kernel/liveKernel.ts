@@ -23,10 +23,10 @@ export interface LiveKernel {
 /** What came of one request. */
 export interface Answer {
   reply: Message;
-  content: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+  content: Record<string, any>; // oxlint-disable-line typescript/no-explicit-any
   published: Message[];
   /** The contents of the published messages of one type. */
-  of(type: string): Record<string, any>[]; // eslint-disable-line @typescript-eslint/no-explicit-any
+  of(type: string): Record<string, any>[]; // oxlint-disable-line typescript/no-explicit-any
   /** All that was printed on one stream. */
   printed(name?: string): string;
 }
@@ -81,6 +81,7 @@ export async function shownBy(kernel: LiveKernel, code: string): Promise<string>
 
 /** Waits until `test` holds; fails after so many seconds. */
 export async function until(test: () => boolean, seconds = 5): Promise<void> {
-  for (let start = Date.now(); !test(); await new Promise((resolve) => setTimeout(resolve, 20)))
+  const start = Date.now();
+  for (; !test(); await new Promise((resolve) => setTimeout(resolve, 20)))
     if (Date.now() - start > seconds * 1000) throw new Error(`it did not happen within ${seconds} s`);
 }

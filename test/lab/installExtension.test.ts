@@ -13,11 +13,11 @@ test("installExtension() writes a container that gives JupyterLab the plugin, wi
   const place = installExtension(folder);
   const { name, jupyterlab } = JSON.parse(readFileSync(join(place, "package.json"), "utf8"));
   const { load, extension } = jupyterlab._build;
-  const window: { _JUPYTERLAB?: Record<string, any> } = {}; // eslint-disable-line @typescript-eslint/no-explicit-any
+  const window: { _JUPYTERLAB?: Record<string, any> } = {}; // oxlint-disable-line typescript/no-explicit-any
   runInNewContext(readFileSync(join(place, load), "utf8"), { window });
   const container = window._JUPYTERLAB![name];
   const shared = (content: object) => ({ "1.2.3": { get: async () => () => content } });
-  const codeMirror = (name: string) => shared(require(`@codemirror/${name}`)); // eslint-disable-line @typescript-eslint/no-require-imports
+  const codeMirror = (name: string) => shared(require(`@codemirror/${name}`)); // oxlint-disable-line typescript/no-require-imports
   const scope = {
     "@codemirror/state": codeMirror("state"),
     "@codemirror/view": codeMirror("view"),

@@ -35,7 +35,7 @@ test("richBundle() shows an arquero table as HTML, text and a data resource", ()
 
 test("richBundle() puts fifty rows and columns of a table into its data resource at most", () => {
   const wide = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`c${i}`, new BigInt64Array(70)]));
-  const { schema, data } = richBundle(table(wide))?.[RESOURCE] as { schema: { fields: object[] }; data: object[] };
+  const { schema, data } = richBundle(table(wide))![RESOURCE] as { schema: { fields: object[] }; data: object[] };
   assert.deepEqual([schema.fields.length, data.length, Object.keys(data[0]).length], [50, 50, 50]);
   assert.doesNotThrow(() => JSON.stringify(data));
 });
@@ -44,7 +44,7 @@ test("richBundle() keeps a table's data resource small, whatever its cells hold"
   const circle: Record<string, unknown> = Object.create(null);
   circle.again = circle;
   const cells = [new Float32Array(1e6), new Array(1e6).fill(0), Float32Array.of(1, NaN), [1, "a"], "x".repeat(1e6), { text: "x".repeat(1e6) }, circle]; // prettier-ignore
-  const { data } = richBundle(table({ cells }))?.[RESOURCE] as { data: { cells: unknown }[] };
+  const { data } = richBundle(table({ cells }))![RESOURCE] as { data: { cells: unknown }[] };
   const [large, list, small, mixed, text, object, round] = data.map((row) => row.cells);
   assert.deepEqual([large, list, small, mixed], ["[1000000 values]", "[1000000 values]", [1, null], [1, "a"]]);
   assert.deepEqual([text, object].map((cut) => String(cut).length), [5001, 5001]); // prettier-ignore

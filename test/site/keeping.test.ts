@@ -31,7 +31,7 @@ function printedIn(seen: SeenMessage[]): string[] {
 for (const kind of ["openPrivateStorage", "openIndexedStorage"])
   test(`${kind} keeps files whole, and removes folders with all that is in them`, { skip }, async () => {
     const found = await tab.page.evaluate(async (opener) => {
-      const open = (globalThis as unknown as Record<string, (name: string) => Promise<any>>)[opener]; // eslint-disable-line @typescript-eslint/no-explicit-any
+      const open = (globalThis as unknown as Record<string, (name: string) => Promise<any>>)[opener]; // oxlint-disable-line typescript/no-explicit-any
       const [storage, other] = [await open("a/b"), await open("a/c")];
       const bytes = (text: string) => new TextEncoder().encode(text);
       await storage.write("/data/models/x: 1/deep", bytes("old and long"));

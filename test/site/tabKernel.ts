@@ -13,7 +13,7 @@ export interface SeenMessage {
   channel: string;
   header: { msg_type: string };
   metadata: Record<string, unknown>;
-  content: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+  content: Record<string, any>; // oxlint-disable-line typescript/no-explicit-any
 }
 
 /** A tab of Chromium with a kernel, which is another one once the tab was loaded again. */

@@ -11,7 +11,7 @@ import { sourceText } from "./sourceText";
 import { newWantedHits } from "./wantedHits";
 
 /** Answers one command of the protocol; what it gives is the body of the response. */
-type Handler = (given: any) => object | void | Promise<object | void>; // eslint-disable-line @typescript-eslint/no-explicit-any
+type Handler = (given: any) => object | void | Promise<object | void>; // oxlint-disable-line typescript/no-explicit-any
 
 /** A connection to the computing thread, with all that clients have set in it. */
 export interface DebugSession {

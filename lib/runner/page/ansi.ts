@@ -11,7 +11,7 @@ export function ansiToHTML(text: string): string {
   return html;
 }
 
-/* eslint-disable no-control-regex */
+/* oxlint-disable no-control-regex */
 const COLOURED = /([^\u001b]*)(?:\u001b\[([\d;]*)m)?/g;
 const OTHER_SEQUENCE = /\u001b(?:\[[0-9;?]*[A-Za-ln-z]|\][^\u0007]*\u0007|(?!\[[\d;]*m))/g;
 /* eslint-enable no-control-regex */

@@ -1,5 +1,4 @@
 // The site's service worker. What writes it puts VERSION, FILES and HEADERS before this text.
-/* global VERSION, FILES, HEADERS, self, caches, fetch, Response, URL, Headers */
 "use strict";
 const CACHE = `atelier ${self.registration.scope} ${VERSION}`;
 const AT_ONCE = 8; // files that are fetched beside one another

@@ -50,7 +50,7 @@ export = {
     const [from, to] = high === undefined ? [0, low] : [low, high];
     return from + (randomBytes(6).readUIntBE(0, 6) % (to - from));
   },
-  getRandomValues: (values: Uint8Array) => crypto.getRandomValues(values),
+  getRandomValues: (values: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(values),
   timingSafeEqual: (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0,
   ...{ webcrypto: crypto, subtle: crypto.subtle, Hash },
 };

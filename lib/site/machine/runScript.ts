@@ -7,7 +7,7 @@ interface Naming {
 
 /** Runs code in the global scope, under a file name. */
 export function runInThisContext(code: string, { filename, columnOffset = 0 }: Naming = {}): unknown {
-  const run = eval; // called by another name, it knows nothing of this place
+  const run = eval; // oxlint-disable-line no-eval -- called by another name, it knows nothing of this place
   return filename === undefined ? run(code) : run(`${code}\n//# sourceURL=${nameScript(filename, columnOffset)}`);
 }
 

@@ -5,5 +5,5 @@ import threads from "../machine/threadData";
 
 self.onmessage = ({ data }) => {
   threads.workerData = data;
-  require("../../threads/worker.js"); // eslint-disable-line @typescript-eslint/no-require-imports
+  require("../../threads/worker.js"); // oxlint-disable-line typescript/no-require-imports
 };

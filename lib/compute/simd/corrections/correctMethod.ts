@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 
 /** A method as it is found on a prototype. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any
 type Method = (this: any, ...args: any[]) => any;
 
 /** A class of TensorFlow.js' with the methods that are looked for by name. */
