@@ -62,13 +62,20 @@ export async function bear({ url, way, clients, seconds, pictures }: Load): Prom
 /** Sends a body of a type, or asks without one; resolves to the text of the answer. Rejected for a status above 299. */
 export type Asker = (path: string, body?: Buffer | string, type?: string) => Promise<string>;
 
-/** Asks a server over connections that are kept. */
+/**
+ * Asks a server over connections that are kept. A request that meets one which the server has just closed, as idle ones are
+ * after some seconds, is sent again, as browsers do.
+ */
 export function newAsker(url: string, agent: http.Agent): Asker {
-  return (path, body, type = "application/json") =>
+  const ask: Asker = (path, body, type = "application/json") =>
     new Promise((resolve, reject) => {
       const headers = body === undefined ? {} : { "content-type": type, "content-length": Buffer.byteLength(body) };
       const request = http.request(url + path, { agent, method: body === undefined ? "GET" : "POST", headers });
-      request.on("error", reject);
+      request.on("error", (error: NodeJS.ErrnoException) => {
+        const wasClosed = request.reusedSocket && error.code === "ECONNRESET";
+        if (wasClosed) resolve(ask(path, body, type));
+        else reject(error);
+      });
       request.on("response", (response) => {
         const parts: Buffer[] = [];
         response.on("data", (part: Buffer) => parts.push(part));
@@ -81,6 +88,7 @@ export function newAsker(url: string, agent: http.Agent): Asker {
       });
       request.end(body);
     });
+  return ask;
 }
 
 /** How a picture is classified; resolves to its class. */

@@ -13,7 +13,7 @@ import { plantedServices } from "./plantedServices";
 
 /** Where pip is there and reaches its index; the environment is made once. */
 const PACKAGES = {
-  installs: [["--quiet", "gradio_client==2.7.2", "huggingface_hub==2.4.0", "httpx==0.28.1"]],
+  installs: [["--quiet", "--no-compile", "gradio_client==2.7.2", "huggingface_hub==2.4.0", "httpx==0.28.1"]],
   env: { PIP_RETRIES: "1", PIP_TIMEOUT: "10" },
 };
 
