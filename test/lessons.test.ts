@@ -100,8 +100,8 @@ const RANGES: Record<string, Record<string, [number, number]>> = {
   },
 };
 
-/** Two lessons at a time have the cores: the second one shows what threads do, for the others one thread is less work. */
-const threadsOf = (name: string) => (name.startsWith("02") ? "2" : "1");
+/** One lesson runs on several threads as a person's would; for the others one is less work. */
+const threadsOf = (name: string) => (name.startsWith("02") ? "2" : process.env.ATELIER_THREADS);
 
 // In a project of its own, a run finds no model that an earlier one left, and leaves none where people keep theirs.
 const project = newDataProject();

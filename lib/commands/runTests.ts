@@ -31,7 +31,8 @@ export async function runTests(files: string[]): Promise<number> {
   try {
     const entries = testGroups(files).map((group, place) => {
       const name = `${String(place).padStart(2, "0")}-${group.name.replace(/\W+/g, "-")}.js`;
-      const call = [projectRoot, group.files, LIMITS].map((value) => JSON.stringify(value)).join(", ");
+      const how = { ...LIMITS, threads: group.oneThread ? "1" : undefined };
+      const call = [projectRoot, group.files, how].map((value) => JSON.stringify(value)).join(", ");
       fs.writeFileSync(path.join(folder, name), `require(${JSON.stringify(runner)})(${call});\n`);
       return path.join(folder, name);
     });

@@ -6,8 +6,12 @@ const { after, before, describe } = require("node:test");
 const { clearTimeout: cancel, setTimeout: later } = require("node:timers"); // before a test puts its own clock in place
 const path = require("node:path");
 
-/** Times are in milliseconds: the longest that a file may take, and from the last test to the end of the process. */
-module.exports = function runGroup(folder, files, { longest, grace }) {
+/**
+ * Times are in milliseconds: the longest that a file may take, and from the last test to the end of the process. The backend
+ * computes on so many `threads` where ATELIER_THREADS says nothing; default one for each core.
+ */
+module.exports = function runGroup(folder, files, { longest, grace, threads }) {
+  if (threads !== undefined) process.env.ATELIER_THREADS ??= threads;
   let left = files.length;
   for (const file of files)
     describe(file, () => {

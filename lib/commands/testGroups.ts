@@ -2,7 +2,12 @@
 export interface TestGroup {
   name: string;
   files: string[];
+  /** Whether one thread is enough for what it computes: several groups have the cores at a time. */
+  oneThread: boolean;
 }
+
+/** Rooms of test in which threads are what is tried. */
+const THREADED = new Set(["bench", "compute", "kernels", "packages", "recommend", "threads"]);
 
 /**
  * Rooms of test that take longest, the first of all first: whoever starts them late waits for them alone. The commands come
@@ -35,9 +40,11 @@ export function testGroups(files: string[]): TestGroup[] {
     const name = isTour ? [room, ...rest].join("/").replace("/tour.test.ts", " tour") : room.replace(".test.ts", "");
     groups.set(name, [...(groups.get(name) ?? []), file]);
   }
-  return Array.from(groups, ([name, members]) => ({ name, files: members })).sort(
-    (a, b) => placeOf(a.name) - placeOf(b.name) || a.name.localeCompare(b.name),
-  );
+  return Array.from(groups, ([name, members]) => ({
+    name,
+    files: members,
+    oneThread: !THREADED.has(name.split(/[/ ]/)[0]),
+  })).sort((a, b) => placeOf(a.name) - placeOf(b.name) || a.name.localeCompare(b.name));
 }
 
 function placeOf(name: string): number {
