@@ -21,6 +21,7 @@ let page: Page;
 const CELLS = [
   'import { seededRandom } from "./lib/random"; import * as fs from "node:fs"; "random " + seededRandom(1).uniform()',
   'import * as tf from "@tensorflow/tfjs"; import { useBackend } from "./lib/compute/useBackend"; await useBackend({ log: () => {} }); "sum " + tf.ones([3]).sum().dataSync()[0]',
+  'import { slider } from "./lib/widgets/slider"; import { interact } from "./lib/widgets/interact"; interact(({ weeks }) => weeks + " weeks", { weeks: slider({ min: 1, max: 26, value: 8 }) })',
   'fs.writeFileSync("own.txt", "written"); "last cell"',
 ];
 
@@ -56,7 +57,7 @@ async function runAll(): Promise<string[]> {
   return page.locator(".jp-CodeCell .jp-OutputArea-output").allInnerTexts();
 }
 
-const OUTPUTS = [/^random 0\.\d+$/, /^sum 3$/, /^last cell$/];
+const OUTPUTS = [/^random 0\.\d+$/, /^sum 3$/, /^(Loading widget.*|8)$/, /^8 weeks$/, /^last cell$/];
 
 function checkOutputs(texts: string[]) {
   assert.equal(texts.length, OUTPUTS.length, texts.join("\n"));
@@ -72,6 +73,16 @@ test(
     checkOutputs(await runAll());
   },
 );
+
+/** A widget is drawn, moved by the keyboard, and its kernel answers. */
+async function moveSlider() {
+  const handle = page.locator(".jp-CodeCell .noUi-handle");
+  await handle.focus({ timeout: 60_000 });
+  for (let press = 0; press < 3; press++) await page.keyboard.press("ArrowRight");
+  await page.locator(".jp-CodeCell").getByText("11 weeks").waitFor({ timeout: 30_000 });
+}
+
+test("a slider is moved, and what interact() shows follows", { skip }, moveSlider);
 
 test("the browser was asked to keep what cells have written", { skip }, async () => {
   await page.waitForFunction("globalThis.asked", undefined, { timeout: 10_000 });
@@ -100,7 +111,7 @@ test("a link with the notebook opens it in another tab, after a question and und
   await other.goto(link.replace("#", "?"));
   const dialog = other.locator(".jp-Dialog");
   await dialog.waitFor({ timeout: 90_000 });
-  assert.match(await dialog.innerText(), /"small\.ipynb" has 3 cells, \d\.\d kB\. Its code runs in this page/);
+  assert.match(await dialog.innerText(), /"small\.ipynb" has 4 cells, \d\.\d kB\. Its code runs in this page/);
   await dialog.locator(".jp-mod-accept").click();
   await other.locator(".lm-TabBar-tabLabel", { hasText: "small 2.ipynb" }).waitFor({ timeout: 30_000 });
   assert.deepEqual(await other.locator(".jp-NotebookPanel:visible .jp-OutputArea-output").count(), 0);
@@ -116,4 +127,5 @@ test("without a network, the site comes to the last cell again", { skip }, async
   await served.close();
   await page.goto(`${served.url}lab/index.html?path=small.ipynb`);
   checkOutputs(await runAll());
+  await moveSlider();
 });

@@ -14,13 +14,22 @@ export interface SeenMessage {
   header: { msg_type: string };
   metadata: Record<string, unknown>;
   content: Record<string, any>; // oxlint-disable-line typescript/no-explicit-any
+  buffers?: ArrayLike<number>[];
+}
+
+/** What a message has beside its content. */
+export interface AskOptions {
+  /** Default shell. */
+  channel?: string;
+  /** Bytes that go with it; default none. */
+  buffers?: number[][];
 }
 
 /** A tab of Chromium with a kernel, which is another one once the tab was loaded again. */
 export interface Tab {
   page: Page;
-  /** Sends a request and gives all messages about it, once the kernel is idle again. */
-  ask(type: string, content: object): Promise<SeenMessage[]>;
+  /** Sends a message and gives all that came of it, once the kernel is idle again. */
+  ask(type: string, content: object, options?: AskOptions): Promise<SeenMessage[]>;
   /** Hears what cells print, as they do. */
   onPrinted?: (text: string) => void;
 }
@@ -35,19 +44,28 @@ export interface TabKernel extends Tab {
 const CLIENT = `
 let count = 0;
 const open = new Map();
-const onMessage = (message) => open.get(message.parent_header.msg_id)?.(message);
+globalThis.all = [];
+const onMessage = (message) => {
+  const seen = { ...message, buffers: message.buffers.map((bytes) => [...bytes]) };
+  all.push(seen);
+  open.get(message.parent_header.msg_id)?.(seen);
+};
 const kernel = startPageKernel({ assets: location.href, send: onMessage });
 globalThis.kernel = kernel;
-globalThis.ask = (type, content) => new Promise((resolve) => {
+globalThis.ask = (type, content, { channel = "shell", buffers = [] } = {}) => new Promise((resolve) => {
   const msg_id = "asked " + ++count;
   const seen = [];
+  const wantsReply = type.endsWith("_request");
+  const wantsIdle = type !== "language_request";
   open.set(msg_id, (message) => {
-    seen.push({ ...message, buffers: [] });
+    seen.push(message);
     if (message.header.msg_type === "stream") onPrinted(message.content.text);
-    if (seen.some(({ content }) => content.execution_state === "idle") && seen.some(({ channel }) => channel !== "iopub")) resolve(seen);
+    if (wantsIdle && !seen.some(({ content }) => content.execution_state === "idle")) return;
+    if (!wantsReply || seen.some(({ channel }) => channel !== "iopub")) resolve(seen);
   });
   const header = { msg_id, msg_type: type, session: "test" };
-  kernel.onMessage({ channel: "shell", header, parent_header: {}, metadata: {}, content });
+  const bytes = buffers.map((one) => Uint8Array.from(one));
+  kernel.onMessage({ channel, header, parent_header: {}, metadata: {}, content, buffers: bytes });
 });`;
 
 let bundled: Promise<string> | undefined;
@@ -75,8 +93,7 @@ export async function startTabKernel({ isolated = true } = {}): Promise<TabKerne
   const context = await browser.newContext();
   const another = async () => {
     const page = await context.newPage();
-    const ask: Tab["ask"] = (type, content) =>
-      page.evaluate(`ask(${JSON.stringify(type)}, ${JSON.stringify(content)})`);
+    const ask: Tab["ask"] = (...given) => page.evaluate(`ask(${given.map((one) => JSON.stringify(one)).join(", ")})`);
     const tab: Tab = { page, ask };
     page.on("pageerror", (error) => console.error(error));
     await page.exposeFunction("onPrinted", (text: string) => tab.onPrinted?.(text));
