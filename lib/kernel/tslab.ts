@@ -24,7 +24,7 @@ export interface Tslab {
 
 /** Loads TypeScript, which then stands in for tslab's older one. */
 export function loadTslab(display: TslabDisplay): Tslab {
-  const ts = loadCompiler(require.resolve("typescript"), join(__dirname, "build")) as Compiler;
+  const ts = loadCompiler(join(__dirname, "build")) as Compiler;
   const { fromTslab, place } = tslabWith(ts);
   const jupyter = place("jupyter.js");
   standIn(jupyter, display); // there others look for what displays

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { installExtension } from "../lab/installExtension";
 import { buildLite } from "./buildLite";
 import { writeContents } from "./contents";
 import { copyData, findDataFiles } from "./dataFiles";
@@ -30,7 +31,9 @@ export async function buildSite(out: string, { notebooks, log = console.log }: S
   const python = siteEnvironment({ log });
   const data = await findDataFiles();
   log("Bundling the kernel and packing the library …");
-  await writeKernelExtension(join(dirname(dirname(python)), "share", "jupyter", "labextensions"), data);
+  const labExtensions = join(dirname(dirname(python)), "share", "jupyter", "labextensions");
+  installExtension(labExtensions);
+  await writeKernelExtension(labExtensions, data);
   log("Building JupyterLite …");
   const folder = mkdtempSync(join(tmpdir(), "atelier-site-"));
   try {

@@ -37,6 +37,7 @@ return module.exports;
   replaceFile(join(folder, "package.json"), JSON.stringify(description, null, 2) + "\n");
   for (const size of ["32x32", "64x64"])
     copyFileSync(join(__dirname, "..", "lab", "kernelspec", `logo-${size}.png`), join(assets, `logo-${size}.png`));
+  copyFileSync(join(__dirname, "..", "lab", "custom", "custom.css"), join(assets, "style.css"));
   packLibrary(assets, data);
   await bundleWorkers(assets);
 }

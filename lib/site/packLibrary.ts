@@ -66,7 +66,7 @@ function filesRead(): string[] {
   host.readFile = (name) => (found.add(name), readFile(name));
   const program = ts.createProgram(roomFiles(), { ...options, preserveSymlinks: false }, host);
   for (const { fileName } of program.getSourceFiles()) found.add(fileName);
-  for (const name of namedTypes()) found.add(name);
+  for (const name of [...namedTypes(), ...exampleFiles()]) found.add(name);
   return [...new Set([...found].filter(fileExists).map((name) => realpathSync(name)))];
 }
 
@@ -79,15 +79,22 @@ function roomFiles(): string[] {
 /** All declarations of Node, of JavaScript's library and of tslab, which a cell may name. */
 function namedTypes(): string[] {
   const packages = join(projectRoot, "node_modules");
-  const within = (folder: string, kind: RegExp) =>
-    (readdirSync(join(packages, folder), { recursive: true }) as string[])
-      .filter((name) => kind.test(name))
-      .map((name) => join(packages, folder, name));
   return [
-    ...within("@types/node", /\.d\.ts$|package\.json$/),
-    ...within("typescript/lib", /^lib\..*\.d\.ts$/),
-    ...within("tslab", /^(package\.json|dist.public\.d\.ts)$/),
+    ...within(join(packages, "@types/node"), /\.d\.ts$|package\.json$/),
+    ...within(join(packages, "typescript/lib"), /^lib\..*\.d\.ts$/),
+    ...within(join(packages, "tslab"), /^(package\.json|dist.public\.d\.ts)$/),
   ];
+}
+
+/** The language service shows them with the functions. */
+function exampleFiles(): string[] {
+  return within(join(projectRoot, "test", "examples"), /\.ts$/);
+}
+
+/** The files below a folder whose paths from it are of this kind. */
+function within(folder: string, kind: RegExp): string[] {
+  const names = readdirSync(folder, { recursive: true }) as string[];
+  return names.filter((name) => kind.test(name)).map((name) => join(folder, name));
 }
 
 function virtual(file: string): string {

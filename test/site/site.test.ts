@@ -84,6 +84,16 @@ async function moveSlider() {
 
 test("a slider is moved, and what interact() shows follows", { skip }, moveSlider);
 
+test("a cell is understood as it is written", { skip }, async () => {
+  await page.locator(".jp-CodeCell .cm-content").last().click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.insertText("; const wrong: string = 2;");
+  const message = page.locator(".jp-CodeCell .atelier-message");
+  await message.getByText("Type 'number' is not assignable to type 'string'.").waitFor({ timeout: 60_000 });
+  await page.keyboard.press("Control+Z");
+  await message.waitFor({ state: "detached", timeout: 30_000 });
+});
+
 test("the browser was asked to keep what cells have written", { skip }, async () => {
   await page.waitForFunction("globalThis.asked", undefined, { timeout: 10_000 });
 });

@@ -102,6 +102,34 @@ test("in a tab, bytes of a drawing come to its kernel", { skip }, async () => {
   assert.ok(seen.some(({ content }) => content.data?.["text/plain"] === "1,2,3,254"));
 });
 
+const CELLS_TO_READ = [
+  { id: "a", text: 'import { seededRandom } from "./lib/random";\nconst size = 2;' },
+  { id: "b", text: "const text: string = size;\nseededRandom(size).un" },
+];
+
+test("in a tab as in Node: the language service answers, also while a cell runs", { skip }, async () => {
+  const loop = "for (const end = Date.now() + 3000; Date.now() < end; );";
+  const running = tab.ask("execute_request", { code: loop });
+  const questions = [
+    { method: "messages" },
+    { method: "definition", cell: "b", at: { line: 0, character: 22 } },
+    { method: "hover", cell: "b", at: { line: 1, character: 3 } },
+    { method: "completions", cell: "b", at: { line: 1, character: 21 } },
+    { method: "rename", cell: "a", at: { line: 1, character: 7 }, newName: "amount" },
+    { method: "rename", cell: "a", at: { line: 1, character: 7 }, newName: "text" },
+    { method: "fly" },
+  ];
+  for (const question of questions) {
+    const content = { ...question, cells: CELLS_TO_READ };
+    const [seen, reply] = await Promise.all([
+      tab.ask("language_request", content, { channel: "control" }),
+      node.client.request("control", "language_request", content).reply,
+    ]);
+    assert.deepEqual(comparable(seen), comparable([reply as unknown as SeenMessage]), question.method);
+  }
+  await running;
+});
+
 test("a package that is missing: a tab says that it can install none", { skip }, async () => {
   for (const code of ['import nope from "no-such-package"', 'require("no-such-package")']) {
     const seen = await tab.ask("execute_request", { code });

@@ -15,7 +15,8 @@ const KEEPING = 2000; // ms after a start, when what a first cell needs is compi
  * Loads TypeScript, nine megabytes of JavaScript, with what V8 has made of it in an earlier kernel, which `folder` keeps. A
  * folder that cannot be written costs only time.
  */
-export function loadCompiler(file: string, folder: string): Compiler {
+export function loadCompiler(folder: string): Compiler {
+  const file = require.resolve("typescript");
   const taken = snapshotContent();
   if (taken?.typescript === file) {
     require.cache[file] = Object.assign(new Module(file), { filename: file, exports: taken.ts, loaded: true });

@@ -11,6 +11,7 @@ import { pauseComputing } from "./pauseComputing";
 import { echo, receive, receiveReaders } from "./receive";
 import { newSender } from "./sender";
 import { bindSockets } from "./sockets";
+import { startLanguageThread } from "./startLanguageThread";
 import { watchParent } from "./watchParent";
 import { type ConnectionInfo, newWire } from "./wireMessage";
 
@@ -74,7 +75,7 @@ export async function startIo({ connection, port, state }: IoSurroundings): Prom
   const router = newMessageRouter({
     ...{ wire, senders, state, send, newInterrupter },
     newDebug: (publish) => newDebugger({ send, state, publish }),
-    language: newLanguageWorker(process.cwd()),
+    language: newLanguageWorker(startLanguageThread(process.cwd())),
     ...{ leave, flush },
   });
 

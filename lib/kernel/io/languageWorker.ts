@@ -1,37 +1,45 @@
-import { join } from "path";
-import { Worker } from "worker_threads";
 import type { LanguageReply } from "../language/answerQuestion";
 
 /** Answers what front ends ask of a notebook as it is written. */
 export type LanguageWorker = (question: Record<string, unknown>) => Promise<LanguageReply>;
 
+/** A question on its way to the thread of the language service. */
+export interface ThreadQuestion {
+  id: number;
+  question: Record<string, unknown>;
+}
+
+/** What hears the thread of the language service. */
+export interface ThreadListeners {
+  onReply(reply: { id: number; reply: LanguageReply }): void;
+  /** The thread has ended, and why. */
+  onEnd(why: string): void;
+}
+
+/** Starts the thread of the language service; gives what takes questions to it. */
+export type StartThread = (listeners: ThreadListeners) => (question: ThreadQuestion) => void;
+
 /** A language service in a thread of its own, which starts with the first question, and anew if it has ended. */
-export function newLanguageWorker(folder: string): LanguageWorker {
+export function newLanguageWorker(start: StartThread): LanguageWorker {
   const waiting = new Map<number, (reply: LanguageReply) => void>();
-  let worker: Worker | undefined;
+  let send: ((question: ThreadQuestion) => void) | undefined;
   let lastId = 0;
 
-  const end = (evalue: string) => {
-    worker = undefined;
+  const onReply: ThreadListeners["onReply"] = ({ id, reply }) => {
+    waiting.get(id)?.(reply);
+    waiting.delete(id);
+  };
+
+  const onEnd = (evalue: string) => {
+    send = undefined;
     for (const answer of waiting.values()) answer({ status: "error", ename: "Error", evalue });
     waiting.clear();
   };
 
-  const start = (): Worker => {
-    const started = new Worker(join(__dirname, "..", "launch.js"), { workerData: { language: folder } });
-    started.on("message", ({ id, reply }: { id: number; reply: LanguageReply }) => {
-      waiting.get(id)?.(reply);
-      waiting.delete(id);
-    });
-    started.on("error", ({ message }) => end(`The language service has failed: ${message}`));
-    started.on("exit", () => worker === started && end("The language service has ended"));
-    return started;
-  };
-
   return (question) =>
     new Promise((resolve) => {
-      worker ??= start();
+      send ??= start({ onReply, onEnd });
       waiting.set(++lastId, resolve);
-      worker.postMessage({ id: lastId, question });
+      send({ id: lastId, question });
     });
 }

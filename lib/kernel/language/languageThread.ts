@@ -7,7 +7,7 @@ import { newNotebookLanguage } from "./notebookLanguage";
 
 /** The thread of the language service: answers questions about one notebook, also while a cell computes. */
 export function startLanguage(port: MessagePort, folder: string): void {
-  const ts = loadCompiler(require.resolve("typescript"), join(__dirname, "..", "build")) as Compiler;
+  const ts = loadCompiler(join(__dirname, "..", "build")) as Compiler;
   const language = newNotebookLanguage(ts, folder);
   port.on("message", ({ id, question }: { id: number; question: LanguageQuestion }) =>
     port.postMessage({ id, reply: answerQuestion(language, question) }),

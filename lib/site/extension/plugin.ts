@@ -50,4 +50,14 @@ const kernelPlugin = {
   },
 };
 
-export default [kernelPlugin, patientCells, keepPlugin(ATELIER_ASSETS), sharePlugin];
+/** Gives the page our styles. */
+const stylePlugin = {
+  id: "atelier-kernel:style",
+  autoStart: true,
+  activate: (): void => {
+    const href = new URL("style.css", ATELIER_ASSETS).href;
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+  },
+};
+
+export default [kernelPlugin, patientCells, keepPlugin(ATELIER_ASSETS), sharePlugin, stylePlugin];

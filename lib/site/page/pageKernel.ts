@@ -1,10 +1,11 @@
 /// <reference lib="dom" />
-import type { KernelStart } from "../worker/kernelWorker";
 import { newMessageRouter } from "../../kernel/io/messageRouter";
 import { newSender, type Sends } from "../../kernel/io/sender";
 import type { ToMain } from "../../kernel/io/link";
 import { newPageInterrupter } from "./pageInterrupter";
+import { newPageLanguage } from "./pageLanguage";
 import { type JupyterMessage, toClientMessage, toJupyterMessage, newPageWire } from "./pageWire";
+import { type PageWorker, type PageWorkerParts, startPageWorker } from "./pageWorker";
 
 /** A kernel in a worker of this page. */
 export interface PageKernel {
@@ -17,13 +18,9 @@ export interface PageKernel {
 }
 
 /** What a kernel is made with. */
-export interface PageKernelParts {
-  /** The address of the folder of its scripts and its library, ends in a slash. */
-  assets: string;
+export interface PageKernelParts extends Pick<PageWorkerParts, "assets" | "ready"> {
   /** Gets the kernel's messages. */
   send(message: JupyterMessage): void;
-  /** What the kernel waits for before it starts; messages for it wait too. Default nothing. */
-  ready?: Promise<void>;
 }
 
 const PLACES = 16; // in the memory of both threads
@@ -39,28 +36,19 @@ export function startPageKernel({ assets, send, ready }: PageKernelParts): PageK
   const socket = (channel: string): Sends => ({
     send: async (frames) => send(toJupyterMessage(channel, frames)),
   });
-  let worker: Worker | undefined;
-  let isOver = false;
-  let port: MessagePort;
+  const language = newPageLanguage({ assets, ready });
+  let worker: PageWorker;
   const begin = () => {
-    const { port1, port2 } = new MessageChannel();
-    port = port1;
-    port.onmessage = ({ data }) => router.onComputed(data);
-    const start: KernelStart = { port: port2, state, assets };
-    void Promise.resolve(ready).then(() => {
-      if (isOver || port !== port1) return;
-      worker = new Worker(new URL("kernel.js", assets), { name: "kernel" });
-      worker.postMessage(start, [port2]);
-    });
+    worker = startPageWorker({ kind: "kernel", state }, { assets, ready });
+    worker.port.onmessage = ({ data }) => router.onComputed(data);
   };
-  const tell = (message: ToMain) => port.postMessage(message);
+  const tell = (message: ToMain) => worker.port.postMessage(message);
   const close = () => {
-    isOver = true;
-    worker?.terminate();
+    worker.terminate();
+    language.close();
   };
   const restart = () => {
-    worker?.terminate();
-    port.close();
+    worker.terminate();
     state.fill(0);
     begin();
     for (const id of router.requests.ids()) router.requests.refuse(id, RESTARTED);
@@ -79,7 +67,7 @@ export function startPageKernel({ assets, send, ready }: PageKernelParts): PageK
       announce: async () => {},
       ...{ release: () => {}, close: () => {} },
     }),
-    language: async () => ({ status: "error", ename: "Error", evalue: "no language service in a browser tab" }),
+    language: language.ask,
   });
   begin();
   return {
