@@ -1,4 +1,4 @@
-import { copyFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { replaceFile } from "../files";
 import { moduleContainer } from "../lab/moduleContainer";
@@ -8,8 +8,10 @@ import type { DataFile } from "./dataFiles";
 import { packLibrary } from "./packLibrary";
 
 const NAME = "atelier-kernel";
+/** What JupyterLab looks like with us, and on a narrow screen. */
+const STYLES = [join(__dirname, "..", "lab", "custom", "custom.css"), join(__dirname, "extension", "narrow.css")];
 const SHARED = [
-  ...["@jupyterlab/apputils", "@jupyterlab/mainmenu", "@jupyterlab/notebook"],
+  ...["@jupyterlab/application", "@jupyterlab/apputils", "@jupyterlab/mainmenu", "@jupyterlab/notebook"],
   ...["@jupyterlite/services", "@lumino/signaling"],
 ];
 
@@ -37,7 +39,7 @@ return module.exports;
   replaceFile(join(folder, "package.json"), JSON.stringify(description, null, 2) + "\n");
   for (const size of ["32x32", "64x64"])
     copyFileSync(join(__dirname, "..", "lab", "kernelspec", `logo-${size}.png`), join(assets, `logo-${size}.png`));
-  copyFileSync(join(__dirname, "..", "lab", "custom", "custom.css"), join(assets, "style.css"));
+  replaceFile(join(assets, "style.css"), STYLES.map((file) => readFileSync(file, "utf8")).join("\n"));
   packLibrary(assets, data);
   await bundleWorkers(assets);
 }

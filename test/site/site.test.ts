@@ -94,6 +94,14 @@ test("a cell is understood as it is written", { skip }, async () => {
   await message.waitFor({ state: "detached", timeout: 30_000 });
 });
 
+test("a narrow screen belongs to the notebook", { skip }, async () => {
+  const wide = page.viewportSize()!;
+  await page.setViewportSize({ width: 390, height: 844 });
+  const cell = ".jp-Notebook .jp-CodeCell .jp-InputArea-editor";
+  await page.waitForFunction((name) => document.querySelector(name)!.clientWidth > 280, cell, { timeout: 10_000 });
+  await page.setViewportSize(wide);
+});
+
 test("the browser was asked to keep what cells have written", { skip }, async () => {
   await page.waitForFunction("globalThis.asked", undefined, { timeout: 10_000 });
 });

@@ -39,6 +39,21 @@ declare module "@jupyterlab/application" {
     content: unknown;
   }
 
+  /** The areas of JupyterLab's page. */
+  interface ILabShell {
+    restored: Promise<unknown>;
+    currentChanged: { connect(slot: () => void): boolean };
+    layoutModified: { connect(slot: () => void): boolean };
+    leftCollapsed: boolean;
+    rightCollapsed: boolean;
+    collapseLeft(): void;
+    collapseRight(): void;
+    isSideTabBarVisible(side: "left" | "right"): boolean;
+    toggleSideTabBarVisibility(side: "left" | "right"): void;
+  }
+
+  const ILabShell: object;
+
   interface JupyterFrontEnd {
     restored: Promise<void>;
     serviceManager: {

@@ -5,6 +5,7 @@ import { askToPersist } from "./askToPersist";
 import { isolatePage } from "./isolatePage";
 import { keepPlugin } from "./keepCommands";
 import { LiteKernel } from "./liteKernel";
+import { narrowPlugin } from "./narrowPlugin";
 import { patientCells } from "./patientCells";
 import { sharePlugin } from "./sharePlugin";
 import { newSiteKeeper } from "./siteKeeper";
@@ -60,4 +61,4 @@ const stylePlugin = {
   },
 };
 
-export default [kernelPlugin, patientCells, keepPlugin(ATELIER_ASSETS), sharePlugin, stylePlugin];
+export default [kernelPlugin, patientCells, keepPlugin(ATELIER_ASSETS), sharePlugin, narrowPlugin, stylePlugin];
