@@ -11,8 +11,8 @@ export interface BackendCandidate {
 }
 
 /**
- * The backends from the best to the last resort. TensorFlow on the CPU is slower than simd. WebGPU is not tried on a GPU yet,
- * and in Node what it computes cannot be read at once, as several functions do: both are used where they are asked for.
+ * The backends from the best to the last resort. TensorFlow on the CPU is slower than simd. WebGPU is not tried on a GPU yet.
+ * Both are used where they are asked for.
  */
 export const backendCandidates: BackendCandidate[] = [
   { name: "node-gpu", start: startNodeGpu },

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { rememberTurns } from "./dawnTurns";
 
 /** A GPU, or what stands in for one, as WebGPU sees it. */
 export interface Gpu {
@@ -24,7 +25,7 @@ export interface GpuDevice {
 /** What the package `webgpu` exports: Dawn, Chromium's WebGPU, for Node. */
 interface Dawn {
   create(options: string[]): { requestAdapter(wanted: { powerPreference: string }): Promise<GpuAdapter | null> };
-  globals: object;
+  globals: { GPUBuffer: Parameters<typeof rememberTurns>[0] };
 }
 
 const load = createRequire(__filename);
@@ -54,6 +55,7 @@ function startDawn(): ReturnType<Dawn["create"]> {
   try {
     const { create, globals } = load("webgpu") as Dawn;
     Object.assign(globalThis, globals);
+    rememberTurns(globals.GPUBuffer);
     return create([]);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

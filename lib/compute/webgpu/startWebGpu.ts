@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { requestGpu } from "./requestGpu";
-import { newWebGpuBackend, takeOver, type WebGpuBackend } from "./webGpuBackend";
+import { newWebGpuBackend, takeOver } from "./webGpuBackend";
+import type { WebGpuBackend } from "./webGpuParts";
 
 /** The backend of this process, where it runs, and whether its device is lost. */
 let running: { backend: WebGpuBackend; name: string; isLost: boolean } | undefined;

@@ -1,25 +1,7 @@
 import { createRequire } from "node:module";
-import type { KernelBackend } from "@tensorflow/tfjs";
+import { readAtOnce } from "./readAtOnce";
 import type { GpuAdapter, GpuDevice } from "./requestGpu";
-
-/** TensorFlow.js' backend for WebGPU, as far as it is used here. */
-export interface WebGpuBackend extends KernelBackend {
-  tensorMap: { get(dataId: object): { values: unknown; resource: unknown; dtype: string } };
-  bufferManager: BufferManager;
-}
-
-type Values = ReturnType<KernelBackend["readSync"]>;
-
-/** Hands out the backend's buffers on the GPU and takes them back. */
-interface BufferManager {
-  usedBuffers: Map<string, GpuBuffer[]>;
-  releaseBuffer(buffer: GpuBuffer, reuse?: boolean): void;
-}
-
-interface GpuBuffer {
-  size: number;
-  usage: number;
-}
+import type { WebGpuBackend } from "./webGpuParts";
 
 /** What is used here of @tensorflow/tfjs-backend-webgpu. */
 interface Package {
@@ -43,6 +25,7 @@ export async function newWebGpuBackend(adapter: GpuAdapter): Promise<{ backend: 
   const { WebGPUBackend } = loadPackage();
   const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]));
   const device = await adapter.requestDevice({ requiredLimits });
+  await new Promise(setImmediate); // Dawn has its turn, and asks for the next when it needs one
   const backend = withNavigator(() => new WebGPUBackend(device, adapter.info));
   backend.readSync = (dataId) => readAtOnce(backend, dataId);
   return { backend, device };
@@ -81,14 +64,4 @@ function withNavigator<Result>(make: () => Result): Result {
     if (own) Object.defineProperty(globalThis, "navigator", own);
     else Reflect.deleteProperty(globalThis, "navigator");
   }
-}
-
-/** In a browser a canvas helps to read at once; Node has none. */
-function readAtOnce({ tensorMap }: WebGpuBackend, dataId: object): Values {
-  const { values, dtype } = tensorMap.get(dataId);
-  if (values === null || values === undefined || dtype === "complex64")
-    throw new Error(
-      "dataSync() and arraySync() cannot read a tensor that WebGPU has computed in Node; await data() or array(), or use another backend",
-    );
-  return values as Values;
 }
