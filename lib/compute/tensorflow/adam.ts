@@ -73,19 +73,42 @@ function slotOf(slots: Slot[], index: number, weight: tf.Variable, name: string)
   return slots[index].variable;
 }
 
-/** Lends the numbers of the variables to variables of TensorFlow, which ResourceApplyAdam takes, and brings them back. */
+/**
+ * Lends the numbers of the variables to variables of TensorFlow, which ResourceApplyAdam takes, and brings them back. Meanwhile
+ * nobody else holds them, so that they are changed where they are: TensorFlow copies what others hold, too.
+ */
 function update(variables: tf.Variable[], inputs: tf.Tensor[]): void {
   const backend = tf.backend() as unknown as NodeBackend;
-  const { TF_ATTR_SHAPE, TF_ATTR_STRING, TF_ATTR_BOOL } = backend.binding;
-  const dtype = floatType(backend, "dtype");
-  const handles = variables.map((variable) => {
-    const shape = { name: "shape", type: TF_ATTR_SHAPE, value: variable.shape };
-    const own = { name: "shared_name", type: TF_ATTR_STRING, value: ANONYMOUS };
-    const handle = backend.executeSingleOutput("VarHandleOp", [dtype, shape, own], []);
-    backend.executeMultipleOutputs("AssignVariableOp", [dtype], [handle, variable], 0);
-    return handle;
-  });
+  const { binding, tensorMap } = backend;
+  const { TF_ATTR_BOOL } = binding;
+  const dtype = [floatType(backend, "dtype")];
+  const own = variables.map((variable) => tensorMap.get(ownNumbers(variable, backend)));
+  const handles = variables.map((variable) => handleOf(variable, backend));
   const flags = ["use_locking", "use_nesterov"].map((name) => ({ name, type: TF_ATTR_BOOL, value: false }));
-  backend.executeMultipleOutputs("ResourceApplyAdam", [floatType(backend, "T"), ...flags], [...handles, ...inputs], 0);
-  variables.forEach((variable, i) => variable.assign(backend.executeSingleOutput("ReadVariableOp", [dtype], [handles[i]]))); // prettier-ignore
+  try {
+    own.forEach(({ id }) => binding.deleteTensor(id));
+    const ids = [...handles, ...backend.getInputTensorIds(inputs)];
+    binding.executeOp("ResourceApplyAdam", [floatType(backend, "T"), ...flags], ids, 0);
+  } finally {
+    own.forEach((numbers, i) => (numbers.id = binding.executeOp("ReadVariableOp", dtype, [handles[i]], 1)[0].id));
+    handles.forEach((handle) => binding.deleteTensor(handle));
+  }
+}
+
+/** The place of a variable's numbers, once no other tensor shares it. */
+function ownNumbers(variable: tf.Variable, backend: NodeBackend): object {
+  const isShared = backend.tensorMap.get(variable.dataId).refCount > 1;
+  if (isShared) variable.assign(backend.executeSingleOutput("Identity", [floatType(backend, "T")], [variable]));
+  return variable.dataId;
+}
+
+/** A variable of TensorFlow with the numbers of ours; the addon's number of its handle. */
+function handleOf(variable: tf.Variable, backend: NodeBackend): number {
+  const { binding } = backend;
+  const dtype = floatType(backend, "dtype");
+  const shape = { name: "shape", type: binding.TF_ATTR_SHAPE, value: variable.shape };
+  const name = { name: "shared_name", type: binding.TF_ATTR_STRING, value: ANONYMOUS };
+  const [{ id }] = binding.executeOp("VarHandleOp", [dtype, shape, name], [], 1);
+  binding.executeOp("AssignVariableOp", [dtype], [id, ...backend.getInputTensorIds([variable])], 0);
+  return id;
 }

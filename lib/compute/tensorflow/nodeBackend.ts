@@ -3,14 +3,26 @@ import type { Tensor, TensorInfo } from "@tensorflow/tfjs";
 /** The part of tfjs-node's backend that is used here. */
 export interface NodeBackend {
   isUsingGpuDevice: boolean;
-  /** The addon: TensorFlow's version and the numbers of its types. */
-  binding: { TF_Version: string } & Record<
-    "TF_FLOAT" | "TF_ATTR_TYPE" | "TF_ATTR_SHAPE" | "TF_ATTR_STRING" | "TF_ATTR_BOOL" | "TF_ATTR_FLOAT",
-    number
-  >;
+  binding: Addon;
+  /** Where the numbers of a tensor are: by which number the addon knows them, and how many tensors share them. */
+  tensorMap: { get(dataId: object): { id: number; refCount: number } };
+  /** The addon's numbers of tensors, which are handed to it where it does not have them yet. */
+  getInputTensorIds(tensors: TensorInfo[]): number[];
   /** Runs one of TensorFlow's operations. */
   executeSingleOutput(name: string, attributes: Attribute[], inputs: TensorInfo[]): Tensor;
   executeMultipleOutputs(name: string, attributes: Attribute[], inputs: TensorInfo[], count: number): Tensor[];
+}
+
+type Numbers = Record<
+  "TF_FLOAT" | "TF_ATTR_TYPE" | "TF_ATTR_SHAPE" | "TF_ATTR_STRING" | "TF_ATTR_BOOL" | "TF_ATTR_FLOAT",
+  number
+>;
+
+/** The addon: TensorFlow's version, the numbers of its types, and operations on tensors that it knows by number. */
+interface Addon extends Numbers {
+  TF_Version: string;
+  executeOp(name: string, attributes: Attribute[], inputs: number[], count: number): { id: number }[];
+  deleteTensor(id: number): void;
 }
 
 /** An attribute of an operation, its type one of TF_ATTR_…. */

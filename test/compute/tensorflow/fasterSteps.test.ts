@@ -58,6 +58,18 @@ test("Adam on TensorFlow's library leaves no tensor behind", { skip }, () => {
   assert.deepEqual(counts.slice(0, 2), counts.slice(2));
 });
 
+test("Adam on TensorFlow's library changes no tensor that shares a weight's numbers", { skip }, () => {
+  const both = onBoth(`
+    const weight = tf.variable(tf.tensor1d([0.3, -2]));
+    const adam = tf.train.adam(0.05);
+    const step = () => adam.minimize(() => tf.sum(tf.square(weight)));
+    step();
+    const kept = [weight.clone(), tf.reshape(weight, [2, 1]), adam.accumulatedSecondMoment[0].variable.clone()];
+    for (let i = 0; i < 3; i++) step();
+    return [...kept, weight].flatMap((tensor) => [...tensor.dataSync()]);`);
+  assertClose(both, 1e-4);
+});
+
 for (const activation of ["relu", "leakyRelu", "sigmoid", "tanh"])
   test(`the gradient of ${activation} on TensorFlow's library is that of TensorFlow.js`, { skip }, () => {
     const both = onBoth(`
