@@ -4,6 +4,7 @@ import { patchAdam } from "./adam";
 import { type Binding, bindingFolder, findBinding } from "./binding";
 import { registerGradientKernels } from "./gradientKernels";
 import type { NodeBackend } from "./nodeBackend";
+import { registerOperations } from "./operations";
 
 /** TensorFlow's own library, in use as the backend `tensorflow`. */
 export interface RunningTensorflow {
@@ -29,6 +30,7 @@ export async function startTensorflow(folder = bindingFolder): Promise<RunningTe
   if (!(await tf.setBackend("tensorflow").catch(() => false)))
     throw new Error("TensorFlow.js could not start tensorflow here");
   registerGradientKernels();
+  registerOperations();
   patchAdam();
   const { isUsingGpuDevice, binding } = tf.backend() as unknown as NodeBackend;
   return { library: `TensorFlow ${binding.TF_Version}`, hasGpu: isUsingGpuDevice };

@@ -70,6 +70,23 @@ test("Adam on TensorFlow's library changes no tensor that shares a weight's numb
   assertClose(both, 1e-4);
 });
 
+test(
+  "products of matrices and sums over all axes but the last on TensorFlow's library are those of JavaScript",
+  { skip },
+  () => {
+    const both = onBoth(`
+    const waves = (...shape) => tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => Math.sin(i)), shape);
+    return [
+      ...[[[2, 3], [3, 4], false, false], [[3, 2], [3, 4], true, false], [[2, 3], [4, 3], false, true], [[3, 2], [4, 3], true, true], [[0, 3], [3, 2], false, false], [[5, 2, 3], [5, 3, 4], false, false]]
+        .map(([a, b, ...turns]) => tf.matMul(waves(...a), waves(...b), ...turns)),
+      ...[[[2, 3, 4, 5], [0, 1, 2]], [[4, 5], [0]], [[4, 5], 0], [[4, 5], [1]], [[2, 3, 4], [0, 1]], [[2, 3, 4], [0, 2]], [[0, 3], [0]], [[6], [0]]]
+        .map(([shape, axes]) => tf.sum(waves(...shape), axes)),
+      tf.sum(waves(2, 3), 0, true), tf.sum(tf.cast(waves(2, 3), "int32"), 0),
+    ].flatMap((tensor) => [...tensor.shape, ...tensor.dataSync()]);`);
+    assertClose(both, 1e-5);
+  },
+);
+
 for (const activation of ["relu", "leakyRelu", "sigmoid", "tanh"])
   test(`the gradient of ${activation} on TensorFlow's library is that of TensorFlow.js`, { skip }, () => {
     const both = onBoth(`
