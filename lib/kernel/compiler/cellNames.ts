@@ -40,19 +40,22 @@ export interface NameFactory {
   newModule(): TypeScript.Identifier;
 }
 
+/** The name of what holds a shared variable; `names` gets it. */
+export function holderOf(name: string, { identifiers }: BoundFile, { holders }: CellNames): string {
+  let found = holders.get(name);
+  if (found === undefined) {
+    found = `${name}$`;
+    while (identifiers.has(found)) found += "$";
+    holders.set(name, found);
+  }
+  return found;
+}
+
 /** Nodes for a cell; `names` gets the holders that they speak of. */
-export function nameFactory(ts: Compiler, { identifiers }: BoundFile, names: CellNames): NameFactory {
+export function nameFactory(ts: Compiler, file: BoundFile, names: CellNames): NameFactory {
   const { factory } = ts;
   let modules = 0;
-  const holder = (name: string): TypeScript.Identifier => {
-    let found = names.holders.get(name);
-    if (found === undefined) {
-      found = `${name}$`;
-      while (identifiers.has(found)) found += "$";
-      names.holders.set(name, found);
-    }
-    return factory.createIdentifier(found);
-  };
+  const holder = (name: string) => factory.createIdentifier(holderOf(name, file, names));
   const shared = (name: TypeScript.Identifier) =>
     ts.setOriginalNode(ts.setTextRange(factory.createPropertyAccessExpression(holder(name.text), "v"), name), name);
   const member = (object: string, name: string) =>

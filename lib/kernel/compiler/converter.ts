@@ -8,6 +8,7 @@ import { type KnownFiles, newCellProgram, type OpenCell } from "./cellProgram";
 import { type CellUses, newCellUses } from "./cellUses";
 import { type CellScope, type Declared, declaredIn, newCellScope } from "./cellScope";
 import { type BoundFile, CODE_ALONE, type Compiler } from "./compiler";
+import { editedCode } from "./editedCode";
 import { newFileTexts } from "./fileTexts";
 import { newImportedFiles, type SideOutput } from "./importedFiles";
 import { newKeptModules } from "./keptModules";
@@ -127,6 +128,11 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
       return target !== undefined && ((target.flags & ts.SymbolFlags.Value) !== 0 || target.declarations === undefined);
     };
     const isShared = (name: string) => own.has(name) || (!declaresAmbient(file, name) && scope.isShared(name));
+    const isConstant = (node: TypeScript.PropertyAccessExpression | TypeScript.ElementAccessExpression) =>
+      checker.getConstantValue(node) !== undefined;
+    const edited = editedCode(ts, { file, isShared, isConstant }, names);
+    if (edited) return edited;
+    names.holders.clear();
     const before = [sharedVariables(ts, { file, isShared, isValue }, names)];
     const after = [withoutModules(ts)];
     let text = "";

@@ -105,7 +105,7 @@ function isAmbient(ts: Compiler, node: Statement): boolean {
 }
 
 /** The statement that a cell ends with: its value is shown where it is an expression. */
-function lastStatement(ts: Compiler, statements: readonly Statement[]): Statement | undefined {
+export function lastStatement(ts: Compiler, statements: readonly Statement[]): Statement | undefined {
   const isEmpty = (node: Statement) =>
     node.kind === ts.SyntaxKind.EmptyStatement || (ts.isExportDeclaration(node) && !node.moduleSpecifier);
   return [...statements].reverse().find((node) => !isEmpty(node));

@@ -161,7 +161,7 @@ export function asStatement(ts: Compiler, expression: Expression): Statement {
 }
 
 /** Whether a name stands for its variable, and not for a property, or for an element of a page. */
-function isRead(ts: Compiler, name: TypeScript.Identifier): boolean {
+export function isRead(ts: Compiler, name: TypeScript.Identifier): boolean {
   const { parent } = name;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === name;
   if (ts.isMetaProperty(parent)) return false;
