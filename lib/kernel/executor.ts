@@ -23,6 +23,10 @@ export interface Executor {
   abandon(id: number): void;
   /** Lets the compiler know what the cells that run have come to. */
   share(): void;
+  /** Lets the compiler check what has run before its check. */
+  settle(): void;
+  /** Whether all that has run is checked. */
+  isSettled(): boolean;
   /** The value of an expression, for a request, with no trace left in the context. Does not throw. */
   evaluate(expression: string, id: number): Promise<Outcome>;
 }
@@ -110,5 +114,7 @@ export function newExecutor({ tslab, converter, context, interruptible, reports,
     }
   };
 
-  return { execute, abandon: running.abandon, share: running.share, evaluate };
+  const settle = () => interruptible.forbid(converter.settle);
+
+  return { execute, settle, isSettled: converter.isSettled, abandon: running.abandon, share: running.share, evaluate };
 }

@@ -83,6 +83,7 @@ export function newShellQueue(parts: ShellParts): ShellQueue {
     } finally {
       running = undefined;
       next();
+      if (!executor.isSettled()) soon(executor.settle);
     }
   };
 

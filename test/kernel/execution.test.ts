@@ -37,6 +37,15 @@ test("the metadata of a cell's reply tell what it reads, writes and may change, 
   assert.deepEqual((await kernel.ask("kernel_info_request")).reply.metadata, {});
 });
 
+test("a package is imported before its types are known, and the cells that follow are checked by them", async () => {
+  const imported = await kernel.run('import * as spared from "tslab"');
+  assert.deepEqual(imported.reply.metadata, { reads: [], writes: ["spared"], changes: [], acts: false });
+  const wrong = await kernel.run("const spareId: number = spared.newDisplay()");
+  assert.equal(wrong.content.evalue, "1:7 - error TS2322: Type 'Display' is not assignable to type 'number'.");
+  const right = await kernel.run("typeof spared.newDisplay().text");
+  assert.equal(right.of("execute_result")[0].data["text/plain"], "function");
+});
+
 test("a value shows itself by its Jupyter.display method, also when that takes time", async () => {
   const bundle = `{ "text/html": "<b>1</b>", "image/png": new Uint8Array([1, 2]), "text/plain": "one" }`;
   const wanted = { "text/html": "<b>1</b>", "image/png": "AQI=", "text/plain": "one" };

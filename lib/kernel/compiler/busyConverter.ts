@@ -9,6 +9,8 @@ export interface BusyConverter {
 /** Counts the calls of a converter that have not returned. */
 export function busyConverter({
   convert,
+  settle,
+  isSettled,
   share,
   keep,
   declareAny,
@@ -30,6 +32,8 @@ export function busyConverter({
   return {
     converter: {
       convert: counted(convert),
+      settle: counted(settle),
+      isSettled,
       share: counted(share),
       keep: counted(keep),
       declareAny: counted(declareAny),

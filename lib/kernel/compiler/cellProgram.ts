@@ -30,6 +30,10 @@ export interface Opening {
 export interface CellProgram {
   /** Makes a text the cell at hand, in a scope. Other cells are forgotten, but for those of the scope and those held. */
   open(text: string, scope: CellScope, options?: Opening): OpenCell;
+  /** A text as a cell, alone. */
+  parse(text: string): BoundFile;
+  /** The file of a package that declares a module which cells import, parsed; undefined where none is found. */
+  declarationsOf(module: string): TypeScript.SourceFile | undefined;
   /** Puts a module there for cells to import, or renews it. */
   setModule(name: string, text: string): { program: Program; file: TypeScript.SourceFile };
   /** The program is made anew for the next cell. */
@@ -63,6 +67,8 @@ interface Wanted {
   language?: TypeScript.ScriptTarget | TypeScript.CreateSourceFileOptions;
   kind?: TypeScript.ScriptKind;
 }
+
+const MOST = 100_000; // characters of a file that is parsed to see what it is
 
 /**
  * One program and one checker for as many cells as possible: TypeScript makes a new checker whenever a file changes, which then
@@ -183,6 +189,13 @@ export function newCellProgram({ ts, options, texts, folder, known }: CellProgra
     return { program: current!, file, service, imports };
   };
 
+  const declarationsOf: CellProgram["declarationsOf"] = (name) => {
+    const module = resolver.resolve(name, `${folder}/__cell__.ts`).resolvedModule;
+    if (!module?.isExternalLibraryImport || module.resolvedUsingTsExtension || !isDeclaration(module)) return undefined;
+    const text = texts.reader.readFile(module.resolvedFileName) ?? "";
+    return text.length > MOST ? undefined : ts.createSourceFile(module.resolvedFileName, text, options.target!);
+  };
+
   /** Another program, which looks for all that the user's files import. */
   const anew = (cells: Iterable<BoundFile>): Program => {
     for (const file of cells) letResolve(file);
@@ -211,6 +224,8 @@ export function newCellProgram({ ts, options, texts, folder, known }: CellProgra
 
   return {
     open,
+    parse: (text) => parseModule(ts, { name: `${folder}/__cell_${cells}__${kindOf(ts, text)}`, text }, options),
+    declarationsOf,
     setModule: (name, text) => {
       texts.set(name, text);
       modules.add(name);
@@ -221,6 +236,10 @@ export function newCellProgram({ ts, options, texts, folder, known }: CellProgra
     renew: () => void (current = undefined),
     isStale: () => current !== undefined && isStale(current),
   };
+}
+
+function isDeclaration({ extension }: TypeScript.ResolvedModuleFull): boolean {
+  return /^\.d\.[cm]?ts$/.test(extension);
 }
 
 /** A program looks for the modules of a file that has no record of them. */

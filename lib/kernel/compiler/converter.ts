@@ -12,6 +12,7 @@ import { editedCode } from "./editedCode";
 import { newFileTexts } from "./fileTexts";
 import { newImportedFiles, type SideOutput } from "./importedFiles";
 import { newKeptModules } from "./keptModules";
+import { packageImports } from "./packageImports";
 import type { Way } from "./placeFinder";
 import { type Diagnostic, toDiagnostics } from "./diagnostic";
 import { sharedVariables } from "./shareVariables";
@@ -46,7 +47,12 @@ export interface Completions {
 
 /** Compiles cells, and knows what they have declared. Several may run at a time. */
 export interface Converter {
+  /** A cell that nothing can be wrong in may be given before it was checked. */
   convert(source: string): Converted;
+  /** Checks what was given before; else the next call of any function does. */
+  settle(): void;
+  /** Whether all that was given is checked. */
+  isSettled(): boolean;
   /** The cell runs on: others see those of its variables that it has come to. */
   share(cell: Converted, isReached: (name: string) => boolean): void;
   /** The cell has run: later ones see what it declares, or those of its variables that it came to. */
@@ -81,12 +87,39 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
   const imported = newImportedFiles(ts, newKeptModules(ts, kept));
   const cellUses = newCellUses(ts);
   const running = new Map<Converted, { file: BoundFile; declared: Declared[] }>();
+  /** What is to be done for cells that were given before they were checked. */
+  const later: (() => void)[] = [];
   let scope: CellScope = newCellScope(ts, options);
 
   const open = (source: string) =>
     program.open(source, scope, { held: Array.from(running.values(), ({ file }) => file) });
 
-  const convert: Converter["convert"] = (source) => {
+  const convert = (source: string): Converted => {
+    settle();
+    return early(source) ?? checked(source);
+  };
+
+  const early = (source: string): Converted | undefined => {
+    if (!/^\s*import\b/.test(source)) return undefined;
+    const found = packageImports(ts, program.parse(source), program.declarationsOf);
+    if (!found) return undefined;
+    const { code, map, names, declared } = found;
+    const uses = () => ({ reads: [], writes: declared, changes: [], acts: false });
+    const cell = { diagnostics: [], code, way: [map], names, isAsync: false, declared, imported: declared, uses, sideOutputs: [] }; // prettier-ignore
+    later.push(() => {
+      const real = checked(source);
+      const known = running.get(real);
+      running.delete(real);
+      if (known) running.set(cell, known);
+    });
+    return cell;
+  };
+
+  const settle = () => {
+    for (let next = later.shift(); next; next = later.shift()) next();
+  };
+
+  const checked = (source: string): Converted => {
     const cell = open(source);
     const file = cell.file as unknown as TypeScript.SourceFile;
     const declared = declaredIn(ts, cell.file);
@@ -147,24 +180,35 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
   };
 
   const share: Converter["share"] = (cell, isReached) => {
+    settle();
     const isShared = ({ name, isValue }: Declared) => !isValue || isReached(name);
     scope = scope.with(running.get(cell)?.declared.filter(isShared) ?? []);
   };
 
   const keep: Converter["keep"] = (cell, isReached = () => true) => {
-    share(cell, isReached);
-    running.delete(cell);
+    const reached = cell.declared.filter(isReached);
+    const take = () => {
+      share(cell, (name) => reached.includes(name));
+      running.delete(cell);
+    };
+    if (later.length > 0) later.push(take);
+    else take();
   };
 
-  const declareAny = (name: string) => keep(convert(`let ${name}: any`));
+  const declareAny = (name: string) => {
+    settle();
+    keep(checked(`let ${name}: any`));
+  };
 
   const inspect: Converter["inspect"] = (source, position) => {
+    settle();
     if (texts.readDocs()) program.renew();
     const { file, service } = open(source);
     return quickInfo({ ts, service, fallback }, file.fileName, position);
   };
 
   const complete: Converter["complete"] = (source, position) => {
+    settle();
     const { file, service } = open(source);
     const found = service.getCompletionsAtPosition(file.fileName, position, {});
     const { start, length } = found?.optionalReplacementSpan ?? found?.entries[0]?.replacementSpan ?? wordAt(source, position); // prettier-ignore
@@ -172,6 +216,7 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
   };
 
   const addModule: Converter["addModule"] = (name, source) => {
+    settle();
     const path = `${folder}/${name}${/^\/\*\*[^]*?@jsx\b/.test(source) ? ".tsx" : ".ts"}`;
     const { program: all, file } = program.setModule(path, source);
     const found = [...all.getSyntacticDiagnostics(file), ...all.getSemanticDiagnostics(file)];
@@ -180,7 +225,8 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
 
   const base = open(given);
   scope = scope.with(declaredIn(ts, base.file).map((one) => ({ ...one, isValue: true })));
-  return { convert, share, keep, declareAny, inspect, complete, addModule };
+  const isSettled = () => later.length === 0;
+  return { convert, settle, isSettled, share, keep, declareAny, inspect, complete, addModule };
 }
 
 /** Whether a cell awaits outside of its functions. */
