@@ -3,8 +3,7 @@ import * as path from "node:path";
 import { plantedSales } from "../../data/plantedSales";
 import { codeVersion, replaceFile } from "../../files";
 import { loadModel, saveModel } from "../../vision/store";
-import type { Forecaster } from "../services";
-import { buildForecaster } from "./forecaster";
+import type { ForecasterSource } from "./forecaster";
 import type { LoadSettings } from "./loadSettings";
 import { readKept } from "./readKept";
 import { trainSeasonal } from "./seasonalForecaster";
@@ -16,7 +15,7 @@ const HELD = 104;
 const COVERAGE = 0.8;
 
 /** The forecaster of planted sales; it is trained when there is none yet, and kept. */
-export async function loadForecaster(settings: LoadSettings): Promise<Forecaster> {
+export async function loadForecaster(settings: LoadSettings): Promise<ForecasterSource> {
   const [epochs, ahead] = settings.quick ? [1, 13] : [20, 52];
   const code = codeVersion(["forecast", "data/plantedSales.ts", "demo/models/seasonalForecaster.ts"]);
   const folder = path.join(settings.folder, `demo-forecaster-epochs-${epochs}-${code}`);
@@ -24,7 +23,7 @@ export async function loadForecaster(settings: LoadSettings): Promise<Forecaster
   const read = async () => ({ ...JSON.parse(readFileSync(errors, "utf8")), model: await loadModel(folder) });
   const kept = await readKept(errors, read, settings.log);
   if (!kept) await teach(folder, { ...settings, epochs, ahead });
-  return buildForecaster(kept ?? (await read()));
+  return kept ?? read();
 }
 
 /** The errors are written last: where they are, the network is. */

@@ -15,10 +15,9 @@ import { loadModel, saveModel } from "../../recommend/saveModel";
 import { embed } from "../../vision/embed";
 import { toUnitLength } from "../../vision/embeddings";
 import { toByteExamples } from "../../vision/examples";
-import type { Shop } from "../services";
 import type { LoadSettings } from "./loadSettings";
 import { readKept } from "./readKept";
-import { buildShop } from "./shop";
+import type { ShopSource } from "./shop";
 
 /**
  * The shop of lesson 5 over these pictures, with a model trained by WARP whose items are described by their ids and
@@ -26,21 +25,30 @@ import { buildShop } from "./shop";
  *
  * @param network - asked what it sees in the pictures when the model has to be trained
  */
-export async function loadShop(catalogue: ImageSet, network: tf.LayersModel, settings: LoadSettings): Promise<Shop> {
+export async function loadShop(
+  catalogue: ImageSet,
+  network: tf.LayersModel,
+  settings: LoadSettings,
+): Promise<ShopSource> {
   const [users, epochs] = settings.quick ? [60, 3] : [800, 20];
-  const log = plantedShop(catalogue.labels, { users, random: seededRandom(SEED) });
+  const log = shopLog(catalogue, users);
   const code = codeVersion(["recommend", "data/plantedShop.ts", "demo/models/loadShop.ts"]);
   const pictures = createHash("sha256").update(catalogue.images).digest("hex").slice(0, 6);
   const file = path.join(settings.folder, `demo-shop-users-${users}-epochs-${epochs}-${pictures}-${code}.model`);
   const kept = await readKept(file, () => loadModel(file).model, settings.log);
-  if (kept) return buildShop({ catalogue, log, model: kept });
+  if (kept) return { catalogue, log, model: kept };
   const itemFeatures = await describe(catalogue, network); // [items, items + 128]
   const model = await teach(log, itemFeatures, { ...settings, users, epochs });
   saveModel(file, { model });
-  return buildShop({ catalogue, log, model });
+  return { catalogue, log, model };
 }
 
 const SEED = 42;
+
+/** What so many users bought in the demo's shop. */
+export function shopLog({ labels }: ImageSet, users: number): PlantedShop {
+  return plantedShop(labels, { users, random: seededRandom(SEED) });
+}
 
 async function describe(catalogue: ImageSet, network: tf.LayersModel): Promise<Csr> {
   const seen = toUnitLength(await embed(network, toByteExamples(catalogue).images));
