@@ -1,15 +1,11 @@
 import sharp, { type Metadata } from "sharp";
-import { LIMITS, type Limits } from "../web/limits";
+import { LIMITS } from "../web/limits";
 import { Refused } from "../web/refused";
 import { newQueue } from "../work/queue";
+import type { DecodeOptions } from "./decodeOptions";
 import type { Photo } from "./photo";
-import { pictureType } from "./pictureType";
-
-/** How a photo is decoded. */
-export interface DecodeOptions extends Partial<Pick<Limits, "pixels" | "callTime">> {
-  /** The longest edge of the result in pixels, default 640; larger photos are made smaller. */
-  longest?: number;
-}
+import { damaged, tooManyPixels } from "./pictureRefusals";
+import { checkedType } from "./pictureType";
 
 /** The readers of libvips that are let at a stranger's bytes, by the library's own names. */
 const READERS = ["Png", "Jpeg", "Webp", "Nsgif"].map((name) => `VipsForeignLoad${name}Buffer`);
@@ -22,9 +18,7 @@ const READERS = ["Png", "Jpeg", "Webp", "Nsgif"].map((name) => `VipsForeignLoad$
  */
 export async function decodePhoto(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Photo> {
   const { pixels = LIMITS.pixels, callTime = LIMITS.callTime, longest = 640 } = options;
-  if (bytes.length === 0) throw new Refused(400, "empty", "The picture is an empty file.");
-  if (!pictureType(bytes))
-    throw new Refused(415, "wrong_type", "This is no PNG, JPEG, WebP or GIF file; other kinds are not read.");
+  checkedType(bytes);
   closeOtherReaders();
   const picture = sharp(bytes, { limitInputPixels: pixels, failOn: "error", pages: 1 });
   const decode = async () => {
@@ -91,12 +85,7 @@ function toThreeChannels(data: Buffer, channels: number): Uint8Array {
 }
 
 function refusal(message: string, pixels: number): Refused {
-  if (/pixel limit/.test(message))
-    return new Refused(
-      413,
-      "too_many_pixels",
-      `The picture has too many pixels; at most ${pixels / 1e6} million are read.`,
-    );
+  if (/pixel limit/.test(message)) return tooManyPixels(pixels);
   if (/timeout/.test(message)) return new Refused(504, "too_slow", "Decoding the picture took too long.");
-  return new Refused(422, "damaged", "The picture cannot be decoded; the file is damaged or cut off.");
+  return damaged();
 }

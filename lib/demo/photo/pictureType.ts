@@ -1,3 +1,5 @@
+import { Refused } from "../web/refused";
+
 /** The kinds of picture files that are read. */
 export type PictureType = "png" | "jpeg" | "webp" | "gif";
 
@@ -8,4 +10,12 @@ export function pictureType(bytes: Uint8Array): PictureType | undefined {
   if (text.startsWith("\xff\xd8\xff")) return "jpeg";
   if (/^RIFF.{4}WEBP/s.test(text)) return "webp";
   return /^GIF8[79]a/.test(text) ? "gif" : undefined;
+}
+
+/** The same. Throws a Refused with status 400 for an empty file, 415 for one of another kind. */
+export function checkedType(bytes: Uint8Array): PictureType {
+  if (bytes.length === 0) throw new Refused(400, "empty", "The picture is an empty file.");
+  const type = pictureType(bytes);
+  if (type) return type;
+  throw new Refused(415, "wrong_type", "This is no PNG, JPEG, WebP or GIF file; other kinds are not read.");
 }
