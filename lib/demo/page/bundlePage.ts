@@ -17,6 +17,8 @@ export interface PageSource {
   script: string;
   /** Its CSS, beside the colours and the type of the charts. */
   style: string;
+  /** More that stands for parts of the HTML, by name. Default none. */
+  parts?: Record<string, string>;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface PageSource {
  *
  * @throws Error with esbuild's message where a source is wrong
  */
-export async function bundlePage({ folder, html, script, style }: PageSource): Promise<PageFiles> {
+export async function bundlePage({ folder, html, script, style, parts: more }: PageSource): Promise<PageFiles> {
   const [page, theme, sheet] = await Promise.all([
     bundle(script, { loader: "ts", folder }),
     bundle(`import { applyTheme } from "./browser/theme"; applyTheme();`, { loader: "ts", folder: __dirname }),
@@ -36,7 +38,7 @@ export async function bundlePage({ folder, html, script, style }: PageSource): P
   const put = (name: string, type: string, body: string | Uint8Array) => {
     const mark = createHash("sha256").update(body).digest("hex").slice(0, 10);
     files.set(`/assets/${name}`, { type, body });
-    return `/assets/${name}?${mark}`;
+    return `assets/${name}?${mark}`; // a site may lie under any path
   };
   const head = pageHead({
     title: "Atelier",
@@ -46,7 +48,7 @@ export async function bundlePage({ folder, html, script, style }: PageSource): P
     script: put("page.js", SCRIPT, page),
   });
   const plotly = put("plotly.js", SCRIPT, readFileSync(require.resolve("plotly.js-dist-min/plotly.min.js")));
-  const parts: Record<string, string> = { head, "theme button": THEME_BUTTON, "plotly.js": plotly };
+  const parts: Record<string, string> = { ...more, head, "theme button": THEME_BUTTON, "plotly.js": plotly };
   const text = readFileSync(path.join(folder, html), "utf8");
   return { html: text.replace(/\{\{(.+?)\}\}/g, (_, name: string) => parts[name]), files };
 }
