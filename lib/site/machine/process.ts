@@ -9,6 +9,7 @@ emitter.setMaxListeners(0);
 const NODE = "20.20.0"; // whose library the stand-ins follow
 let folder = `${VIRTUAL_ROOT}/notebooks`;
 let umask = 0o022;
+const browsers = self.console; // in whose place Node's comes, which writes on these streams
 
 const stream = (report: (text: string) => void) =>
   Object.assign(new EventEmitter(), {
@@ -41,8 +42,8 @@ const standIn = Object.assign(emitter, {
   ...{ execArgv: [], execPath: "/usr/bin/node", version: `v${NODE}`, exitCode: undefined, features: {}, config: {} },
   ...{ versions: { node: NODE, v8: "browser" }, release: { name: "node" } },
   env: { ATELIER_SNAPSHOT: "0", HOME: "/home", TMPDIR: "/tmp" } as Record<string, string | undefined>,
-  stdout: stream((text) => self.console.log(text)),
-  stderr: stream((text) => self.console.error(text)),
+  stdout: stream((text) => browsers.log(text)),
+  stderr: stream((text) => browsers.error(text)),
   stdin: Object.assign(new EventEmitter(), { isTTY: false, read: () => null, resume: () => {}, pause: () => {} }),
   cwd: () => folder,
   chdir: (to: string) => void (folder = to.startsWith("/") ? to : `${folder}/${to}`),
@@ -53,7 +54,7 @@ const standIn = Object.assign(emitter, {
   },
   abort: () => self.close(),
   kill: () => true,
-  emitWarning: (warning: string | Error) => self.console.warn(String(warning)),
+  emitWarning: (warning: string | Error) => browsers.warn(String(warning)),
   uptime: () => performance.now() / 1000,
   cpuUsage: () => ({ user: performance.now() * 1000, system: 0 }),
   ...{ hrtime, memoryUsage },
