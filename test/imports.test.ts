@@ -32,7 +32,10 @@ const ARROWS: Record<string, string[]> = {
   grading: ["course", "runner", "kernel", "files", "text"],
   demo: ["vision", "forecast", "recommend", "compute", "chart", "data", "random", "files", "text"],
   packages: ["compute", "recommend", "threads", "interrupt", "random", "files", "kernel", "runner", "lab"],
-  site: ["kernel", "runner", "notebook", "chart", "threads", "files", "python", "lab", "packages", "data", "text"],
+  site: [
+    ...["kernel", "runner", "notebook", "chart", "threads", "files", "python", "lab", "packages", "data", "text"],
+    ...["demo", "compute"],
+  ],
   kernelCommand: ["commands", "lab", "files"],
   cli: ["commands"],
 };

@@ -1,4 +1,5 @@
 import type { App, ServeOptions, Server } from "./server";
+import { withHeaders } from "./withHeaders";
 
 // In place of `serve.ts` in a browser tab, where no port can be opened: cells of the same notebook reach the app by `fetch`.
 
@@ -31,7 +32,5 @@ async function answer(request: Request): Promise<Response> {
   const { host } = new URL(request.url);
   const app = apps.get(host);
   if (!app) return network(request);
-  const headers = new Headers(request.headers);
-  headers.set("host", host); // a browser lets nobody set it in the request itself
-  return app.fetch(Object.defineProperty(request, "headers", { value: headers }));
+  return app.fetch(withHeaders(request, { host }));
 }

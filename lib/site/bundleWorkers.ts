@@ -1,6 +1,7 @@
 import { build, type BuildOptions, type Plugin } from "esbuild";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { projectRoot } from "../files";
 import { browserSides } from "../packages/browserSides";
 import { VIRTUAL_ROOT } from "./virtualRoot";
@@ -17,7 +18,7 @@ const OWN = {
     inspector: "inspector",
   },
   ...{ "fs/promises": "fsPromises", module: "module", os: "os", process: "process", util: "util", v8: "v8", vm: "vm" },
-  ...{ worker_threads: "workerThreads", zlib: "zlib" },
+  ...{ worker_threads: "workerThreads", zlib: "zlib", http: "http", net: "net", "timers/promises": "timersPromises" },
 } as Record<string, string>;
 const POLYFILLS = [
   "assert",
@@ -37,15 +38,17 @@ const common: BuildOptions = {
 };
 
 /**
- * Bundles what runs in workers: the kernel, the threads of the library, and the packages that cells import.
+ * Bundles what runs in workers: the kernel, the demo, the threads of the library, and the packages that cells import.
  *
  * @param out - the folder of the scripts
  */
 export async function bundleWorkers(out: string): Promise<void> {
   const worker = (name: string) => join(__dirname, "worker", `${name}.ts`);
   const plugins = [browserSides, machineSides];
+  const demo = [tabSides, sitePackages, machineSides];
   await Promise.all([
     build({ ...common, plugins, entryPoints: [worker("kernelWorker")], outfile: join(out, "kernel.js") }),
+    build({ ...common, plugins: demo, entryPoints: [join(__dirname, "demo", "demoWorker.ts")], outfile: join(out, "demo.js") }), // prettier-ignore
     build({ ...common, plugins: [threadData], entryPoints: [worker("thread")], outfile: join(out, "thread.js") }),
     ...Object.entries(PACKAGES).map(([script, names]) =>
       build({ ...common, ...packages(names), outfile: join(out, `${script}.js`) }),
@@ -96,6 +99,30 @@ const withoutGraphics: Plugin = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^(@tensorflow\/tfjs-backend-webgl|node-fetch|encoding)$/ }, ({ path }) => ({ path, namespace: "none" })); // prettier-ignore
     onLoad({ filter: /.*/, namespace: "none" }, () => ({ contents: "module.exports = {};" }));
+  },
+};
+
+/** Takes `x.tab.ts` where a file of the library imports `x` and `x` has one, as cells of a tab do. */
+const tabSides: Plugin = {
+  name: "tab sides",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+      const side = resolve(resolveDir, `${path}.tab.ts`);
+      return resolveDir.includes("node_modules") || !existsSync(side) ? undefined : { path: side };
+    });
+  },
+};
+
+/** Takes the site's packages from their scripts, as cells do. */
+const sitePackages: Plugin = {
+  name: "site packages",
+  setup({ onResolve, onLoad }) {
+    const names = [...Object.values(PACKAGES).flat(), "sharp"];
+    onResolve({ filter: /^[@a-z]/ }, ({ path }) => (names.includes(path) ? { path, namespace: "site" } : undefined));
+    onLoad({ filter: /.*/, namespace: "site" }, ({ path }) => ({
+      contents: `module.exports = require("./addPackages").sitePackage(${JSON.stringify(path)}, new URL(".", self.location.href));`,
+      resolveDir: join(__dirname, "worker"),
+    }));
   },
 };
 

@@ -6,8 +6,9 @@ import { projectRoot, replaceFile } from "../files";
 import { cellOptions } from "../kernel/compiler/cellOptions";
 import { newFallbackFiles } from "../kernel/fallbackFiles";
 import { library, libraryFiles } from "../packages/libraryFiles";
-import { VIRTUAL_ROOT } from "./virtualRoot";
 import type { DataFile } from "./dataFiles";
+import { KERNELS } from "./kernels";
+import { VIRTUAL_ROOT } from "./virtualRoot";
 import type { Library } from "./worker/fetchLibrary";
 
 /** The rooms of lib that notebooks call. */
@@ -15,11 +16,6 @@ const ROOMS = "chart checksum compute course data demo files forecast interrupt 
 
 /** Texts that the library reads as it runs. */
 const STYLES = [join(projectRoot, "lib", "demo", "docs", "docs.css")];
-
-/** Compiled kernels, which are fetched when they are read. */
-const KERNELS = ["compute/simd", "recommend"].flatMap((room) =>
-  ["relaxed", "plain", "unshared"].map((build) => `lib/${room}/build/${build}.wasm`),
-);
 
 /**
  * Packs what the kernel's compiler reads: the library's code, the types of its packages, of Node and of JavaScript.

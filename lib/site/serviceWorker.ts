@@ -12,8 +12,11 @@ const WANTED = [
   /^(files|api|extensions)\//,
 ];
 
-/** Fetched when a cell asks for them. */
-const LATER = /\/static\/data\/|\.map$|\/fa-[a-z0-9-]+\.svg$|third-party-licenses\.json$/;
+/** What the demo needs beside files that the kernel needs too. */
+const DEMO = /^demo\/|\/static\/(demo\.js$|models\/)/;
+
+/** Fetched when a cell or the demo asks for them. */
+const LATER = /\/static\/(data\/|models\/|demo\.js$)|\.map$|\/fa-[a-z0-9-]+\.svg$|third-party-licenses\.json$/;
 
 /**
  * Writes the site's service worker, which keeps files for times without a network, and sets the headers by which pages share
@@ -22,11 +25,16 @@ const LATER = /\/static\/data\/|\.map$|\/fa-[a-z0-9-]+\.svg$|third-party-license
  * @param files - all files of the site
  */
 export function writeServiceWorker(site: string, files: string[]): void {
-  const kept = files.filter((name) => WANTED.some((kind) => kind.test(name)) && !LATER.test(name));
+  const lessons = files.filter((name) => WANTED.some((kind) => kind.test(name)) && !LATER.test(name));
+  const demo = files.filter((name) => DEMO.test(name));
+  const parts = {
+    lessons: { sign: "jupyter-lite.json", files: lessons },
+    demo: { sign: "demo/index.html", files: demo },
+  };
   const hash = createHash("sha256");
   for (const name of files) hash.update(name).update(readFileSync(join(site, name)));
   const script = readFileSync(join(__dirname, "host", "serviceWorker.js"), "utf8");
-  const values = { VERSION: hash.digest("hex").slice(0, 16), FILES: kept, HEADERS: SITE_HEADERS };
+  const values = { VERSION: hash.digest("hex").slice(0, 16), PARTS: parts, HEADERS: SITE_HEADERS };
   const lines = Object.entries(values).map(([name, value]) => `const ${name} = ${JSON.stringify(value)};`);
   replaceFile(join(site, "service-worker.js"), `${lines.join("\n")}\n${script}`);
 }

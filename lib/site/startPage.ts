@@ -43,7 +43,9 @@ leaves it.</p>
 <ol>
 ${items}
 </ol>
-<p>After the first visit to a lesson the site works without a network. What you change is kept in this browser.</p>
+<p><a href="demo/index.html">The demo</a> shows what the lessons build: it names clothes on your picture, recommends, and
+forecasts sales.</p>
+<p>After the first visit to a lesson, or to the demo, it works without a network. What you change is kept in this browser.</p>
 <script>
 navigator.serviceWorker?.register("service-worker.js");
 if (matchMedia("(max-width: 700px)").matches) // a page with the notebook alone

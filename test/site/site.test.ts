@@ -32,7 +32,7 @@ before(async () => {
   const notebook = join(folder, "small.ipynb");
   writeFileSync(notebook, JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
   const site = join(folder, "site");
-  await buildSite(site, { notebooks: [notebook], log: () => {} });
+  await buildSite(site, { notebooks: [notebook], quick: true, log: () => {} });
   [served, browser] = [await serveFolder(site, { base: "/course/", isolated: false }), await launchBrowser()];
   page = await (await browser.newContext()).newPage();
   await page.addInitScript("navigator.storage.persist = async () => (globalThis.asked = true)");
@@ -137,13 +137,26 @@ test("a link with the notebook opens it in another tab, after a question and und
   await other.close();
 });
 
-test("without a network, the site comes to the last cell again", { skip }, async () => {
+test("the first page leads to the demo, which answers without a server", { skip }, async () => {
+  const demo = await page.context().newPage();
+  await demo.goto(served.url);
+  await demo.getByRole("link", { name: "The demo" }).click();
+  await demo.locator("#bars li").first().waitFor({ timeout: 90_000 });
+  await demo.getByRole("tab", { name: "Recommend" }).click();
+  await demo.locator("#offers li").first().waitFor();
+  await demo.close();
+});
+
+test("without a network, the site comes to the last cell again, and the demo answers", { skip }, async () => {
   const kept = `caches.keys().then(async ([name]) => (await (await caches.open(name)).keys()).length)`;
-  const files = /^const FILES = (.*);$/m.exec(readFileSync(join(folder, "site", "service-worker.js"), "utf8"))!;
-  const wanted = JSON.parse(files[1]).length;
+  const parts = /^const PARTS = (.*);$/m.exec(readFileSync(join(folder, "site", "service-worker.js"), "utf8"))!;
+  const { lessons, demo } = JSON.parse(parts[1]);
+  const wanted = lessons.files.length + demo.files.length;
   await page.waitForFunction(`${kept}.then((count) => count >= ${wanted})`, undefined, { timeout: 90_000 });
   await served.close();
   await page.goto(`${served.url}lab/index.html?path=small.ipynb`);
   checkOutputs(await runAll());
   await moveSlider();
+  await page.goto(`${served.url}demo/`);
+  await page.locator("#bars li").first().waitFor({ timeout: 90_000 });
 });

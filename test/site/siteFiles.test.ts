@@ -26,7 +26,8 @@ test("the first page leads to each lesson by its title, with addresses that hold
   writeStartPage(site, lessons);
   const page = read("index.html");
   const links = [...page.matchAll(/<a href="([^"]+)">([^<]+)</g)].map(([, href, title]) => ({ href, title }));
-  assert.equal(links.length, lessons.length);
+  assert.equal(links.length, lessons.length + 1);
+  assert.deepEqual(links.at(-1), { href: "demo/index.html", title: "The demo" });
   assert.deepEqual(links[0], { href: "lab/index.html?path=00-start-here.ipynb", title: "0 · Start here" });
   assert.doesNotMatch(page, /(href|src)="(\/|https?:)/);
   assert.match(page, /id="jupyter-config-data"/); // JupyterLite's pages read it
@@ -45,17 +46,24 @@ test("hosts that read a file of headers send them all, and each page has its pol
   assert.match(inPage, /^default-src 'self'; .*; form-action 'none'$/); // a page cannot say who frames it
 });
 
-test("the service worker keeps what a lesson needs, not the data, and has another version for other files", () => {
+test("the service worker keeps what a lesson needs, what the demo needs, not the data, and has another version for other files", () => {
   const kept = ["index.html", "lab/index.html", "build/1.js", "extensions/k/static/kernel.js"];
+  const demo = [
+    "demo/index.html",
+    "demo/assets/page.js",
+    "extensions/k/static/demo.js",
+    "extensions/k/static/models/x",
+  ];
   const others = ["build/repl/bundle.js", "extensions/k/static/data/x.gz", "jupyter-lite.ipynb"];
-  for (const name of [...kept, ...others]) replaceFile(join(site, name), name);
+  for (const name of [...kept, ...demo, ...others]) replaceFile(join(site, name), name);
   const made = () => {
-    writeServiceWorker(site, [...kept, ...others]);
-    const [, version, list] = /^const VERSION = "(\w+)";\nconst FILES = (.*);\n/.exec(read("service-worker.js"))!;
-    return { version, list: JSON.parse(list) as string[] };
+    writeServiceWorker(site, [...kept, ...demo, ...others]);
+    const [, version, list] = /^const VERSION = "(\w+)";\nconst PARTS = (.*);\n/.exec(read("service-worker.js"))!;
+    return { version, parts: JSON.parse(list) as Record<string, { sign: string; files: string[] }> };
   };
   const first = made();
-  assert.deepEqual(first.list, kept);
+  assert.deepEqual([first.parts.lessons.files, first.parts.demo.files], [kept, demo]);
+  assert.ok(demo.includes(first.parts.demo.sign));
   assert.equal(made().version, first.version);
   replaceFile(join(site, "build/1.js"), "another");
   assert.notEqual(made().version, first.version);

@@ -71,7 +71,7 @@ globalThis.ask = (type, content, { channel = "shell", buffers = [] } = {}) => ne
 let bundled: Promise<string> | undefined;
 
 /** The folder with the kernel and a page, made once for all test files of this process. */
-function bundledKernel(): Promise<string> {
+export function bundledKernel(): Promise<string> {
   const bundle = async () => {
     const folder = mkdtempSync(join(tmpdir(), "tab-kernel-"));
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));

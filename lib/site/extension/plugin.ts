@@ -26,7 +26,7 @@ const kernelPlugin = {
   autoStart: true,
   requires: [IKernelSpecs, IKernelClient],
   activate: (_app: unknown, specs: KernelSpecs, client: KernelClient): void => {
-    const keepSite = newSiteKeeper();
+    const keepSite = newSiteKeeper("lessons");
     const kernels = new Map<string, LiteKernel>();
     const resources = Object.entries(SPEC.resources).map(([name, file]) => [name, new URL(file, ATELIER_ASSETS).href]);
     specs.register({

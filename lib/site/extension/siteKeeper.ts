@@ -1,13 +1,13 @@
 /// <reference lib="dom" />
 
 /**
- * Gives a function that has the service worker keep the whole site, the first time it is called: with the first answer of a
- * kernel, so that the kernel's own start comes first.
+ * Gives a function that has the service worker keep a part of the site, the first time it is called: with the first answer of a
+ * kernel, or of the demo, so that their own start comes first.
  */
-export function newSiteKeeper(): () => void {
+export function newSiteKeeper(part: "lessons" | "demo"): () => void {
   let isAsked = false;
   return () => {
-    if (!isAsked) void navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage("keep all"));
+    if (!isAsked) void navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage(`keep ${part}`));
     isAsked = true;
   };
 }

@@ -6,9 +6,14 @@ declare function importScripts(address: string): void;
 
 /** Lets cells require the site's packages, each of which is fetched when it is first required. */
 export function addPackages(assets: string): void {
-  for (const [script, names] of Object.entries(PACKAGES))
-    for (const name of names) knownModules.set(name, () => fetched(new URL(`${script}.js`, assets).href)[name]);
-  knownModules.set("sharp", () => refuseSharp);
+  for (const name of [...Object.values(PACKAGES).flat(), "sharp"])
+    knownModules.set(name, () => sitePackage(name, assets));
+}
+
+/** A package of the site, whose script is fetched when one of it is first asked for. */
+export function sitePackage(name: string, assets: string | URL): unknown {
+  const script = Object.keys(PACKAGES).find((key) => PACKAGES[key].includes(name));
+  return script === undefined ? refuseSharp : fetched(new URL(`${script}.js`, assets).href)[name];
 }
 
 /** A package of native code, of which a tab can only say so. */

@@ -14,6 +14,7 @@ import process from "node:process";
 import querystring from "node:querystring";
 import stream from "node:stream";
 import stringDecoder from "node:string_decoder";
+import timersPromises from "node:timers/promises";
 import url from "node:url";
 import util from "node:util";
 import v8 from "node:v8";
@@ -26,8 +27,6 @@ import * as net from "../machine/net";
 import { addBuiltin, refuseOtherBuiltins } from "../machine/knownModules";
 
 const timers = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate };
-const sleep = (milliseconds?: number, value?: unknown) =>
-  new Promise((resolve) => setTimeout(() => resolve(value), milliseconds));
 
 /** Lets cells require Node's modules, and lays links into the virtual file system. */
 export function addBuiltins(links: Record<string, string>): void {
@@ -44,7 +43,7 @@ export function addBuiltins(links: Record<string, string>): void {
       crypto,
     },
     ...{ events, fs, "fs/promises": promises, module, os, path, "path/posix": path, process, querystring, stream },
-    ...{ string_decoder: stringDecoder, timers, "timers/promises": { setTimeout: sleep }, url, util },
+    ...{ string_decoder: stringDecoder, timers, "timers/promises": timersPromises, url, util },
     ...{
       "util/types": util.types,
       v8,
