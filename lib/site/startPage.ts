@@ -47,7 +47,7 @@ ${items}
 forecasts sales.</p>
 <p>After the first visit to a lesson, or to the demo, it works without a network. What you change is kept in this browser.</p>
 <script>
-navigator.serviceWorker?.register("service-worker.js");
+navigator.serviceWorker?.getRegistration().then((found) => found ?? navigator.serviceWorker.register("service-worker.js"));
 if (matchMedia("(max-width: 700px)").matches) // a page with the notebook alone
   for (const link of document.links) link.href = link.getAttribute("href").replace(/^lab\\//, "notebooks/");
 </script>

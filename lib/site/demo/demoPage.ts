@@ -15,12 +15,19 @@ let started: Promise<Worker> | undefined;
 
 /** Started once the site's service worker is there to keep what the worker fetches. */
 async function startWorker(): Promise<Worker> {
-  const registered = await navigator.serviceWorker?.register("../service-worker.js").catch(() => undefined);
-  if (registered) {
+  if (await isRegistered()) {
     await isolatePage();
     await underServiceWorker();
   }
   return new Worker(SCRIPT, { name: "demo" });
+}
+
+/** Whether the site has its service worker. JupyterLite's pages register it by an address of their own, which stays. */
+async function isRegistered(): Promise<boolean> {
+  const { serviceWorker } = navigator;
+  const register = async () =>
+    (await serviceWorker.getRegistration()) ?? serviceWorker.register("../service-worker.js");
+  return Boolean(serviceWorker && (await register().catch(() => undefined)));
 }
 
 async function ask(call: DemoCall): Promise<DemoAnswer> {
