@@ -51,8 +51,10 @@ async function waiting(code: string): Promise<{ answer: Promise<Answer> }> {
 const WAIT = "while (!go) await pause(2);";
 
 const BEGUN = join(folder, "begun");
+/** Leaves a file when a cell begins. */
+const BEGIN = `require("fs").writeFileSync(${JSON.stringify(BEGUN)}, "");`;
 /** A loop that leaves a file when it begins: an interrupt before would end a cell that awaits, and the loop would come after it. */
-const LOOP = `require("fs").writeFileSync(${JSON.stringify(BEGUN)}, ""); while (true) {}`;
+const LOOP = `${BEGIN} while (true) {}`;
 
 async function begun(): Promise<void> {
   await until(() => existsSync(BEGUN));
@@ -301,12 +303,12 @@ test("a loop that begins together with other cells is broken off", async () => {
 });
 
 test("an interrupt ends the main shell's cell, loop or not, and leaves a subshell's that awaits", async () => {
-  for (const code of [WAIT, `await pause(20); ${LOOP}`]) {
+  for (const code of [`${BEGIN} ${WAIT}`, `await pause(20); ${LOOP}`]) {
     const own = runIn(shell, `let hold = true; ${SLEEP} while (hold) await pause(2); console.log("whole"); 1`);
     await pause(50);
     await kernel.run("let go = false;");
     const answer = kernel.run(code);
-    await (code === WAIT ? pause(100) : begun());
+    await begun();
     await kernel.ask("interrupt_request", {}, "control");
     assert.equal((await answer).content.ename, "KeyboardInterrupt");
     await kernel.run("hold = false;");
@@ -315,20 +317,24 @@ test("an interrupt ends the main shell's cell, loop or not, and leaves a subshel
 });
 
 test("a subshell's cell that awaits is interrupted where the main shell is idle", async () => {
-  const answer = runIn(shell, `const begun = 1; await new Promise(() => {})`);
-  await pause(100);
+  const answer = runIn(shell, `const begun = 1; ${BEGIN} await new Promise(() => {})`);
+  await begun();
   await kernel.ask("interrupt_request", {}, "control");
   assert.equal((await answer).content.ename, "KeyboardInterrupt");
   assert.equal(shown(await kernel.run("begun")), "1");
 });
 
-const ENDLESS = { ...LOOPS, "a cell that awaits": "await new Promise(() => {})", "a question": 'prompt("Who?")' };
+const ENDLESS = {
+  ...LOOPS,
+  "a cell that awaits": `${BEGIN} await new Promise(() => {})`,
+  "a question": `${BEGIN} prompt("Who?")`,
+};
 
 for (const [name, code] of Object.entries(ENDLESS))
   test(`a subshell is deleted while ${name} runs in it: that ends, what waits is aborted, the main shell goes on`, async () => {
     const { answer } = await waiting(`${WAIT} "whole"`);
     const cells = [runIn(shell, code, { allow_stdin: true }), runIn(shell, "1")];
-    await (code.endsWith(LOOP) ? begun() : pause(100));
+    await begun();
     assert.equal((await remove(shell)).status, "ok");
     const [running, behind] = await Promise.all(cells);
     assert.deepEqual([running.content.ename, running.of("error")[0].ename], ["SubshellDeleted", "SubshellDeleted"]);
