@@ -5,7 +5,7 @@ import type { GpuBuffer, WebGpuBackend } from "./webGpuParts";
 type Values = ReturnType<tf.KernelBackend["readSync"]>;
 
 const PAUSE = 0.05; // milliseconds between two looks at the GPU
-const pause = new Int32Array(new SharedArrayBuffer(4));
+let pause: Int32Array | undefined; // a page that is not isolated has no shared memory
 
 /**
  * The values of a tensor, for which the thread waits until the GPU has computed them. TensorFlow.js needs a browser's canvas
@@ -42,6 +42,7 @@ function bytesOf(backend: WebGpuBackend, buffer: GpuBuffer): ArrayBuffer {
 }
 
 function waitFor(buffer: GpuBuffer, mode: number): void {
+  pause ??= new Int32Array(new SharedArrayBuffer(4));
   buffer.mapAsync(mode).catch(() => {}); // its state says the same
   while (buffer.mapState === "pending" && giveTurn()) Atomics.wait(pause, 0, 0, PAUSE);
   if (buffer.mapState === "mapped") return;
