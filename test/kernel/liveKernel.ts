@@ -6,6 +6,9 @@ import { type KernelProcess, spawnKernel } from "../../lib/runner/kernelProcess"
 import type { Message } from "../../lib/runner/wire";
 import { within } from "../../lib/runner/within";
 
+/** Seconds for an answer: without a limit, a kernel that gives none would hold all tests. */
+const LONGEST = 120;
+
 /** The folder of the lessons, where cells can import the library. */
 export const lessonsFolder = join(__dirname, "../../notebooks");
 
@@ -40,7 +43,8 @@ export async function startLiveKernel(folder = lessonsFolder, env: Record<string
   const answered: LiveKernel["ask"] = async (type, content = {}, channel = "shell") => {
     const published: Message[] = [];
     const { reply, idle } = client.request(channel, type, content, (message) => published.push(message));
-    const answers = await Promise.race([Promise.all([reply, idle]), kernel.exited]);
+    const answers = await within(LONGEST, Promise.race([Promise.all([reply, idle]), kernel.exited]));
+    if (answers === undefined) throw new Error(`the kernel gave no answer to ${type} within ${LONGEST} s`);
     if (typeof answers === "string") throw new Error(`the kernel ended (${answers}): ${kernel.lastWords()}`);
     return toAnswer(answers[0], published);
   };
@@ -57,8 +61,10 @@ export async function startLiveKernel(folder = lessonsFolder, env: Record<string
     client.close();
     remove();
   };
+  const start = Date.now();
   for (let heard: unknown; heard === undefined;) {
     heard = await within(0.2, ask("kernel_info_request"));
+    if (Date.now() - start > LONGEST * 1000) throw new Error(`the kernel has not started: ${kernel.lastWords()}`);
   }
   return { connection, client, process: kernel, ask, run, end };
 }
