@@ -26,6 +26,7 @@ export interface KernelClient {
 export type Listener = (message: Message) => void;
 
 const HANDSHAKE = 3000; // ms; where another program has the port meanwhile and is silent, we try again
+const DEAF = 2000; // ms from a reply until the public channel is listened to anew, where nothing was ever heard on it
 
 /** Connects to a kernel, which may still be starting: messages wait for it. */
 export function connectKernel(connection: Connection): KernelClient {
@@ -33,21 +34,20 @@ export function connectKernel(connection: Connection): KernelClient {
   const address = (port: number) => `${connection.transport}://${connection.ip}:${port}`;
   const options = { linger: 0, handshakeInterval: HANDSHAKE };
   const [shell, control] = [new Dealer(options), new Dealer(options)];
-  const iopub = new Subscriber({ ...options, receiveHighWaterMark: 0 });
   shell.connect(address(connection.shell_port));
   control.connect(address(connection.control_port));
-  iopub.connect(address(connection.iopub_port));
-  iopub.subscribe("");
 
   const replies = new Map<string, (message: Message) => void>();
   const listeners = new Map<string, Listener>();
   const idles = new Map<string, () => void>();
   const onReply = (message: Message) => {
+    listening.expect();
     const id = message.parent_header.msg_id ?? "";
     replies.get(id)?.(message);
     replies.delete(id);
   };
   const onPublished = (message: Message) => {
+    listening.hear();
     const id = message.parent_header.msg_id ?? "";
     listeners.get(id)?.(message);
     if (message.header.msg_type !== "status" || message.content.execution_state !== "idle") return;
@@ -56,7 +56,13 @@ export function connectKernel(connection: Connection): KernelClient {
   };
   void receive(shell, connection.key, onReply);
   void receive(control, connection.key, onReply);
-  void receive(iopub, connection.key, onPublished);
+  const listening = keepListening(() => {
+    const iopub = new Subscriber({ ...options, receiveHighWaterMark: 0 });
+    iopub.connect(address(connection.iopub_port));
+    iopub.subscribe("");
+    void receive(iopub, connection.key, onPublished);
+    return iopub;
+  });
 
   let sending: Promise<unknown> = Promise.resolve(); // zeromq takes one send at a time
   return {
@@ -73,7 +79,36 @@ export function connectKernel(connection: Connection): KernelClient {
       return { reply, idle };
     },
     close() {
-      for (const socket of [shell, control, iopub]) socket.close();
+      for (const socket of [shell, control, listening]) socket.close();
+    },
+  };
+}
+
+/**
+ * Listens to the public channel. A subscription can be lost where another program had the port for a moment: where replies
+ * come, but nothing public ever came, it listens anew.
+ */
+function keepListening(listen: () => Subscriber) {
+  let socket = listen();
+  let isHeard = false;
+  let timer: NodeJS.Timeout | undefined;
+  const again = () => {
+    timer = undefined;
+    socket.close();
+    socket = listen();
+  };
+  return {
+    /** A reply came: what the kernel publishes about it should come too. */
+    expect() {
+      if (!isHeard) timer ??= setTimeout(again, DEAF).unref();
+    },
+    hear() {
+      isHeard = true;
+      clearTimeout(timer);
+    },
+    close() {
+      clearTimeout(timer);
+      socket.close();
     },
   };
 }

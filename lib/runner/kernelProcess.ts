@@ -15,6 +15,7 @@ export interface KernelProcess {
 }
 
 const LAST_WORDS_LIMIT = 4000; // characters; a stack and the line before it
+const WORDS_GRACE = 300; // ms from the end of a process to its last words
 const isWindows = process.platform === "win32";
 
 /** Starts a kernel in the folder `cwd`, in a process group of its own, so that Ctrl-C reaches it only through us. */
@@ -44,7 +45,11 @@ export function spawnKernel(spec: KernelSpec, cwd: string, env: Record<string, s
 function exitOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once("error", (error) => resolve(`it could not be started: ${error.message}`));
-    child.once("exit", (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code}`));
+    child.once("exit", (code, signal) => {
+      const end = () => resolve(signal ? `signal ${signal}` : `exit code ${code}`);
+      child.once("close", end); // its last words have come
+      setTimeout(end, WORDS_GRACE); // a process that it has started may keep the pipes open
+    });
   });
 }
 
