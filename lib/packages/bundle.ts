@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 import { projectRoot, replaceFile } from "../files";
-import { browserSides } from "./browserSides";
+import { fileSides } from "./fileSides";
 
 /** What one entry is bundled from and to. */
 export interface Bundle {
@@ -29,7 +29,7 @@ export async function bundlePackage({ source, out }: Bundle): Promise<void> {
     platform: "browser",
     format: "esm",
     loader: { ".wasm": "binary" },
-    plugins: [browserSides],
+    plugins: [fileSides("browser")],
   });
   const names = await exportsOf(main, common);
   replaceFile(path.join(out, "index.mjs"), `export { ${names.join(", ")} } from "./index.cjs";\n`);

@@ -1,5 +1,5 @@
 import { build } from "esbuild";
-import { browserSides } from "../packages/browserSides";
+import { fileSides } from "../packages/fileSides";
 import { machineSides } from "./bundleWorkers";
 
 /**
@@ -13,7 +13,7 @@ export async function bundlePage(entry: string, external: string[] = []): Promis
   const { outputFiles } = await build({
     ...{ entryPoints: [entry], bundle: true, write: false, platform: "browser", target: "es2022", minify: true },
     ...{ format: external.length > 0 ? "cjs" : "iife", external, legalComments: "none", logLevel: "error" },
-    plugins: [browserSides, machineSides],
+    plugins: [fileSides("browser"), machineSides],
   });
   return outputFiles[0].text;
 }

@@ -1,9 +1,8 @@
 import { build, type BuildOptions, type Plugin } from "esbuild";
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { projectRoot } from "../files";
-import { browserSides } from "../packages/browserSides";
+import { fileSides } from "../packages/fileSides";
 import { VIRTUAL_ROOT } from "./virtualRoot";
 import { PACKAGES } from "./worker/packages";
 
@@ -44,8 +43,8 @@ const common: BuildOptions = {
  */
 export async function bundleWorkers(out: string): Promise<void> {
   const worker = (name: string) => join(__dirname, "worker", `${name}.ts`);
-  const plugins = [browserSides, machineSides];
-  const demo = [tabSides, sitePackages, machineSides];
+  const plugins = [fileSides("browser"), machineSides];
+  const demo = [fileSides("tab"), sitePackages, machineSides];
   await Promise.all([
     build({ ...common, plugins, entryPoints: [worker("kernelWorker")], outfile: join(out, "kernel.js") }),
     build({ ...common, plugins: demo, entryPoints: [join(__dirname, "demo", "demoWorker.ts")], outfile: join(out, "demo.js") }), // prettier-ignore
@@ -99,17 +98,6 @@ const withoutGraphics: Plugin = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^(@tensorflow\/tfjs-backend-webgl|node-fetch|encoding)$/ }, ({ path }) => ({ path, namespace: "none" })); // prettier-ignore
     onLoad({ filter: /.*/, namespace: "none" }, () => ({ contents: "module.exports = {};" }));
-  },
-};
-
-/** Takes `x.tab.ts` where a file of the library imports `x` and `x` has one, as cells of a tab do. */
-const tabSides: Plugin = {
-  name: "tab sides",
-  setup({ onResolve }) {
-    onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
-      const side = resolve(resolveDir, `${path}.tab.ts`);
-      return resolveDir.includes("node_modules") || !existsSync(side) ? undefined : { path: side };
-    });
   },
 };
 

@@ -34,14 +34,16 @@ async function ask(call: DemoCall): Promise<DemoAnswer> {
   const worker = await (started ??= startWorker());
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
+    const fail = () => {
+      started = undefined;
+      resolve(refusedCall(503, "not_started", WHY));
+    };
     port1.onmessage = ({ data }) => {
+      worker.removeEventListener("error", fail);
       keepDemo();
       resolve(data);
     };
-    worker.addEventListener("error", () => {
-      started = undefined;
-      resolve(refusedCall(503, "not_started", WHY));
-    });
+    worker.addEventListener("error", fail);
     worker.postMessage(call, [port2, call.body]);
   });
 }
