@@ -1,12 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import type { Browser, BrowserContext } from "playwright-core";
 import { buildSite } from "../../lib/site/buildSite";
 import { serveFolder } from "../../lib/site/serveFolder";
 import { launchBrowser } from "../../test/browser";
 import { meanAndRange } from "../statistics";
+import { packedBytes } from "./packedBytes";
 
 /** A first visit, and one that follows it. */
 export interface Visit {
@@ -83,17 +83,6 @@ async function isKept(context: BrowserContext): Promise<void> {
     [before, now] = [now, await count()];
   }
   await page.close();
-}
-
-const packed = new Map<string, number>();
-
-function packedBytes(files: Set<string>): number {
-  let sum = 0;
-  for (const file of files) {
-    if (!packed.has(file)) packed.set(file, gzipSync(readFileSync(file)).length);
-    sum += packed.get(file)!;
-  }
-  return sum;
 }
 
 /** The visits in words; none where there was none. */

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { bundlePage } from "../../lib/site/bundlePage";
 import { bundleWorkers } from "../../lib/site/bundleWorkers";
+import { copyData, findDataFiles } from "../../lib/site/dataFiles";
 import { packLibrary } from "../../lib/site/packLibrary";
-import { serveFolder } from "../../lib/site/serveFolder";
+import { serveFolder, type ServeOptions } from "../../lib/site/serveFolder";
 import { launchBrowser } from "../browser";
 
 /** A message as a client sees it. */
@@ -75,7 +76,9 @@ export function bundledKernel(): Promise<string> {
   const bundle = async () => {
     const folder = mkdtempSync(join(tmpdir(), "tab-kernel-"));
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-    packLibrary(folder);
+    const data = await findDataFiles();
+    packLibrary(folder, data);
+    copyData(folder, data);
     await bundleWorkers(folder);
     const client = join(__dirname, "tabClient.ts");
     const page = "<!doctype html><link rel=icon href=data:,><script src=page.js></script>";
@@ -86,10 +89,10 @@ export function bundledKernel(): Promise<string> {
   return (bundled ??= bundle());
 }
 
-/** Starts the kernel in a tab; `isolated` as `serveFolder` has it. */
-export async function startTabKernel({ isolated = true } = {}): Promise<TabKernel> {
+/** Starts the kernel in a tab; the options are those of `serveFolder`. */
+export async function startTabKernel(options: ServeOptions = {}): Promise<TabKernel> {
   const [folder, browser] = await Promise.all([bundledKernel(), launchBrowser()]);
-  const served = await serveFolder(folder, { isolated });
+  const served = await serveFolder(folder, options);
   const context = await browser.newContext();
   const another = async () => {
     const page = await context.newPage();
