@@ -1,14 +1,14 @@
 import { join, resolve } from "node:path";
 import { projectRoot } from "../files";
 import { type DownloadOptions, downloadFashionMnist } from "./download";
-import { holdsIdx, readFolder, readPart } from "./fashionMnistFolder";
+import { holdsIdx, readSet } from "./fashionMnistFolder";
 import type { ImageSet } from "./imageSet";
 
-/** Both parts of Fashion-MNIST. */
+/** Both sets of Fashion-MNIST. */
 export interface FashionMnist {
-  /** 60,000 images when official. */
+  /** 60,000 images when official and not limited. */
   train: ImageSet;
-  /** 10,000 images when official. */
+  /** 10,000 images when official and not limited. */
   test: ImageSet;
   /** The folder the files were read from. */
   source: string;
@@ -16,7 +16,11 @@ export interface FashionMnist {
 
 /** Options of `loadFashionMnist`. */
 export interface LoadOptions extends DownloadOptions {
-  /** Look here and nowhere else: the four idx files, plain or .gz, or Kaggle's two CSV files. */
+  /** At most so many training images, the first ones; default all. A browser tab then fetches no more than it needs. */
+  trainLimit?: number;
+  /** At most so many test images, the first ones; default all. */
+  testLimit?: number;
+  /** Look here and nowhere else: the four idx files, plain, .gz or in parts, or Kaggle's two CSV files. */
   folder?: string;
   /** Default process.env; its FASHION_MNIST_DIR stands in for `folder`. */
   env?: Record<string, string | undefined>;
@@ -36,16 +40,27 @@ const DEBIAN_FOLDER = "/usr/share/datasets/fashion-mnist";
  * Looks into the given folder alone, or else into the usual ones; downloads the files where they are in none of them.
  *
  * @throws Error when a given folder lacks files or the download fails, SyntaxError when a file is damaged, RangeError
- *   when its sum or a value is not what it has to be, TypeError when its shape is not
+ *   when its sum, a value or a limit is not what it has to be, TypeError when its shape is not
  */
 export async function loadFashionMnist(options: LoadOptions = {}): Promise<FashionMnist> {
+  const [trainLimit, testLimit] = [checkedLimit("trainLimit", options), checkedLimit("testLimit", options)];
   const source = await findSource(options);
-  return { ...readFolder(source, options.verify ?? true), source };
+  const { verify = true } = options;
+  const train = readSet(source, "train", { verify, limit: trainLimit });
+  return { train, test: readSet(source, "test", { verify, limit: testLimit }), source };
 }
 
-/** Loads the 10,000 test images and leaves the others alone. Options and errors are those of `loadFashionMnist`. */
+/** Loads the test images and leaves the others alone. Options and errors are those of `loadFashionMnist`. */
 export async function loadTestImages(options: LoadOptions = {}): Promise<ImageSet> {
-  return readPart(await findSource(options), "test", options.verify ?? true);
+  const limit = checkedLimit("testLimit", options);
+  return readSet(await findSource(options), "test", { verify: options.verify ?? true, limit });
+}
+
+function checkedLimit(name: "trainLimit" | "testLimit", { [name]: limit }: LoadOptions): number | undefined {
+  if (limit === undefined || (Number.isInteger(limit) && limit > 0)) return limit;
+  throw new RangeError(
+    `loadFashionMnist(): ${name} is ${limit}; give a whole number of 1 or more, or leave it out for all images`,
+  );
 }
 
 async function findSource(options: LoadOptions): Promise<string> {

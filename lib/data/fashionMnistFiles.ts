@@ -1,10 +1,16 @@
 import { createHash } from "node:crypto";
 
-/** One of the four official files, as it is when unpacked. */
-export interface OfficialFile {
+/** A file, and what it has to hold. */
+export interface SummedFile {
+  /** Without `.gz`. */
   name: string;
-  bytes: number;
+  /** Of the unpacked content. */
   sha256: string;
+}
+
+/** One of the four official files, as it is when unpacked. */
+export interface OfficialFile extends SummedFile {
+  bytes: number;
 }
 
 /** Sums are of the unpacked content: repacked files, such as Debian's, differ in their gzip headers only. */
@@ -39,7 +45,7 @@ export const MIRRORS = [
 ];
 
 /** @throws RangeError when the unpacked content is not that of the official file */
-export function checkSum(content: Uint8Array, { sha256 }: OfficialFile): void {
+export function checkSum(content: Uint8Array, { sha256 }: SummedFile): void {
   const sum = createHash("sha256").update(content).digest("hex");
   if (sum !== sha256)
     throw new RangeError(

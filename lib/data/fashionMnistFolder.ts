@@ -3,45 +3,61 @@ import { join } from "node:path";
 import { parseCsv } from "./csv";
 import { decompress } from "./decompress";
 import type { ImageSet } from "./imageSet";
-import { checkSum, OFFICIAL_FILES, type OfficialFile } from "./fashionMnistFiles";
+import { checkSum, OFFICIAL_FILES, type OfficialFile, type SummedFile } from "./fashionMnistFiles";
+import { partsOf, type Parts } from "./fashionMnistParts";
 import { parseIdx } from "./idx";
+import { firstImages } from "./split";
 
 const SIZE = 28;
 const CLASSES = 10;
 const CSV_FILES = ["fashion-mnist_train.csv", "fashion-mnist_test.csv"];
+/** What else helps where a part is damaged: the folder is a site's. */
+const SITE_CURE =
+  "on a site, put its files onto the host again, then export your notebooks and clear the browser's data of the site";
 
-/**
- * Reads the training and the test set out of a folder with the four idx files (plain or .gz) or Kaggle's two CSV files.
- *
- * @param verify - whether idx files must be the official ones
- */
-export function readFolder(folder: string, verify: boolean): { train: ImageSet; test: ImageSet } {
-  return { train: readPart(folder, "train", verify), test: readPart(folder, "test", verify) };
+/** What is read of a set. */
+export interface ReadOptions {
+  /** Whether idx files must be the official ones. */
+  verify: boolean;
+  /** At most so many images, the first ones; default all. */
+  limit?: number;
 }
 
-/** Reads one of the two sets alone. */
-export function readPart(folder: string, part: "train" | "test", verify: boolean): ImageSet {
+/** Reads one of the two sets out of a folder with the four idx files (plain, .gz or in parts) or Kaggle's two CSV files. */
+export function readSet(folder: string, name: "train" | "test", options: ReadOptions): ImageSet {
+  const set = readAtLeast(folder, name, options);
+  return options.limit === undefined ? set : firstImages(set, options.limit);
+}
+
+/** The set, or more of its first images than are wanted. */
+function readAtLeast(folder: string, name: "train" | "test", options: ReadOptions): ImageSet {
   const { trainImages, trainLabels, testImages, testLabels } = OFFICIAL_FILES;
   if (holdsIdx(folder))
-    return readIdxPair(folder, part === "train" ? [trainImages, trainLabels] : [testImages, testLabels], verify);
-  const [train, test] = CSV_FILES.map((name) => join(folder, name));
-  if (existsSync(train) && existsSync(test)) return readCsv(part === "train" ? train : test);
+    return readIdxPair(folder, name === "train" ? [trainImages, trainLabels] : [testImages, testLabels], options);
+  const [train, test] = CSV_FILES.map((file) => join(folder, file));
+  if (existsSync(train) && existsSync(test)) return readCsv(name === "train" ? train : test);
   throw missingFiles(folder);
 }
 
-/** Whether all four idx files are in the folder. */
+/** Whether all four idx files are in the folder, whole or in parts. */
 export function holdsIdx(folder: string): boolean {
-  return Object.values(OFFICIAL_FILES).every((file) => pathOf(folder, file) !== undefined);
+  return missingIn(folder).length === 0;
+}
+
+function missingIn(folder: string): OfficialFile[] {
+  const isThere = (file: SummedFile) => pathOf(folder, file) !== undefined;
+  return Object.values(OFFICIAL_FILES).filter((file) => !isThere(file) && !partsOf(file)?.files.every(isThere));
 }
 
 /** Where one of the files lies in a folder, compressed or plain; undefined where it does not. */
-export function pathOf(folder: string, { name }: OfficialFile): string | undefined {
+function pathOf(folder: string, { name }: SummedFile): string | undefined {
   return [join(folder, `${name}.gz`), join(folder, name)].find((path) => existsSync(path));
 }
 
 function missingFiles(folder: string): Error {
-  const missing = Object.values(OFFICIAL_FILES).filter((file) => pathOf(folder, file) === undefined);
-  const names = missing.map((file) => file.name).join(", ");
+  const names = missingIn(folder)
+    .map((file) => file.name)
+    .join(", ");
   return new Error(
     `loadFashionMnist(): the folder ${folder} lacks ${names}; put the four files there (plain or .gz), or Kaggle's ` +
       `${CSV_FILES.join(" and ")}, or name no folder (option folder, FASHION_MNIST_DIR) to use the usual ones`,
@@ -54,9 +70,9 @@ function readCsv(path: string): ImageSet {
   return { ...set, width: SIZE, height: SIZE };
 }
 
-function readIdxPair(folder: string, [images, labels]: OfficialFile[], verify: boolean): ImageSet {
-  const pixels = readIdx(folder, images, verify);
-  const classes = readIdx(folder, labels, verify);
+function readIdxPair(folder: string, [images, labels]: OfficialFile[], options: ReadOptions): ImageSet {
+  const pixels = readPixels(folder, images, options);
+  const classes = readIdx(folder, labels, options.verify);
   checkShape(pixels, [pixels.dimensions[0], SIZE, SIZE]);
   checkShape(classes, [pixels.dimensions[0]]);
   const wrong = classes.values.findIndex((label) => label >= CLASSES);
@@ -64,16 +80,44 @@ function readIdxPair(folder: string, [images, labels]: OfficialFile[], verify: b
     throw new RangeError(
       `loadFashionMnist(): ${classes.path}: label ${wrong} is ${classes.values[wrong]}, wanted 0 to ${CLASSES - 1}`,
     );
-  return { images: pixels.values, labels: classes.values, count: classes.values.length, width: SIZE, height: SIZE };
+  const count = pixels.values.length / SIZE ** 2;
+  return { images: pixels.values, labels: classes.values.subarray(0, count), count, width: SIZE, height: SIZE };
 }
 
 interface ByteFile {
   path: string;
+  /** Those of the whole. */
   dimensions: number[];
+  /** All of them, or the first ones. */
   values: Uint8Array;
 }
 
-function readIdx(folder: string, file: OfficialFile, verify: boolean): ByteFile {
+/** The images of a file, or of the first parts of it. */
+function readPixels(folder: string, file: OfficialFile, { verify, limit = Infinity }: ReadOptions): ByteFile {
+  if (pathOf(folder, file) !== undefined) return readIdx(folder, file, verify);
+  const { images, files } = partsOf(file) as Parts;
+  const wanted = files.slice(0, Math.ceil(limit / images));
+  const size = images * SIZE ** 2;
+  const values = new Uint8Array(wanted.length * size);
+  for (const [i, part] of wanted.entries()) {
+    const read = readPart(folder, part, verify);
+    checkShape(read, [images, SIZE, SIZE]);
+    values.set(read.values, i * size);
+  }
+  return { path: join(folder, file.name), dimensions: [files.length * images, SIZE, SIZE], values };
+}
+
+/** Reads a part, which only sites have. */
+function readPart(folder: string, part: SummedFile, verify: boolean): ByteFile {
+  try {
+    return readIdx(folder, part, verify);
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof SyntaxError) error.message += `; ${SITE_CURE}`;
+    throw error;
+  }
+}
+
+function readIdx(folder: string, file: SummedFile, verify: boolean): ByteFile {
   const path = pathOf(folder, file) as string;
   return namingFile(path, () => {
     const content = decompress(readFileSync(path));

@@ -32,6 +32,20 @@ export function parseIdx(bytes: Uint8Array, options: { maxBytes?: number } = {})
   return { type, dimensions, values: READERS[type].read(body) };
 }
 
+/**
+ * The IDX file of bytes: what `parseIdx` reads.
+ *
+ * @internal
+ */
+export function toIdx(dimensions: number[], bytes: Uint8Array): Uint8Array {
+  const header = Buffer.from([0, 0, 0x08, dimensions.length, ...dimensions.flatMap(bigEndian)]);
+  return Buffer.concat([header, bytes]);
+}
+
+function bigEndian(value: number): number[] {
+  return [24, 16, 8, 0].map((shift) => (value >>> shift) & 0xff);
+}
+
 const READERS: Record<number, { size: number; read: (body: Uint8Array) => IdxValues }> = {
   0x08: { size: 1, read: (body) => new Uint8Array(body.buffer, body.byteOffset, body.length) },
   0x09: { size: 1, read: (body) => new Int8Array(body.buffer, body.byteOffset, body.length) },

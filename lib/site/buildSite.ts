@@ -5,7 +5,7 @@ import { loadModels } from "../demo/models/loadModels";
 import { installExtension } from "../lab/installExtension";
 import { buildLite } from "./buildLite";
 import { writeContents } from "./contents";
-import { copyData, findDataFiles } from "./dataFiles";
+import { makeDataFiles, writeData } from "./dataFiles";
 import { writeDemo } from "./demo/writeDemo";
 import { writeHostFiles } from "./hostFiles";
 import { writeKernelExtension } from "./kernelExtension";
@@ -36,7 +36,7 @@ export async function buildSite(
   { notebooks, quick = false, log = console.log }: SiteOptions,
 ): Promise<number> {
   const python = siteEnvironment({ log });
-  const data = await findDataFiles();
+  const data = await makeDataFiles();
   const models = await loadModels({ quick, log });
   log("Bundling the kernel and packing the library …");
   const labExtensions = join(dirname(dirname(python)), "share", "jupyter", "labextensions");
@@ -48,7 +48,7 @@ export async function buildSite(
     const site = buildLite(python, folder);
     writeContents(site, notebooks);
     const assets = join(site, "extensions", "atelier-kernel", "static");
-    copyData(assets, data);
+    writeData(assets, data);
     await writeDemo(models, { page: join(site, "demo"), assets });
     for (const name of filesOf(site)) if (name.endsWith(".map")) rmSync(join(site, name));
     writeStartPage(site, notebooks);

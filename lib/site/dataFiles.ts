@@ -1,30 +1,45 @@
-import { copyFileSync, mkdirSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { findOrDownload } from "../data/fashionMnist";
-import { OFFICIAL_FILES } from "../data/fashionMnistFiles";
-import { pathOf } from "../data/fashionMnistFolder";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { findOrDownload, loadFashionMnist } from "../data/fashionMnist";
+import { OFFICIAL_FILES, type OfficialFile, type SummedFile } from "../data/fashionMnistFiles";
+import { partsOf } from "../data/fashionMnistParts";
+import { toIdx } from "../data/idx";
+import type { ImageSet } from "../data/imageSet";
+import { replaceFile } from "../files";
 
 /** A file that cells read. */
 export interface DataFile {
   /** Its path in the project, as the cells know it. */
   path: string;
-  /** Where it lies here. */
-  source: string;
+  content: Uint8Array;
 }
 
-/** The files of Fashion-MNIST, which are downloaded where they are not here yet. Throws as `loadFashionMnist` does. */
-export async function findDataFiles(): Promise<DataFile[]> {
-  const folder = await findOrDownload();
-  return Object.values(OFFICIAL_FILES).map((file) => {
-    const source = pathOf(folder, file)!;
-    return { path: `data/fashion-mnist/${basename(source)}`, source };
-  });
+/**
+ * The files of Fashion-MNIST, those of images in parts: cells fetch what they read. What is not here yet is downloaded.
+ * Throws as `loadFashionMnist` does.
+ */
+export async function makeDataFiles(): Promise<DataFile[]> {
+  const { train, test } = await loadFashionMnist({ folder: await findOrDownload() });
+  const { trainImages, trainLabels, testImages, testLabels } = OFFICIAL_FILES;
+  return [
+    ...cutImages(trainImages, train),
+    packed(trainLabels, [train.count], train.labels),
+    ...cutImages(testImages, test),
+    packed(testLabels, [test.count], test.labels),
+  ];
 }
 
-/** Copies files to where the kernel fetches them. */
-export function copyData(assets: string, files: DataFile[]): void {
-  for (const { path, source } of files) {
-    mkdirSync(dirname(join(assets, path)), { recursive: true });
-    copyFileSync(source, join(assets, path));
-  }
+function cutImages(file: OfficialFile, { images: pixels, width, height }: ImageSet): DataFile[] {
+  const { images, files } = partsOf(file)!;
+  const size = images * width * height;
+  return files.map((part, i) => packed(part, [images, height, width], pixels.subarray(i * size, (i + 1) * size)));
+}
+
+function packed({ name }: SummedFile, dimensions: number[], bytes: Uint8Array): DataFile {
+  return { path: `data/fashion-mnist/${name}.gz`, content: gzipSync(toIdx(dimensions, bytes)) };
+}
+
+/** Writes files to where the kernel fetches them. */
+export function writeData(assets: string, files: DataFile[]): void {
+  for (const { path, content } of files) replaceFile(join(assets, path), content);
 }

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { classNames } from "../../lib/data/classNames";
 import { loadFashionMnist, loadTestImages } from "../../lib/data/fashionMnist";
+import { firstImages } from "../../lib/data/split";
 import { csvOf, idxOf, randomBytes, withFolder } from "./samples";
 
 const official = join(realpathSync(__dirname), "..", "..", "data", "fashion-mnist");
@@ -49,6 +50,26 @@ test("loadFashionMnist({ verify: false }) takes a user's own files, plain and gz
     assert.deepEqual(train, { images, labels: Uint8Array.of(9, 0, 4), count: 3, width: 28, height: 28 });
     assert.deepEqual([test.count, ...test.labels], [2, 1, 2]);
   }));
+
+test("loadFashionMnist({ trainLimit, testLimit }) gives the first images of each set, or all where there are fewer", () =>
+  withFolder(ours, async (folder) => {
+    const own = { folder, env, verify: false };
+    const whole = await loadFashionMnist(own);
+    const first = await loadFashionMnist({ ...own, trainLimit: 2, testLimit: 1 });
+    assert.deepEqual(first, { train: firstImages(whole.train, 2), test: firstImages(whole.test, 1), source: folder });
+    assert.deepEqual(await loadFashionMnist({ ...own, trainLimit: 3, testLimit: 9 }), whole);
+    assert.deepEqual(await loadTestImages({ ...own, trainLimit: 1, testLimit: 1 }), first.test);
+  }));
+
+test("loadFashionMnist() refuses a limit that is none, before it looks for files", async () => {
+  for (const limit of [0, -1, 1.5, NaN, Infinity])
+    for (const name of ["trainLimit", "testLimit"])
+      await assert.rejects(loadFashionMnist({ folder: "nowhere", env, [name]: limit }), {
+        name: "RangeError",
+        message: `loadFashionMnist(): ${name} is ${limit}; give a whole number of 1 or more, or leave it out for all images`,
+      });
+  await assert.rejects(loadTestImages({ folder: "nowhere", env, testLimit: 0 }), /testLimit is 0; give/);
+});
 
 test("loadFashionMnist() reads the folder that FASHION_MNIST_DIR names, the option first", () =>
   withFolder(ours, async (folder) => {
@@ -144,6 +165,8 @@ test("loadFashionMnist() reads Kaggle's CSV files", async () => {
     assert.deepEqual(sets.train, { images, labels: Uint8Array.of(2, 9, 6), count: 3, width: 28, height: 28 });
     assert.deepEqual([sets.test.count, ...sets.test.labels], [2, 0, 1]);
     assert.deepEqual(await loadTestImages({ folder, env }), sets.test);
+    const first = await loadFashionMnist({ folder, env, trainLimit: 1 });
+    assert.deepEqual(first, { ...sets, train: firstImages(sets.train, 1) });
   });
   await withFolder({ ...files, "fashion-mnist_test.csv": test.replace(/\n0,/, "\n12,") }, (folder) =>
     assert.rejects(loadFashionMnist({ folder, env }), {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { parseIdx } from "../../lib/data/idx";
+import { parseIdx, toIdx } from "../../lib/data/idx";
 import { idxOf, randomBytes } from "./samples";
 
 const values = randomBytes(24);
@@ -14,6 +14,12 @@ test("parseIdx() reads dimensions and bytes, plain or gzip", () => {
     Buffer.concat([gzipSync(file.subarray(0, 9)), gzipSync(file.subarray(9))]),
   ])
     assert.deepEqual(parseIdx(bytes), { type: 0x08, dimensions: [2, 3, 4], values });
+});
+
+test("toIdx() makes the file that parseIdx() reads, with dimensions of any size", () => {
+  assert.deepEqual(Buffer.compare(toIdx([2, 3, 4], values), idxOf([2, 3, 4], values)), 0);
+  const none = new Uint8Array();
+  assert.deepEqual(Buffer.compare(toIdx([0xfedcba98, 0], none), idxOf([0xfedcba98, 0], none)), 0);
 });
 
 test("parseIdx() reads every type as big-endian", () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { bundlePage } from "../../lib/site/bundlePage";
 import { bundleWorkers } from "../../lib/site/bundleWorkers";
-import { copyData, findDataFiles } from "../../lib/site/dataFiles";
+import { makeDataFiles, writeData } from "../../lib/site/dataFiles";
 import { packLibrary } from "../../lib/site/packLibrary";
 import { serveFolder, type ServeOptions } from "../../lib/site/serveFolder";
 import { launchBrowser } from "../browser";
@@ -76,9 +76,9 @@ export function bundledKernel(): Promise<string> {
   const bundle = async () => {
     const folder = mkdtempSync(join(tmpdir(), "tab-kernel-"));
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-    const data = await findDataFiles();
+    const data = await makeDataFiles();
     packLibrary(folder, data);
-    copyData(folder, data);
+    writeData(folder, data);
     await bundleWorkers(folder);
     const client = join(__dirname, "tabClient.ts");
     const page = "<!doctype html><link rel=icon href=data:,><script src=page.js></script>";

@@ -12,7 +12,7 @@ export function fetchNow(address: string): Uint8Array {
   try {
     request.send();
   } catch {
-    throw new Error(`${address} could not be fetched: the network is away and this file was not kept; open the page once with the network`); // prettier-ignore
+    throw new Error(`${address} could not be fetched: the network is away and this file was not kept; do this once with the network`); // prettier-ignore
   }
   if (request.status !== 200)
     throw new Error(`${address} could not be fetched: status ${request.status}; is the site's folder whole?`);

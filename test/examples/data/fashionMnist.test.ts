@@ -6,6 +6,8 @@ example(loadFashionMnist, async () => {
   const { train, test } = await loadFashionMnist();
   console.log(train.count, test.count); // 60000 10000
   console.log(classNames[train.labels[0]]); // Ankle boot
+  const few = await loadFashionMnist({ trainLimit: 4000, testLimit: 1000 });
+  console.log(few.train.count, few.test.count); // 4000 1000
 });
 
 example(loadTestImages, async () => {
