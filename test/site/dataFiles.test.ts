@@ -3,14 +3,15 @@ import { createHash } from "node:crypto";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
+import type { Route } from "playwright-core";
 import { type FashionMnist, loadFashionMnist, loadTestImages } from "../../lib/data/fashionMnist";
 import { parseIdx, toIdx } from "../../lib/data/idx";
 import type { ImageSet } from "../../lib/data/imageSet";
 import { firstImages } from "../../lib/data/split";
 import { skip } from "../browser";
-import { bundledKernel, startTabKernel } from "./tabKernel";
+import { bundledKernel, startTabKernel, type TabKernel } from "./tabKernel";
 
 const env = {};
 const folder = mkdtempSync(join(tmpdir(), "data-files-"));
@@ -123,27 +124,55 @@ const digests = async (trainLimit: number, testLimit: number) => {
   return [digestOf(train), digestOf(test)].join();
 };`;
 
-test("a tab fetches the parts that hold the first images, each once, and the labels", { skip }, async () => {
+/** The value of a cell, as text; a cell that fails throws. */
+async function valueOf(tab: TabKernel, code: string) {
+  const seen = await tab.ask("execute_request", { code });
+  const of = (type: string) => seen.find(({ header }) => header.msg_type === type)?.content;
+  if (of("error")) throw new Error(of("error")!.evalue);
+  return of("execute_result")?.data["text/plain"];
+}
+
+describe("in a tab", { skip }, () => {
   const asked: string[] = [];
-  const note = (file: string) => void (file.includes("fashion-mnist") && asked.push(basename(file, ".gz")));
-  const tab = await startTabKernel({ onFile: note });
-  const valueOf = async (code: string) => {
-    const seen = await tab.ask("execute_request", { code });
-    assert.equal(seen.find(({ header }) => header.msg_type === "error")?.content.evalue, undefined);
-    return seen.find(({ header }) => header.msg_type === "execute_result")?.content.data["text/plain"];
+  const first = [
+    `${TRAIN}-part-01-of-15`,
+    "train-labels-idx1-ubyte",
+    `${TEST}-part-01-of-05`,
+    "t10k-labels-idx1-ubyte",
+  ];
+  let tab: TabKernel;
+
+  before(async () => {
+    const note = (file: string) => void (file.includes("fashion-mnist") && asked.push(basename(file, ".gz")));
+    tab = await startTabKernel({ onFile: note });
+    await valueOf(tab, SET_UP);
+  });
+
+  after(() => tab?.end());
+
+  const checkFirst = async (train: number, few: number) => {
+    const wanted = [digestOf(firstImages(whole.train, train)), digestOf(firstImages(whole.test, few))].join();
+    assert.equal(await valueOf(tab, `await digests(${train}, ${few})`), wanted);
   };
-  const digests = (...[train, some]: number[]) =>
-    [digestOf(firstImages(whole.train, train)), digestOf(firstImages(whole.test, some))].join();
-  try {
-    await valueOf(SET_UP);
+
+  test("the parts that hold the first images are fetched, each once, and the labels", async () => {
     assert.deepEqual(asked, []);
-    assert.equal(await valueOf("await digests(100, 10)"), digests(100, 10));
-    const labels = ["train-labels-idx1-ubyte", "t10k-labels-idx1-ubyte"];
-    const first = [`${TRAIN}-part-01-of-15`, labels[0], `${TEST}-part-01-of-05`, labels[1]];
+    await checkFirst(100, 10);
     assert.deepEqual(asked, first);
-    assert.equal(await valueOf("await digests(4001, 2000)"), digests(4001, 2000));
+    await checkFirst(4001, 2000);
     assert.deepEqual(asked, [...first, second]);
-  } finally {
-    await tab.end();
-  }
+  });
+
+  test("without a network what was fetched is there, and the error for a further part says what helps", async () => {
+    const failures = [(route: Route) => route.abort(), (route: Route) => route.fulfill({ status: 504 })];
+    for (const fail of failures) {
+      await tab.page.route("**/data/fashion-mnist/*", fail);
+      await checkFirst(8000, 2000);
+      await assert.rejects(valueOf(tab, "await digests(8001, 1)"), {
+        message: /: http.+\/train-images-idx3-ubyte-part-03-of-15\.gz could not be fetched: the network is away and this file was not kept; do this once with the network$/, // prettier-ignore
+      });
+      await tab.page.unroute("**/data/fashion-mnist/*");
+    }
+    await checkFirst(8001, 1);
+  });
 });

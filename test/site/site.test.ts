@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { projectRoot } from "../../lib/files";
@@ -14,6 +14,7 @@ const made = existsSync(join(projectRoot, "data", "downloads", "python", "site",
 const skip = noBrowser || (made ? false : "no JupyterLite here; npm run site installs it");
 
 const folder = mkdtempSync(join(tmpdir(), "whole-site-"));
+const sent: string[] = [];
 let served: ServedFolder;
 let browser: Browser;
 let page: Page;
@@ -22,6 +23,7 @@ const CELLS = [
   'import { seededRandom } from "./lib/random"; import * as fs from "node:fs"; "random " + seededRandom(1).uniform()',
   'import * as tf from "@tensorflow/tfjs"; import { useBackend } from "./lib/compute/useBackend"; await useBackend({ log: () => {} }); "sum " + tf.ones([3]).sum().dataSync()[0]',
   'import { slider } from "./lib/widgets/slider"; import { interact } from "./lib/widgets/interact"; interact(({ weeks }) => weeks + " weeks", { weeks: slider({ min: 1, max: 26, value: 8 }) })',
+  'import { loadFashionMnist } from "./lib/data/fashionMnist"; const { train } = await loadFashionMnist({ trainLimit: 10, testLimit: 10 }); "labels " + train.labels.join(" ")',
   'fs.writeFileSync("own.txt", "written"); "last cell"',
 ];
 
@@ -33,7 +35,8 @@ before(async () => {
   writeFileSync(notebook, JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
   const site = join(folder, "site");
   await buildSite(site, { notebooks: [notebook], quick: true, log: () => {} });
-  [served, browser] = [await serveFolder(site, { base: "/course/", isolated: false }), await launchBrowser()];
+  const onFile = (file: string) => sent.push(basename(file));
+  [served, browser] = [await serveFolder(site, { base: "/course/", isolated: false, onFile }), await launchBrowser()];
   page = await (await browser.newContext()).newPage();
   await page.addInitScript("navigator.storage.persist = async () => (globalThis.asked = true)");
 });
@@ -57,7 +60,14 @@ async function runAll(): Promise<string[]> {
   return page.locator(".jp-CodeCell .jp-OutputArea-output").allInnerTexts();
 }
 
-const OUTPUTS = [/^random 0\.\d+$/, /^sum 3$/, /^(Loading widget.*|8)$/, /^8 weeks$/, /^last cell$/];
+const OUTPUTS = [
+  /^random 0\.\d+$/,
+  /^sum 3$/,
+  /^(Loading widget.*|8)$/,
+  /^8 weeks$/,
+  /^labels 9 0 0 3 0 2 7 2 5 5$/,
+  /^last cell$/,
+];
 
 function checkOutputs(texts: string[]) {
   assert.equal(texts.length, OUTPUTS.length, texts.join("\n"));
@@ -73,6 +83,12 @@ test(
     checkOutputs(await runAll());
   },
 );
+
+test("of Fashion-MNIST the parts were sent that the cells read", { skip }, () => {
+  const images = ["t10k-images-idx3-ubyte-part-01-of-05.gz", "train-images-idx3-ubyte-part-01-of-15.gz"];
+  const labels = ["t10k-labels-idx1-ubyte.gz", "train-labels-idx1-ubyte.gz"];
+  assert.deepEqual(sent.filter((name) => name.includes("-ubyte")).sort(), [...images, ...labels].sort());
+});
 
 /** A widget is drawn, moved by the keyboard, and its kernel answers. */
 async function moveSlider() {
@@ -129,7 +145,7 @@ test("a link with the notebook opens it in another tab, after a question and und
   await other.goto(link.replace("#", "?"));
   const dialog = other.locator(".jp-Dialog");
   await dialog.waitFor({ timeout: 90_000 });
-  assert.match(await dialog.innerText(), /"small\.ipynb" has 4 cells, \d\.\d kB\. Its code runs in this page/);
+  assert.match(await dialog.innerText(), /"small\.ipynb" has 5 cells, \d\.\d kB\. Its code runs in this page/);
   await dialog.locator(".jp-mod-accept").click();
   await other.locator(".lm-TabBar-tabLabel", { hasText: "small 2.ipynb" }).waitFor({ timeout: 30_000 });
   assert.deepEqual(await other.locator(".jp-NotebookPanel:visible .jp-OutputArea-output").count(), 0);
