@@ -1,9 +1,13 @@
 import { build, type BuildOptions } from "esbuild";
+import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
-import { projectRoot, replaceFile } from "../files";
+import { replaceFile } from "../files";
+import { emit } from "./emit";
 import { fileSides } from "./fileSides";
+import { library } from "./libraryFiles";
 
 /** What one entry is bundled from and to. */
 export interface Bundle {
@@ -47,10 +51,15 @@ async function exportsOf(main: string, common: BuildOptions): Promise<string[]> 
 }
 
 async function bundleTypes(main: string): Promise<string> {
-  const compilerOptions = { preserveSymlinks: false, skipLibCheck: true };
-  const plugins = [dts({ tsconfig: path.join(projectRoot, "tsconfig.json"), compilerOptions })];
-  const bundle = await rollup({ input: main, plugins, external: [/^@tensorflow\//, /^node:/] });
-  const { output } = await bundle.generate({ format: "es" });
-  await bundle.close();
-  return output[0].code;
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "atelier-types-"));
+  try {
+    emit({ files: [main], out: folder, onlyTypes: true });
+    const input = path.join(folder, path.relative(library, main).replace(/\.ts$/, ".d.ts"));
+    const bundle = await rollup({ input, plugins: [dts()], external: [/^@tensorflow\//, /^node:/] });
+    const { output } = await bundle.generate({ format: "es" });
+    await bundle.close();
+    return output[0].code;
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
 }
