@@ -21,4 +21,9 @@ export function fittingEntries<Kind extends Entry>(written: string, entries: Kin
     .map(({ entry }) => entry);
 }
 
-const { compare } = new Intl.Collator();
+let collator: Intl.Collator | undefined;
+
+/** As `String.prototype.localeCompare`, faster. Loading its rules takes as long as many modules, and a start needs none. */
+function compare(a: string, b: string): number {
+  return (collator ??= new Intl.Collator()).compare(a, b);
+}

@@ -5,18 +5,33 @@ const Module = require("node:module");
 const { isMainThread, MessageChannel, parentPort, Worker, workerData } = require("node:worker_threads");
 const { compiled } = require("./ownFiles");
 
+const ownJavaScript = Module._extensions[".js"];
+let fromSnapshot = new Map();
+
 // Only while the kernel's own files load: what a cell requires is none of this loader's business.
 function load(name) {
-  Module._extensions[".ts"] = (module, file) =>
+  Module._extensions[".ts"] = taking((module, file) =>
     module._compile(
       compiled(file, () => require("typescript")),
       file,
-    );
+    ),
+  );
+  Module._extensions[".js"] = taking(ownJavaScript);
   try {
     return require(name);
   } finally {
     delete Module._extensions[".ts"];
+    Module._extensions[".js"] = ownJavaScript;
   }
+}
+
+// What the snapshot has of the kernel's own files is taken from there.
+function taking(loadFile) {
+  return (module, file) => {
+    const taken = fromSnapshot.get(file);
+    if (taken) module.exports = taken.exports;
+    else loadFile(module, file);
+  };
 }
 
 function connectionFile() {
@@ -31,6 +46,7 @@ if (isMainThread) {
   const state = new SharedArrayBuffer(64);
   const { port1, port2 } = new MessageChannel();
   new Worker(__filename, { workerData: { connection, state, port: port2 }, transferList: [port2] });
+  fromSnapshot = load("./snapshotContent").snapshotContent()?.modules ?? fromSnapshot;
   const importModule = (place) => import(place);
   load("./kernel").startKernel({ port: port1, state: new Int32Array(state), load, importModule });
 } else if (workerData.language) {

@@ -12,6 +12,8 @@ export interface SnapshotContent {
   typescript: string;
   /** What every cell sees. */
   known: KnownFiles;
+  /** The kernel's own files that were loaded to find that out, by their paths. */
+  modules: Map<string, { exports: unknown }>;
 }
 
 /** The content of the snapshot; undefined where this process was started without one, or from one of another state. */

@@ -6,13 +6,13 @@ const path = require("node:path");
 const { startupSnapshot } = require("node:v8");
 
 const [, , typescript, folder, state] = process.argv;
-const known = new Map();
+const modules = new Map();
 
 // Files that become part of a snapshot cannot come from Node's own loader.
 function load(file) {
-  if (known.has(file)) return known.get(file).exports;
+  if (modules.has(file)) return modules.get(file).exports;
   const module = { exports: {} };
-  known.set(file, module);
+  modules.set(file, module);
   const find = (name) => {
     if (name === "typescript") return load(typescript);
     if (!name.startsWith(".")) return require(name);
@@ -30,8 +30,10 @@ const ts = load(typescript);
 const room = (name) =>
   [".js", ".ts"].map((kind) => path.join(__dirname, name + kind)).find((one) => fs.existsSync(one));
 const { knownForCells } = load(room("knownForCells"));
-globalThis[Symbol.for("atelier.kernel")] = { state, typescript, ts, known: knownForCells(ts, folder) };
-known.clear();
+const known = knownForCells(ts, folder);
+for (const name of ["completion", "inspection", "completeness"]) load(room(name));
+modules.delete(typescript);
+globalThis[Symbol.for("atelier.kernel")] = { state, typescript, ts, known, modules };
 
 startupSnapshot.setDeserializeMainFunction(() => {
   const launch = path.resolve(process.argv[1]);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
 import { installedKernelSpec, kernelSpec } from "../../lib/kernel/kernelSpec";
 import { makeSnapshot, snapshotFile, snapshotPlace } from "../../lib/kernel/snapshot";
@@ -39,6 +40,30 @@ test(
     assert.equal(await shown(worker), join(__dirname, "../../notebooks"));
   },
 );
+
+test("a kernel that starts from the snapshot takes its own files from there too", WITHOUT, async () => {
+  const file = join(__dirname, "../../lib/kernel/compiler/converter.ts");
+  const same = `const kept = (globalThis as any)[Symbol.for("atelier.kernel")].modules; require.cache[${JSON.stringify(file)}]!.exports === kept.get(${JSON.stringify(file)}).exports`; // prettier-ignore
+  assert.equal((await kernel.run(same)).of("execute_result")[0]?.data["text/plain"], "true");
+});
+
+test("a copy of the kernel takes a copy of the snapshot, until one of its files changes", () => {
+  const folder = mkdtempSync(join(tmpdir(), "atelier-copy-"));
+  try {
+    const lib = join(__dirname, "../../lib/kernel");
+    const isWanted = (name: string) => name !== join(lib, "build");
+    cpSync(lib, join(folder, "kernel"), { recursive: true, preserveTimestamps: true, filter: isWanted });
+    symlinkSync(join(__dirname, "../../node_modules"), join(folder, "node_modules"), "junction");
+    const copy = createRequire(__filename)(join(folder, "kernel", "snapshot.ts")) as {
+      snapshotPlace: typeof snapshotPlace;
+    };
+    assert.equal(basename(copy.snapshotPlace()), basename(snapshotPlace()));
+    appendFileSync(join(folder, "kernel", "compiler", "converter.ts"), "\n");
+    assert.notEqual(basename(copy.snapshotPlace()), basename(snapshotPlace()));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 test("no snapshot is used where it is not wanted, or Node has options of its own", () => {
   const before = { ...process.env };

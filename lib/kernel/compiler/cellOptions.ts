@@ -25,6 +25,7 @@ export function cellOptions(ts: typeof TypeScript, folder: string, fallback: Fal
       experimentalDecorators: true,
       moduleDetection: ts.ModuleDetectionKind.Legacy,
       allowImportingTsExtensions: true,
+      libReplacement: false, // nobody looks for other declarations of JavaScript's library at each start
     },
     ...{ noEmitOnError: false, noErrorTruncation: false, typeRoots: typeRootsFor(ts, folder, fallback) },
     ...jsxFor(ts, folder),
