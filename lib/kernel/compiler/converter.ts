@@ -10,6 +10,7 @@ import { type CellScope, type Declared, declaredIn, newCellScope } from "./cellS
 import { type BoundFile, CODE_ALONE, type Compiler } from "./compiler";
 import { editedCode } from "./editedCode";
 import { newFileTexts } from "./fileTexts";
+import { amongFitting } from "./fittingSymbols";
 import { newImportedFiles, type SideOutput } from "./importedFiles";
 import { newKeptModules } from "./keptModules";
 import { packageImports } from "./packageImports";
@@ -209,8 +210,10 @@ export function newConverter({ ts, folder: place, fallback, kept, declared: give
 
   const complete: Converter["complete"] = (source, position) => {
     settle();
-    const { file, service } = open(source);
-    const found = service.getCompletionsAtPosition(file.fileName, position, {});
+    const { file, program: all, service } = open(source);
+    const written = source.slice(wordAt(source, position).start, position);
+    const find = () => service.getCompletionsAtPosition(file.fileName, position, {});
+    const found = amongFitting(all.getTypeChecker(), written, find);
     const { start, length } = found?.optionalReplacementSpan ?? found?.entries[0]?.replacementSpan ?? wordAt(source, position); // prettier-ignore
     return { start, end: start + length, entries: found?.entries ?? [] };
   };

@@ -1,5 +1,6 @@
 import type * as TypeScript from "typescript";
 import type { Compiler } from "../compiler/compiler";
+import { amongFitting } from "../compiler/fittingSymbols";
 import { wordAt } from "../compiler/wordAt";
 import { describeInfo, type Description } from "../describeInfo";
 import { fittingEntries } from "../fittingEntries";
@@ -59,7 +60,10 @@ export function newCellCompletions({ ts, cells, places, exported }: CompletionPa
 
   const at: CellCompletions["at"] = (cell, offset) => {
     const { text, file } = cell;
-    const found = cells.service().getCompletionsAtPosition(file.fileName, offset, {});
+    const service = cells.service();
+    const find = () => service.getCompletionsAtPosition(file.fileName, offset, {});
+    const before = text.slice(wordAt(text, offset).start, offset);
+    const found = amongFitting(service.getProgram()!.getTypeChecker(), before, find);
     const span = found?.optionalReplacementSpan ?? found?.entries[0]?.replacementSpan ?? wordAt(text, offset);
     const written = text.slice(span.start, offset);
     const entries = found?.entries.map(({ name, kind, sortText, kindModifiers }) => ({ name, kind, sortText, module: undefined, isDeprecated: /\bdeprecated\b/.test(kindModifiers ?? "") })) ?? []; // prettier-ignore
