@@ -58,6 +58,8 @@ export function newImportedFiles(
         const isKept = kept.find(program, file) !== undefined;
         const found = isKept ? [] : [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
         if (found.length === 0) clean.add(file);
+        // Its code runs already; kept, it needs no check where later kernels come to see the same.
+        if (found.length === 0 && !isKept && given.has(file)) emitModule(ts, { program, file, kept });
         return found;
       });
   };
