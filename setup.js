@@ -1,6 +1,7 @@
 // Every npm script starts here: makes ready what is missing, then runs the command it is given, in this same process,
 // so that Ctrl-C reaches it and no shell in between. Old JavaScript on purpose: an unfit Node must reach the refusal.
 "use strict";
+var crypto = require("crypto");
 var fs = require("fs");
 var os = require("os");
 var path = require("path");
@@ -19,8 +20,10 @@ var COMPILE = ["-O3", "--runtime", "stub", "--noAssert", "--use", "abort=", "--i
 
 refuseUnfitNode();
 process.chdir(__dirname);
-if (process.argv[2] === "--kernels") compileKernels(function () {});
-else {
+if (process.argv[2] === "--kernels") {
+  noteLibrary();
+  compileKernels(function () {});
+} else {
   if (!installed()) install();
   compileKernels(function () {
     repairLink();
@@ -68,6 +71,21 @@ function install() {
   if (result.status === 0 && installed()) return;
   console.error("The packages could not be installed; see npm's message above, then run the same command again.");
   process.exit(1);
+}
+
+// The library as it was installed, with the sum of each file: its types were checked before it was published, and a kernel
+// checks those files that have changed since, and what they reach.
+function noteLibrary() {
+  var kernel = path.join("lib", "kernel");
+  if (!fs.existsSync(kernel)) return;
+  var sums = {};
+  fs.readdirSync("lib", { recursive: true }).forEach(function (name) {
+    if (!/\.ts$/.test(name)) return;
+    var text = fs.readFileSync(path.join("lib", name), "utf8");
+    sums[name.split(path.sep).join("/")] = crypto.createHash("sha256").update(text).digest("hex");
+  });
+  fs.mkdirSync(path.join(kernel, "build"), { recursive: true });
+  fs.writeFileSync(path.join(kernel, "build", "installed.json"), JSON.stringify(sums));
 }
 
 // AssemblyScript kernels: lib/<room>/assembly/main.ts becomes lib/<room>/build/<build>.wasm when a source of the

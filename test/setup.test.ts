@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   copyFileSync,
   existsSync,
@@ -169,6 +170,20 @@ function compileKernels(CC: string): { said: string; built: string[] } {
 }
 
 const WASM = ["plain.wasm", "relaxed.wasm", "unshared.wasm"];
+
+test("setup.js notes the library as it is when packages are installed, and no later", () => {
+  write("lib/kernel/launch.js", "");
+  write("lib/kernel/kernel.ts", "export {};\n");
+  write("lib/text.ts", "");
+  const list = join(folder, "lib/kernel/build/installed.json");
+  assert.deepEqual(setUp(["setup.js", "--kernels"]), { status: 0, stdout: "", stderr: "" });
+  const noted = JSON.parse(readFileSync(list, "utf8"));
+  assert.deepEqual(Object.keys(noted).sort(), ["kernel/kernel.ts", "random.ts", "text.ts"]);
+  assert.equal(noted["text.ts"], createHash("sha256").update("").digest("hex"));
+  write("lib/text.ts", "changed");
+  setUp();
+  assert.deepEqual(JSON.parse(readFileSync(list, "utf8")), noted);
+});
 
 test("setup.js compiles the kernels without a word where there is no C compiler", () => {
   assert.deepEqual(compileKernels(""), { said: "", built: WASM });

@@ -12,8 +12,8 @@ export interface FallbackFiles {
   packageFolders: string[];
   /** Folders of declarations that count without an import, as those of Node. */
   typeRoots: string[];
-  /** Whether a file is one of this library, found behind or not. */
-  isLibrary(path: string): boolean;
+  /** The path within this library of a file that is one of it, found behind or not; with slashes. */
+  inLibrary(path: string): string | undefined;
   /** Where a compiled file really lies: below this library, if it was found behind; else where it says. */
   placeOf(compiled: string): string;
 }
@@ -44,9 +44,11 @@ export function newFallbackFiles(folder: string): FallbackFiles {
     return found?.replace(/\.ts$/, ".js") ?? compiled;
   };
   const typeRoots = packageFolders.map((packages) => join(packages, "@types")).filter(existsSync);
-  const isLibrary = (path: string) =>
-    behind(path) !== undefined || (existsSync(path) && realpathSync(path).startsWith(join(library, "/")));
-  return { behind, isLibrary, packageFolders, typeRoots, placeOf };
+  const inLibrary = (path: string) => {
+    const real = behind(path) ?? (existsSync(path) ? realpathSync(path) : "");
+    return real.startsWith(join(library, "/")) ? slashed(real.slice(library.length + 1)) : undefined;
+  };
+  return { behind, inLibrary, packageFolders, typeRoots, placeOf };
 }
 
 /** What reads files for a compiler. */

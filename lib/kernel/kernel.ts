@@ -80,6 +80,7 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
       folder,
       fallback,
       kept,
+      installed: join(__dirname, "build", "installed.json"),
       declared: PROMPT_DECLARATION,
       known: snapshotContent()?.known,
     }),

@@ -14,7 +14,8 @@ import { newModuleNames } from "./tslab";
 export function usesOfCells(sources: string[], folder: string): (CellUses | undefined)[] {
   const fallback = newFallbackFiles(folder);
   const kept = join(__dirname, "build", "modules");
-  const parts = { ts: ts as Compiler, folder, fallback, kept, declared: PROMPT_DECLARATION };
+  const installed = join(__dirname, "build", "installed.json");
+  const parts = { ts: ts as Compiler, folder, fallback, kept, installed, declared: PROMPT_DECLARATION };
   const { convert, keep, addModule } = newConverter(parts);
   const moduleName = newModuleNames(ts as Compiler);
   return sources.map((source) => {

@@ -12,6 +12,7 @@ import { editedCode } from "./editedCode";
 import { newFileTexts } from "./fileTexts";
 import { amongFitting } from "./fittingSymbols";
 import { newImportedFiles, type SideOutput } from "./importedFiles";
+import { installedLibrary } from "./installedLibrary";
 import { newKeptModules } from "./keptModules";
 import { packageImports } from "./packageImports";
 import type { Way } from "./placeFinder";
@@ -72,6 +73,8 @@ export interface ConverterParts {
   fallback: FallbackFiles;
   /** A folder that keeps what becomes of imported files, from one kernel to the next. */
   kept: string;
+  /** The list of the library's files as they were installed; none where it has none. */
+  installed?: string;
   /** Declarations of variables that are there from the start. */
   declared: string;
   /** What is known of packages already. */
@@ -79,13 +82,22 @@ export interface ConverterParts {
 }
 
 /** A converter for the cells of a folder, which has seen none yet. */
-export function newConverter({ ts, folder: place, fallback, kept, declared: given, known }: ConverterParts): Converter {
+export function newConverter({
+  ts,
+  folder: place,
+  fallback,
+  kept,
+  installed,
+  declared: given,
+  known,
+}: ConverterParts): Converter {
   const folder = place.replace(/\\/g, "/").replace(/\/$/, "");
   const options = cellOptions(ts, folder, fallback);
   const texts = newFileTexts(ts, folder, fallback);
   for (const [name, { text }] of known?.parsed ?? []) texts.trust(name, text);
   const program = newCellProgram({ ts, options, texts, folder, known });
-  const imported = newImportedFiles(ts, newKeptModules(ts, kept));
+  const trust = installed === undefined ? {} : installedLibrary(installed, fallback);
+  const imported = newImportedFiles(ts, newKeptModules(ts, kept), trust);
   const cellUses = newCellUses(ts);
   const running = new Map<Converted, { file: BoundFile; declared: Declared[] }>();
   /** What is to be done for cells that were given before they were checked. */

@@ -1,7 +1,7 @@
 import { createHash } from "crypto";
 import type * as TypeScript from "typescript";
 import { CODE_ALONE, isCell } from "./compiler";
-import { linksIn, type LinkedFile } from "./fileLinks";
+import { type LinkedFile, type Links, linksIn } from "./fileLinks";
 import { moduleMeta } from "./moduleMeta";
 import type { CompiledModule, KeptModules } from "./keptModules";
 import type { Way } from "./placeFinder";
@@ -30,21 +30,26 @@ export interface ImportedFiles {
   keyOf(program: Program, modules: string[]): string | undefined;
 }
 
-/** Which files need no check, as they are known to be right; default none. */
-interface Trust {
-  isTrusted?(fileName: string): boolean;
+/** Which of the files behind a cell need no check, as they are known to be right; default none. */
+export interface Trust {
+  trusted?(files: SourceFile[], links: Links): Iterable<SourceFile>;
 }
 
 /** Nothing checked yet. */
-export function newImportedFiles(
-  ts: Compiler,
-  kept: KeptModules,
-  { isTrusted = () => false }: Trust = {},
-): ImportedFiles {
+export function newImportedFiles(ts: Compiler, kept: KeptModules, { trusted = () => [] }: Trust = {}): ImportedFiles {
   let known = new Set<SourceFile>();
   let latest: Program | undefined;
   const clean = new Set<SourceFile>();
+  const right = new WeakSet<SourceFile>();
   const given = new WeakSet<SourceFile>();
+
+  const compiled = (program: Program, file: SourceFile): CompiledModule => {
+    const found = kept.find(program, file);
+    if (found) return found;
+    const made = right.has(file) ? transpiled(ts, program, file) : emitted(ts, program, file);
+    kept.keep(program, file, made);
+    return made;
+  };
 
   const check: ImportedFiles["check"] = (program, modules) => {
     if (program !== latest || modules.length > 0) {
@@ -52,14 +57,16 @@ export function newImportedFiles(
       if (program !== latest && !isSameWorld(ts, known, now)) clean.clear();
       [known, latest] = [now, program];
     }
-    return behind(ts, program, modules)
-      .filter((file) => !clean.has(file) && !isTrusted(file.fileName))
+    const files = behind(ts, program, modules);
+    for (const file of files.length > 0 ? trusted(files, linksIn(ts, program)) : []) right.add(file);
+    return files
+      .filter((file) => !clean.has(file) && !right.has(file))
       .flatMap((file) => {
         const isKept = kept.find(program, file) !== undefined;
         const found = isKept ? [] : [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
         if (found.length === 0) clean.add(file);
         // Its code runs already; kept, it needs no check where later kernels come to see the same.
-        if (found.length === 0 && !isKept && given.has(file)) emitModule(ts, { program, file, kept });
+        if (found.length === 0 && !isKept && given.has(file)) kept.keep(program, file, emitted(ts, program, file));
         return found;
       });
   };
@@ -69,7 +76,7 @@ export function newImportedFiles(
       .filter((file) => !given.has(file))
       .map((file) => {
         given.add(file);
-        const { code, map } = kept.find(program, file) ?? emitModule(ts, { program, file, kept });
+        const { code, map } = compiled(program, file);
         return { path: compiledName(file.fileName), data: code, way: map === undefined ? [] : [map] };
       })
       .sort((a, b) => a.path.localeCompare(b.path));
@@ -97,10 +104,8 @@ function behind(ts: Compiler, program: Program, modules: string[]): SourceFile[]
   return [...found];
 }
 
-function emitModule(
-  ts: Compiler,
-  { program, file, kept }: { program: Program; file: SourceFile; kept: KeptModules },
-): CompiledModule {
+/** A file whose types were checked, as a CommonJS module: TypeScript checks it first where they were not. */
+function emitted(ts: Compiler, program: Program, file: SourceFile): CompiledModule {
   const options = program.getCompilerOptions();
   const { module } = options;
   let compiled: CompiledModule = { code: "" };
@@ -111,8 +116,14 @@ function emitModule(
   } finally {
     options.module = module;
   }
-  kept.keep(program, file, compiled);
   return compiled;
+}
+
+/** A file whose types need no check, as a CommonJS module. */
+function transpiled(ts: Compiler, program: Program, { text, fileName }: SourceFile): CompiledModule {
+  const compilerOptions = { ...program.getCompilerOptions(), module: ts.ModuleKind.CommonJS, isolatedModules: true };
+  const transformers = { before: [moduleMeta(ts)] };
+  return splitMap(ts.transpileModule(text, { fileName, compilerOptions, transformers }).outputText);
 }
 
 /** The name under which a file's code is required. */

@@ -55,7 +55,8 @@ export function newNotebookLanguage(ts: Compiler, folder: string): NotebookLangu
   const cells = newNotebookCells({ ts, folder: place, fallback, moduleName: newModuleNames(ts) });
   const places = newPlaces({ ts, cells, folder: place, fallback });
   const kept = newKeptModules(ts, join(__dirname, "..", "build", "modules"));
-  const imported = newImportedFiles(ts, kept, { isTrusted: fallback.isLibrary }); // tested, and eight seconds of work
+  const isLibrary = ({ fileName }: { fileName: string }) => fallback.inLibrary(fileName) !== undefined;
+  const imported = newImportedFiles(ts, kept, { trusted: (files) => files.filter(isLibrary) }); // tested, and eight seconds of work
   const messagesOf = newCellMessages({ ts, cells, imported, folder: place });
   const exported = newExportedNames({ ts, cells, folder: place, fallback });
   const completions = newCellCompletions({ ts, cells, places, exported });
