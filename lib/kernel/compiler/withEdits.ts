@@ -21,10 +21,12 @@ export function withEdits(name: string, text: string, { edits, marks }: Edits): 
   const line = newLineCounter(text);
   const mappings = newMappings();
   let [code, taken, at] = ["", 0, 0];
+  // A call of what is no plain name is known by its parenthesis; the person wrote a name, where the call is looked for.
+  const called = new Map(ordered.filter(({ start, end }) => end > start && text[end] === "(").map((one) => [one.end, one.start])); // prettier-ignore
   const mark = (place: number) => {
     code += text.slice(taken, place);
     taken = place;
-    mappings.add(code.length - code.lastIndexOf("\n") - 1, line(place));
+    mappings.add(code.length - code.lastIndexOf("\n") - 1, line(called.get(place) ?? place));
   };
   for (const place of places.sort((a, b) => a - b)) {
     mark(place);

@@ -39,3 +39,18 @@ test("a long line and a step back need more than one digit", () => {
   const places = [maps.findEntry(0, 1000), maps.findEntry(1, 0)].map((found) => found as { originalColumn: number });
   assert.deepEqual(places.map(({ originalColumn }) => originalColumn), [1000, 0]); // prettier-ignore
 });
+
+test("the parenthesis of a call leads back to the name that is called", () => {
+  const call = "  abc(abc);";
+  const edits = [
+    { start: 2, end: 5, text: "(0, a.x)" },
+    { start: 6, end: 9, text: "x" },
+  ];
+  const { code, map } = withEdits("cell.ts", call, { edits, marks: [] });
+  assert.equal(code, "  (0, a.x)(x);");
+  const maps = new SourceMap(JSON.parse(map));
+  const columns = [10, 11, 12].map(
+    (column) => (maps.findEntry(0, column) as { originalColumn: number }).originalColumn,
+  );
+  assert.deepEqual(columns, [2, 6, 9]);
+});
