@@ -154,7 +154,7 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
         Atomics.store(state, PLACE.received, message.count);
         return queue.remove(message.shell);
       case "terminated":
-        recover();
+        soon(recover); // on its own event: the end of a cell, which may hear this here, would lose whose it is
         comms.endBroken();
         return queue.breakOff(message.id);
       case "scriptsKnown":
