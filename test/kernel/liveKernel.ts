@@ -7,7 +7,7 @@ import type { Message } from "../../lib/runner/wire";
 import { within } from "../../lib/runner/within";
 
 /** Seconds for an answer: without a limit, a kernel that gives none would hold all tests. */
-const LONGEST = 120;
+export const LONGEST = 120;
 
 /** The folder of the lessons, where cells can import the library. */
 export const lessonsFolder = join(__dirname, "../../notebooks");
@@ -20,6 +20,8 @@ export interface LiveKernel {
   /** Sends a request and gives its reply with all that was published about it. */
   ask(type: string, content?: object, channel?: Channel): Promise<Answer>;
   run(code: string, options?: object): Promise<Answer>;
+  /** Ends all cells and subshells: what one test has left would hold the next. */
+  endCells(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -54,6 +56,12 @@ export async function startLiveKernel(folder = lessonsFolder, env: Record<string
     return answer;
   };
   const run = (code: string, options: object = {}) => ask("execute_request", { code, ...options });
+  const endCells = async () => {
+    const subshells: string[] = (await ask("list_subshell_request", {}, "control")).content.subshell_id;
+    for (const subshell_id of subshells) await ask("delete_subshell_request", { subshell_id }, "control");
+    await ask("interrupt_request", {}, "control");
+    await run(""); // behind what was interrupted
+  };
   const end = async () => {
     client.request("control", "shutdown_request", { restart: false });
     await within(3, kernel.exited);
@@ -66,7 +74,7 @@ export async function startLiveKernel(folder = lessonsFolder, env: Record<string
     heard = await within(0.2, ask("kernel_info_request"));
     if (Date.now() - start > LONGEST * 1000) throw new Error(`the kernel has not started: ${kernel.lastWords()}`);
   }
-  return { connection, client, process: kernel, ask, run, end };
+  return { connection, client, process: kernel, ask, run, endCells, end };
 }
 
 function toAnswer(reply: Message, published: Message[]): Answer {
@@ -86,7 +94,7 @@ export async function shownBy(kernel: LiveKernel, code: string): Promise<string>
 }
 
 /** Waits until `test` holds; fails after so many seconds. */
-export async function until(test: () => boolean, seconds = 5): Promise<void> {
+export async function until(test: () => boolean, seconds = LONGEST): Promise<void> {
   const start = Date.now();
   for (; !test(); await new Promise((resolve) => setTimeout(resolve, 20)))
     if (Date.now() - start > seconds * 1000) throw new Error(`it did not happen within ${seconds} s`);

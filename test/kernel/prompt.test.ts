@@ -1,18 +1,19 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { Dealer } from "zeromq";
 import { decodeMessage, encodeMessage, newRequest } from "../../lib/runner/wire";
-import { type LiveKernel, startLiveKernel } from "./liveKernel";
+import { type LiveKernel, LONGEST, startLiveKernel } from "./liveKernel";
 
 let kernel: LiveKernel;
 before(async () => {
   kernel = await startLiveKernel();
 });
+afterEach(() => kernel.endCells());
 after(() => kernel.end());
 
 test("prompt() asks the person at the notebook and waits for the answer", async () => {
   const { key, shell_port, stdin_port } = kernel.connection;
-  const options = { routingId: "person", linger: 0, receiveTimeout: 5000 };
+  const options = { routingId: "person", linger: 0, receiveTimeout: LONGEST * 1000 };
   const [shell, stdin] = [new Dealer(options), new Dealer(options)];
   shell.connect(`tcp://127.0.0.1:${shell_port}`);
   stdin.connect(`tcp://127.0.0.1:${stdin_port}`);

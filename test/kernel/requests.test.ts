@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { version as compiler } from "typescript";
 import { Subscriber } from "zeromq";
 import { decodeMessage } from "../../lib/runner/wire";
-import { type LiveKernel, startLiveKernel } from "./liveKernel";
+import { type LiveKernel, LONGEST, startLiveKernel } from "./liveKernel";
 
 let kernel: LiveKernel;
 before(async () => {
@@ -144,7 +144,7 @@ test("a comm that is opened is closed, and what the kernel does not know leaves 
 test("a reader of the public channel is welcomed, a second one too", async () => {
   const { iopub_port, key } = kernel.connection;
   for (const topic of ["", "", "status"]) {
-    const reader = new Subscriber({ linger: 0, receiveTimeout: 5000 });
+    const reader = new Subscriber({ linger: 0, receiveTimeout: LONGEST * 1000 });
     try {
       reader.connect(`tcp://127.0.0.1:${iopub_port}`);
       reader.subscribe(topic);

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, beforeEach, before, test } from "node:test";
+import { after, afterEach, beforeEach, before, test } from "node:test";
 import { Dealer } from "zeromq";
 import type { Message } from "../../lib/runner/wire";
 import { decodeMessage, encodeMessage, newRequest } from "../../lib/runner/wire";
-import { type Answer, type LiveKernel, startLiveKernel, until } from "./liveKernel";
+import { type Answer, type LiveKernel, LONGEST, startLiveKernel, until } from "./liveKernel";
 
 const folder = mkdtempSync(join(tmpdir(), "atelier-subshells-"));
 let kernel: LiveKernel;
@@ -16,6 +16,10 @@ before(async () => {
 });
 beforeEach(async () => {
   shell = await create();
+});
+afterEach(async () => {
+  await kernel.endCells();
+  rmSync(BEGUN, { force: true });
 });
 after(async () => {
   await kernel.end();
@@ -255,7 +259,7 @@ test("every message about a subshell's cell carries its header; an error in it i
 
 test("prompt() in a subshell asks on behalf of its cell", async () => {
   const { key, shell_port, stdin_port } = kernel.connection;
-  const options = { routingId: "asker", linger: 0, receiveTimeout: 5000 };
+  const options = { routingId: "asker", linger: 0, receiveTimeout: LONGEST * 1000 };
   const [requests, stdin] = [new Dealer(options), new Dealer(options)];
   requests.connect(`tcp://127.0.0.1:${shell_port}`);
   stdin.connect(`tcp://127.0.0.1:${stdin_port}`);
