@@ -347,6 +347,17 @@ for (const [name, code] of Object.entries(ENDLESS))
     assert.equal(shown(await answer), "whole");
   });
 
+test("a loop ends whose subshell is deleted and which is interrupted at the same time, and the kernel goes on", async () => {
+  for (const code of Object.values(LOOPS)) {
+    const id = await create();
+    const cell = runIn(id, code);
+    await begun();
+    await Promise.all([remove(id), kernel.ask("interrupt_request", {}, "control")]);
+    assert.match((await cell).content.ename, /^(SubshellDeleted|KeyboardInterrupt)$/);
+    assert.equal(shown(await kernel.run("1 + 1")), "2");
+  }
+});
+
 test("a training runs in the main shell, and a subshell reads how far it is", async () => {
   const prepared = await kernel.run(`import { useBackend } from "./lib/compute/useBackend";
 import { buildSixLayerCnn } from "./lib/vision/cnn";

@@ -44,6 +44,14 @@ interface Stop {
 export function newInterrupter({ send, state, requests, release }: InterrupterParts): Interrupter {
   let count = 0;
   let watching = false;
+  let lastTurn: Promise<unknown> = Promise.resolve();
+
+  /** Breaks off when no other does: that would break off the question of this one. */
+  const breakOffInTurn = (parts: BreakingOff): Promise<number | undefined> => {
+    const turn = lastTurn.then(() => breakOff(parts));
+    lastTurn = turn;
+    return turn;
+  };
 
   const ask = async (emit: boolean) => {
     const ids = requests.runningIds();
@@ -75,7 +83,10 @@ export function newInterrupter({ send, state, requests, release }: InterrupterPa
         !isHeard() && performance.now() - start >= timeTo(Atomics.load(state, PLACE.interruptible));
       if (isHeard()) return undefined;
       if (!mayBreak()) continue;
-      const holder = await breakOff({ release, isLoop: (id) => mayBreak() && (only === undefined || id === only) });
+      const holder = await breakOffInTurn({
+        release,
+        isLoop: (id) => mayBreak() && (only === undefined || id === only),
+      });
       if (holder !== undefined) return holder;
     }
   };
