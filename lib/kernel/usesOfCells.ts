@@ -1,11 +1,14 @@
 import { join } from "path";
 import ts from "typescript";
 import type { CellUses } from "./compiler/cellUses";
-import type { Compiler } from "./compiler/compiler";
+import { type Compiler, isCell } from "./compiler/compiler";
 import { newConverter } from "./compiler/converter";
 import { newFallbackFiles } from "./fallbackFiles";
 import { PROMPT_DECLARATION } from "./prompt";
 import { newModuleNames } from "./tslab";
+
+/** What an empty cell sees, the declarations of JavaScript's library and of Node: the next call does not parse them again. */
+const seen = new Map<string, ts.SourceFile>();
 
 /**
  * What each of these cells reads, writes and may change, in their order, as a kernel in this folder tells it; nothing is
@@ -15,8 +18,10 @@ export function usesOfCells(sources: string[], folder: string): (CellUses | unde
   const fallback = newFallbackFiles(folder);
   const kept = join(__dirname, "build", "modules");
   const installed = join(__dirname, "build", "installed.json");
-  const parts = { ts: ts as Compiler, folder, fallback, kept, installed, declared: PROMPT_DECLARATION };
+  const known = { parsed: new Map(seen) };
+  const parts = { ts: ts as Compiler, folder, fallback, kept, installed, declared: PROMPT_DECLARATION, known };
   const { convert, keep, addModule } = newConverter(parts);
+  for (const [name, file] of known.parsed) if (!isCell(name)) seen.set(name, file);
   const moduleName = newModuleNames(ts as Compiler);
   return sources.map((source) => {
     const module = moduleName(source);
