@@ -97,9 +97,7 @@ function compileKernels(done) {
     unshared: ["--use", "NATIVE=0"],
   };
   var native = { native: ["--sharedMemory", "--enable", "relaxed-simd", "--use", "NATIVE=1"] };
-  var sources = fs.readdirSync("lib", { recursive: true }).filter(function (name) {
-    return path.basename(path.dirname(name)) === "assembly" && name.endsWith(".ts");
-  });
+  var sources = assemblyIn("");
   var wanted = [];
   sources.filter(isMain).forEach(function (main) {
     var room = path.dirname(path.dirname(main));
@@ -114,6 +112,17 @@ function compileKernels(done) {
     });
   });
   compileAll(wanted, done);
+}
+
+// The sources below a folder of lib, without what is built there, which is much.
+function assemblyIn(folder) {
+  var found = [];
+  fs.readdirSync(inLib(folder), { withFileTypes: true }).forEach(function (entry) {
+    var name = path.join(folder, entry.name);
+    if (entry.isDirectory() && entry.name !== "build") found = found.concat(assemblyIn(name));
+    else if (path.basename(folder) === "assembly" && name.endsWith(".ts")) found.push(name);
+  });
+  return found;
 }
 
 // As many at a time as there are cores. Where one fails, those that run end first.
