@@ -16,7 +16,6 @@ import { clearOutputs, hasWork, planAll, type RunPlan } from "./runPlan";
 import type { RunError, RunState } from "./runState";
 import { runStamp } from "./runStamps";
 import type { StartOptions } from "./startKernel";
-import { toHTML } from "./toHTML";
 import { type TrainingFacts, trainingFacts } from "./trainingFacts";
 
 /** Options of `runNotebook`. */
@@ -92,7 +91,7 @@ export async function runNotebook(file: string, options: RunOptions): Promise<Ru
   saveNotebook(output, withBanner(notebook));
   const facts = trainingFacts(notebook);
   const result: RunResult = { ...state, ...facts, file, output, date, seconds: stamp.duration, parameters };
-  return html && writePage(html, notebook, { result, log }) ? { ...result, html } : result;
+  return html && (await writePage(html, notebook, { result, log })) ? { ...result, html } : result;
 }
 
 /** All cells, or with `from` and `changed` those that need to run. */
@@ -121,9 +120,14 @@ function lastRun({ cells }: Notebook): string {
 }
 
 /** Writes the page; where that does not work, says why and gives false. */
-function writePage(html: string, notebook: Notebook, { result, log }: { result: RunResult } & ProgressSink): boolean {
+async function writePage(
+  html: string,
+  notebook: Notebook,
+  { result, log }: { result: RunResult } & ProgressSink,
+): Promise<boolean> {
   const { file } = result;
   try {
+    const { toHTML } = await import("./toHTML"); // which most commands do not need
     const title = notebookTitle(notebook, basename(file, ".ipynb"));
     replaceFile(html, toHTML(notebook, { ...result, title, folder: dirname(file), pageFolder: dirname(html) }));
     return true;

@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import type { Node } from "yaml";
+import { loadYaml } from "../runner/parameters/loadYaml";
 
 /** Where a sweep's file has a parameter, or the value at an index of its list, in words; undefined where it does not. */
 export type PlaceOf = (name: string, index?: number) => string | undefined;
@@ -8,6 +9,7 @@ export type PlaceOf = (name: string, index?: number) => string | undefined;
  * index it is the place of the parameter's name.
  */
 export function parameterPlaces(file: string, text: string): PlaceOf {
+  const { isMap, isScalar, isSeq, LineCounter, parseDocument } = loadYaml();
   const lineCounter = new LineCounter();
   const parameters = parseDocument(text.replace(/^\uFEFF/, ""), { lineCounter }).get("parameters", true) as unknown;
   return (name, index) => {

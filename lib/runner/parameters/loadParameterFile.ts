@@ -1,7 +1,7 @@
 import { readFileSync } from "fs";
 import { extname } from "path";
-import { parseAllDocuments } from "yaml";
 import { isRecord } from "../notebook";
+import { loadYaml } from "./loadYaml";
 
 /**
  * Values for parameters from a file: an object of JSON, or a mapping of YAML, by the file's ending. An empty YAML file
@@ -53,7 +53,7 @@ function lineOf(text: string, position: number): number {
 }
 
 function parseYAML(text: string, file: string): unknown {
-  const documents = [...parseAllDocuments(text, { prettyErrors: false })];
+  const documents = [...loadYaml().parseAllDocuments(text, { prettyErrors: false })];
   if (documents.length === 0) return {};
   if (documents.length > 1) throw new SyntaxError(`${file} holds ${documents.length} YAML documents; one is wanted`);
   const [document] = documents;
