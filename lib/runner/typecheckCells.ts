@@ -56,20 +56,34 @@ export function typecheckNotebooks(loaded: { file: string; notebook: Notebook }[
   });
 }
 
+type SourceArguments = Parameters<ts.CompilerHost["getSourceFile"]>;
+
 /** Finds the cells by their paths, and what the kernel would find behind the files of their folder. */
 function hostWith(texts: Map<string, string>, options: ts.CompilerOptions, folder: string): ts.CompilerHost {
-  const plain = ts.createCompilerHost(options, true);
+  const plain = ts.createCompilerHost(options);
+  plain.jsDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors; // documentation is a third of the work
   const host = Object.assign(plain, withFallback({ ...plain }, newFallbackFiles(folder)));
   const { getSourceFile, fileExists, readFile } = host;
   const own = (name: string) => texts.get(resolve(name));
   return Object.assign(host, {
     fileExists: (name: string) => own(name) !== undefined || fileExists(name),
     readFile: (name: string) => own(name) ?? readFile(name),
-    getSourceFile: (...args: Parameters<typeof getSourceFile>) => {
+    getSourceFile: (...args: SourceArguments) => {
       const text = own(args[0]);
-      return text === undefined ? getSourceFile(...args) : ts.createSourceFile(args[0], text, args[1], true);
+      if (text !== undefined) return ts.createSourceFile(args[0], text, args[1], true);
+      return args[0].includes("/node_modules/") ? parsedOnce(args, getSourceFile) : getSourceFile(...args);
     },
   });
+}
+
+/** Files of packages, which the next check does not parse again. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
+function parsedOnce(args: SourceArguments, parse: ts.CompilerHost["getSourceFile"]): ts.SourceFile | undefined {
+  const [name, language] = args;
+  const key = JSON.stringify([name, language]);
+  if (!parsed.has(key)) parsed.set(key, parse(...args));
+  return parsed.get(key);
 }
 
 /** The joined cells and what they were made of. */
