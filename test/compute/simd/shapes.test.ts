@@ -19,10 +19,10 @@ function ofEachType(x: Draw): () => tf.Tensor[] {
   return make;
 }
 
-/** Shapes small and odd, and a few that take more than one chunk. */
+/** Shapes small and odd, and a few that take more than one chunk of 64 KB, four of them also where a number is a byte. */
 function shapesOf(random: Random, { least = 0 } = {}): number[][] {
   const drawn = Array.from({ length: 40 }, () => randomShape(random, { rank: 5, empty: 0.04 }));
-  const large = [[40_000], [3, 50_000], [70_000, 2], [130, 131], [5, 9, 64, 17], [2, 300, 3, 40], [7, 200, 80]];
+  const large = [[20_000], [3, 22_000], [33_000, 2], [130, 131], [5, 9, 64, 17], [2, 300, 3, 40], [7, 120, 80]];
   return [...drawn, ...large].filter((shape) => shape.length >= least);
 }
 
