@@ -11,7 +11,7 @@ const THREADED = new Set(["bench", "compute", "kernels", "packages", "recommend"
 
 /**
  * Rooms of test that take longest, the first of all first: whoever starts them late waits for them alone. The commands come
- * late although they are long: they run in copies of lib, which take along what the lessons' kernels have compiled of it.
+ * late although they are long: their kernels find what the lessons' kernels have compiled of lib.
  */
 const LONGEST = [
   "engines",

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { newProject } from "./project";
+import { KEPT, newProject } from "./project";
 
 const project = newProject();
 after(() => project.remove());
@@ -11,8 +11,9 @@ test("clean removes runs, models, downloads and what the kernel has compiled, an
   project.write("runs/2026-01-02T03-04-05/summary.json", "{}");
   project.write("data/models/lesson-01/model.json", "{}");
   project.write("data/fashion-mnist/train-labels-idx1-ubyte.gz", "precious");
-  project.write("lib/kernel/build/modules/0123.json", "{}");
   const [models, modules] = [join("data", "models"), join("lib", "kernel", "build", "modules")];
+  unlinkSync(join(project.folder, KEPT)); // what all projects share
+  project.write("lib/kernel/build/modules/0123.json", "{}");
   const stdout = `removed runs\nremoved ${models}\nremoved ${modules}\n`;
   assert.deepEqual(await project.run(["clean"]), { code: 0, stdout, stderr: "" });
   const left = [

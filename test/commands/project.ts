@@ -36,11 +36,18 @@ export function newDataProject(): Project {
   return project;
 }
 
+/** What kernels have made of the library, by content, so that all projects may share it: a thousand files. */
+export const KEPT = join("lib", "kernel", "build");
+
 /** Makes such a project in a temporary folder. */
 export function newProject(): Project {
   const folder = mkdtempSync(join(tmpdir(), "atelier-project-"));
+  const kept = join(projectRoot, KEPT);
+  mkdirSync(kept, { recursive: true });
+  const filter = (source: string) => source !== kept;
   for (const name of ["lib", "setup.js", "package.json", "package-lock.json", "tsconfig.json"])
-    cpSync(join(projectRoot, name), join(folder, name), { recursive: true, preserveTimestamps: true });
+    cpSync(join(projectRoot, name), join(folder, name), { recursive: true, preserveTimestamps: true, filter });
+  symlinkSync(kept, join(folder, KEPT), "junction");
   mkdirSync(join(folder, "notebooks"));
   symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"), "junction");
   symlinkSync(join(folder, "lib"), join(folder, "notebooks", "lib"), "junction");
