@@ -34,12 +34,19 @@ export async function prepare(share) {
 }
 `;
 
+let suite: Promise<string> | undefined;
+
 /**
- * Bundles TensorFlow.js core's own tests with our backend, all on one copy of core, into a file of a new folder.
- * Annotations of purity are ignored: they would drop the tests, which nobody calls.
+ * Bundles TensorFlow.js core's own tests with our backend, all on one copy of core, into a file that is there, once made,
+ * until the process ends. Annotations of purity are ignored: they would drop the tests, which nobody calls.
  */
-export async function buildSuite(): Promise<string> {
+export function buildSuite(): Promise<string> {
+  return (suite ??= bundled());
+}
+
+async function bundled(): Promise<string> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "atelier-kernels-"));
+  process.once("exit", () => fs.rmSync(folder, { recursive: true }));
   const outfile = path.join(folder, "suite.js");
   await build({
     stdin: { contents: ENTRY.replaceAll("\\", "/"), resolveDir: projectRoot, loader: "ts" },

@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import * as path from "node:path";
+import { shortRun } from "../../lib/commands/shortRun";
 import { projectRoot } from "../../lib/files";
 import { softwareGpu } from "../compute/webgpu/softwareGpu";
 
@@ -45,7 +46,11 @@ export function runSuite(bundle: string, { backend, filter = "", spoil, onProgre
   const gpu = process.env.ATELIER_WEBGPU === "software" ? softwareGpu : {};
   const env = { ...process.env, ...modules, ...gpu, SUITE_BACKEND: backend, ...(spoil && { SUITE_SPOIL: spoil }) };
   const script = path.join(projectRoot, "test", "kernels", "suite.js");
-  const child = fork(script, [bundle, filter], { env, stdio: ["ignore", "ignore", "pipe", "ipc"], execArgv: [] });
+  const child = fork(script, [bundle, filter], {
+    env,
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    execArgv: [...shortRun],
+  });
   const specs: Spec[] = [];
   const seen = new Map<string, number>();
   let underWay = "the loading of the suite";

@@ -1,5 +1,3 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { buildSuite } from "./buildSuite";
 import { BACKENDS, isListed, stale, tellOfListed, type Backend } from "./exceptions";
 import { runSuite, type Spec } from "./runSuite";
@@ -29,21 +27,17 @@ export async function testKernels(options: KernelTestOptions = {}): Promise<bool
   const backend = parseBackend(options.backend);
   log("Bundling TensorFlow.js core's own tests …");
   const bundle = await buildSuite();
-  try {
-    const run = async (name: string) => {
-      const onProgress = (done: number) => void (done % 1000 === 0 && log(`${name}: ${done} specs …`));
-      const specs = await runSuite(bundle, { backend: name, filter, onProgress, ...(name === "simd" && { spoil }) });
-      log(`${name}: ${summary(specs)}`);
-      if (specs.length === 0) throw new RangeError(`no spec's name holds "${filter}"`);
-      if (!filter && specs.length < LEAST_SPECS)
-        throw new Error(`${name}: ${specs.length} specs ran, at least ${LEAST_SPECS} are there: tests were lost`);
-      return specs;
-    };
-    if (backend) return judge(await run(backend), { backend, filter, log });
-    return report(unexpected(worse(await run("cpu"), await run("simd")), "simd", log), log);
-  } finally {
-    fs.rmSync(path.dirname(bundle), { recursive: true });
-  }
+  const run = async (name: string) => {
+    const onProgress = (done: number) => void (done % 1000 === 0 && log(`${name}: ${done} specs …`));
+    const specs = await runSuite(bundle, { backend: name, filter, onProgress, ...(name === "simd" && { spoil }) });
+    log(`${name}: ${summary(specs)}`);
+    if (specs.length === 0) throw new RangeError(`no spec's name holds "${filter}"`);
+    if (!filter && specs.length < LEAST_SPECS)
+      throw new Error(`${name}: ${specs.length} specs ran, at least ${LEAST_SPECS} are there: tests were lost`);
+    return specs;
+  };
+  if (backend) return judge(await run(backend), { backend, filter, log });
+  return report(unexpected(worse(await run("cpu"), await run("simd")), "simd", log), log);
 }
 
 function parseBackend(name?: string): Backend | undefined {
