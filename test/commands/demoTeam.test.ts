@@ -16,10 +16,12 @@ interface Running {
   hears: (pattern: RegExp) => Promise<RegExpExecArray>;
 }
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
   for (let look = 0; look < 1500; look++) {
     if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause(20);
   }
   throw new Error(`waited in vain for ${what}`);
 }
@@ -39,7 +41,8 @@ async function runTeam(act: (running: Running) => Promise<void>) {
       };
       let over = false;
       const ask = async () => {
-        while (!over) statuses.push((await fetch(`${url}api/classify?example=1`, { method: "POST" })).status);
+        for (; !over; await pause(10))
+          statuses.push((await fetch(`${url}api/classify?example=1`, { method: "POST" })).status);
       };
       const asking = Promise.all([ask(), ask()]).catch(() => {}); // in the end there is no server any more
       acted = act({ url, child, hears }).finally(() => {
