@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { patchAdam } from "./adam";
 import { type Binding, bindingFolder, findBinding } from "./binding";
@@ -39,10 +41,17 @@ export async function startTensorflow(folder = bindingFolder): Promise<RunningTe
 function register(binding?: Binding): void {
   try {
     if (binding) registerBuilt(binding);
-    else load("@tensorflow/tfjs-node-gpu");
+    else registerAsItComes();
   } catch (error) {
     throw new Error(whyNotLoaded(error as NodeJS.ErrnoException, binding), { cause: error });
   }
+}
+
+/** The package would say so itself, after a tenth of a second. */
+function registerAsItComes(): void {
+  const folder = dirname(load.resolve("@tensorflow/tfjs-node-gpu/package.json"));
+  if (!existsSync(join(folder, "lib"))) throw new Error("there is no tfjs_binding.node");
+  load("@tensorflow/tfjs-node-gpu");
 }
 
 /** What the start of tfjs-node does, with our addon: kernels, backend, and files for `model.save`. */
