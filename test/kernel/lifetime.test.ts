@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { kernelSpec } from "../../lib/kernel/kernelSpec";
 import { newConnection, writeConnectionFile } from "../../lib/runner/connection";
+import type { Message } from "../../lib/runner/wire";
 import { within } from "../../lib/runner/within";
 import { startLiveKernel, until } from "./liveKernel";
 
@@ -20,13 +21,15 @@ function isGone(pid: number): boolean {
 
 for (const [name, code] of Object.entries({
   idle: "1",
-  awaiting: "await new Promise(() => {})",
-  looping: "while (true) {}",
+  awaiting: "console.log('begun'); await new Promise(() => {})",
+  looping: "console.log('begun'); while (true) {}",
 }))
   test(`shutdown is answered by an ${name} kernel, which leaves no process`, async () => {
     const kernel = await startLiveKernel();
-    const running = kernel.run(code);
-    await (name === "idle" ? running : new Promise((resolve) => setTimeout(resolve, 2500)));
+    let isBegun = false;
+    const listener = ({ header }: Message) => void (isBegun ||= header.msg_type === "stream");
+    const { idle } = kernel.client.request("shell", "execute_request", { code }, listener);
+    await (name === "idle" ? idle : until(() => isBegun));
     const { reply } = kernel.client.request("control", "shutdown_request", { restart: true });
     const { header, content } = await reply;
     assert.deepEqual([header.msg_type, content], ["shutdown_reply", { status: "ok", restart: true }]);
