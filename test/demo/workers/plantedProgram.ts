@@ -26,7 +26,7 @@ function misled(services: DemoServices): DemoServices {
   const asks: Record<string, () => never> = {
     die: () => process.exit(7),
     hang: () => {
-      for (;;);
+      for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1e6); // deaf, without work for the processor
     },
     pid: () => {
       throw new Error(`fault of ${process.pid}`);
