@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Request } from "zeromq";
+import { BEGIN, begun } from "./begun";
 import { type LiveKernel, LONGEST, startLiveKernel } from "./liveKernel";
 
 let kernel: LiveKernel;
@@ -16,10 +17,17 @@ const ways: Record<string, () => void> = {
   signal: () => void process.kill(kernel.process.pid, "SIGINT"),
 };
 
-/** What becomes of a cell that is interrupted so many times. */
-async function interrupted(code: string, { way, times = 1 }: { way: string; times?: number }) {
+/** How a cell is interrupted: so many times, from when it runs. */
+interface Interrupting {
+  way: string;
+  times?: number;
+  runs?: () => Promise<unknown>;
+}
+
+/** What becomes of a cell that is interrupted. */
+async function interrupted(code: string, { way, times = 1, runs = () => pause(400) }: Interrupting) {
   const answer = kernel.run(code);
-  await pause(400);
+  await runs();
   for (let time = 0; time < times; time++) await pause(50).then(ways[way]);
   await pause(way === "signal" ? 300 : 50); // what is asked next comes after the last interrupt, whichever way each takes
   return answer;
@@ -38,7 +46,7 @@ const ENDLESS = {
 for (const way of Object.keys(ways).filter((name) => name === "message" || process.platform !== "win32"))
   for (const [name, code] of Object.entries(ENDLESS))
     test(`${name} is interrupted by a ${way}, twice without harm`, async () => {
-      const { content, of } = await interrupted(code, { way, times: 2 });
+      const { content, of } = await interrupted(`${BEGIN} ${code}`, { way, times: 2, runs: begun });
       assert.deepEqual([content.status, content.ename], ["error", "KeyboardInterrupt"]);
       assert.equal(of("error").length, 1);
       assert.equal((await kernel.run("1 + 1")).of("execute_result")[0].data["text/plain"], "2");

@@ -1,14 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, afterEach, beforeEach, before, test } from "node:test";
 import { Dealer } from "zeromq";
 import type { Message } from "../../lib/runner/wire";
 import { decodeMessage, encodeMessage, newRequest } from "../../lib/runner/wire";
+import { BEGIN, begun, forgetBegun } from "./begun";
 import { type Answer, type LiveKernel, LONGEST, startLiveKernel, until } from "./liveKernel";
 
-const folder = mkdtempSync(join(tmpdir(), "atelier-subshells-"));
 let kernel: LiveKernel;
 let shell: string;
 before(async () => {
@@ -19,12 +16,9 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await kernel.endCells();
-  rmSync(BEGUN, { force: true });
+  forgetBegun();
 });
-after(async () => {
-  await kernel.end();
-  rmSync(folder, { recursive: true });
-});
+after(() => kernel.end());
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const SLEEP = "const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));";
@@ -54,16 +48,8 @@ async function waiting(code: string): Promise<{ answer: Promise<Answer> }> {
 
 const WAIT = "while (!go) await pause(2);";
 
-const BEGUN = join(folder, "begun");
-/** Leaves a file when a cell begins. */
-const BEGIN = `require("fs").writeFileSync(${JSON.stringify(BEGUN)}, "");`;
 /** A loop that leaves a file when it begins: an interrupt before would end a cell that awaits, and the loop would come after it. */
 const LOOP = `${BEGIN} while (true) {}`;
-
-async function begun(): Promise<void> {
-  await until(() => existsSync(BEGUN));
-  rmSync(BEGUN);
-}
 
 test("subshells are made, listed and deleted, and the kernel says that it has them", async () => {
   const ids = async () => (await kernel.ask("list_subshell_request", {}, "control")).content.subshell_id;
