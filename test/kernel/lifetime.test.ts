@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { kernelSpec } from "../../lib/kernel/kernelSpec";
 import { newConnection, writeConnectionFile } from "../../lib/runner/connection";
+import { connectKernel } from "../../lib/runner/kernelClient";
 import type { Message } from "../../lib/runner/wire";
 import { within } from "../../lib/runner/within";
 import { startLiveKernel, until } from "./liveKernel";
@@ -76,11 +77,16 @@ test(
     });
     const [printed] = await once(parent.stdout, "data");
     const pid = Number(String(printed));
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-    assert.ok(!isGone(pid));
-    parent.kill("SIGKILL");
-    await until(() => isGone(pid), 3);
-    remove();
+    const client = connectKernel(connection);
+    try {
+      await client.request("shell", "kernel_info_request", {}).reply; // it has looked who started it
+      assert.ok(!isGone(pid));
+      parent.kill("SIGKILL");
+      await until(() => isGone(pid), 3);
+    } finally {
+      client.close();
+      remove();
+    }
   },
 );
 
