@@ -54,6 +54,7 @@ interface Queued {
 export function queueRows(states: readonly RowState[], options: QueueOptions): QueuedRows {
   const queued = new Map<string, Queued>();
   const turn = gate(AT_ONCE);
+  const next = gate(1);
   const work: Work = {
     ...options,
     states: new Map(states.map((state) => [state.row.id, state])),
@@ -76,7 +77,14 @@ export function queueRows(states: readonly RowState[], options: QueueOptions): Q
     if (how.signal.aborted) return undefined;
     const waited = () =>
       new Promise<RowEnd | undefined>((settle, fail) => queued.set(jobId(row), { row, settle, fail }));
-    const end = (await turn(() => put(row, work, fresh))) ?? (await waited().finally(() => queued.delete(jobId(row))));
+    const prepared = turn(() => prepare(row, work, fresh));
+    prepared.catch(() => {}); // it is awaited when those before it are in the queue
+    const put = await next(async () => {
+      const end = await prepared;
+      return { end, added: end ? undefined : add(row, work) };
+    });
+    await put.added;
+    const end = put.end ?? (await waited().finally(() => queued.delete(jobId(row))));
     if (end) await turn(() => collectRow(store, { id: row.id, folder }, end));
     return end?.how;
   };
@@ -101,9 +109,9 @@ function jobId({ id }: SweepRow): string {
   return `row-${id}`;
 }
 
-/** Puts a row into the queue, unless it is there, or has ended well already: then it resolves to how. */
-async function put(row: SweepRow, work: Work, isFresh: boolean): Promise<RowEnd | undefined> {
-  const { queue, redis, store, version, jobOf } = work;
+/** Makes the queue ready for a row, unless it has ended well already: then it resolves to how. */
+async function prepare(row: SweepRow, work: Work, isFresh: boolean): Promise<RowEnd | undefined> {
+  const { queue, redis, store, version } = work;
   const id = jobId(row);
   const job = await queue.getJob(id);
   const isLeft = job !== undefined && job.finishedOn === undefined;
@@ -112,14 +120,20 @@ async function put(row: SweepRow, work: Work, isFresh: boolean): Promise<RowEnd 
   if (end?.status === "ok" && !isLeft) return end;
   if (job && !isLeft) await job.remove();
   await redis.del(endKey(version, id));
-  await queue.add("row", jobOf(row), { jobId: id, removeOnComplete: { age: KEPT }, removeOnFail: { age: KEPT } });
   return undefined;
+}
+
+/** Puts a row into the queue, unless it is there. Workers take rows in the order in which this was called. */
+async function add(row: SweepRow, { queue, jobOf }: Work): Promise<void> {
+  const ended = { age: KEPT };
+  await queue.add("row", jobOf(row), { jobId: jobId(row), removeOnComplete: ended, removeOnFail: ended });
 }
 
 /** Puts a row whose job has been lost, or is of no use, into the queue again. */
 async function putAgain({ row, settle }: Queued, work: Work): Promise<void> {
-  const end = await put(row, work, false);
+  const end = await prepare(row, work, false);
   if (end) settle(end);
+  else await add(row, work);
 }
 
 async function lookAtQueue(work: Work, isAtAll: boolean): Promise<void> {
