@@ -11,14 +11,30 @@ const labels = randomBytes(130, 10);
 const set: ImageSet = { images, labels, count: 130, width: 28, height: 28 };
 const table = toTable(set);
 
-test("toTable() makes 60,000 x 785 in well under a second of processor time, without a copy for each row", async () => {
+/** Seconds of processor time. */
+function processorTime(work: () => void): number {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
+}
+
+/** The columns of these images, by two plain loops. */
+function columnsOf({ images, count }: ImageSet): Uint8Array[] {
+  const columns = Array.from({ length: 784 }, () => new Uint8Array(count));
+  for (let row = 0; row < count; row++)
+    for (let pixel = 0; pixel < 784; pixel++) columns[pixel][row] = images[row * 784 + pixel];
+  return columns;
+}
+
+test("toTable() makes 60,000 x 785 in about the processor time of two plain loops, without a copy for each row", async () => {
   const { train } = await loadFashionMnist({ env: {} });
   const memory = process.memoryUsage();
-  const start = process.cpuUsage();
-  const large = toTable(train);
-  const { user, system } = process.cpuUsage(start);
+  let large = table;
+  const seconds = processorTime(() => (large = toTable(train)));
   const { heapUsed, arrayBuffers } = process.memoryUsage();
-  assert.ok((user + system) / 1e6 < 0.8, `${(user + system) / 1e6} s`);
+  const plain = processorTime(() => columnsOf(train));
+  assert.ok(seconds < 4 * plain, `${seconds} s, plain loops ${plain} s`);
   assert.ok(heapUsed - memory.heapUsed < 10e6 && arrayBuffers - memory.arrayBuffers < 60e6);
   assert.deepEqual([large.numRows(), large.numCols()], [60000, 785]);
   assert.equal(large.get("pixel400", 59999), train.images[59999 * 784 + 399]);
