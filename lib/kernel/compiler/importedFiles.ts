@@ -40,7 +40,7 @@ export function newImportedFiles(ts: Compiler, kept: KeptModules, { trusted = ()
   let known = new Set<SourceFile>();
   let latest: Program | undefined;
   const clean = new Set<SourceFile>();
-  const right = new WeakSet<SourceFile>();
+  let right = new Set<SourceFile>(); // as of the last check: what a file sees may change while it stays
   const given = new WeakSet<SourceFile>();
 
   const compiled = (program: Program, file: SourceFile): CompiledModule => {
@@ -57,8 +57,9 @@ export function newImportedFiles(ts: Compiler, kept: KeptModules, { trusted = ()
       if (program !== latest && !isSameWorld(ts, known, now)) clean.clear();
       [known, latest] = [now, program];
     }
-    const files = behind(ts, program, modules);
-    for (const file of files.length > 0 ? trusted(files, linksIn(ts, program)) : []) right.add(file);
+    const links = linksIn(ts, program);
+    const files = behind(program, modules, links);
+    right = new Set(trusted(files, links));
     return files
       .filter((file) => !clean.has(file) && !right.has(file))
       .flatMap((file) => {
@@ -72,7 +73,7 @@ export function newImportedFiles(ts: Compiler, kept: KeptModules, { trusted = ()
   };
 
   const compile: ImportedFiles["compile"] = (program, modules) =>
-    behind(ts, program, modules)
+    behind(program, modules, linksIn(ts, program))
       .filter((file) => !given.has(file))
       .map((file) => {
         given.add(file);
@@ -91,9 +92,7 @@ export function newImportedFiles(ts: Compiler, kept: KeptModules, { trusted = ()
 }
 
 /** Those files that have code to run, from these on, through all that they import. */
-function behind(ts: Compiler, program: Program, modules: string[]): SourceFile[] {
-  if (modules.length === 0) return [];
-  const links = linksIn(ts, program);
+function behind(program: Program, modules: string[], links: Links): SourceFile[] {
   const hasCode = (file: LinkedFile | SourceFile | undefined): file is LinkedFile =>
     file !== undefined &&
     !file.isDeclarationFile &&

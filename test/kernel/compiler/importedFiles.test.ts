@@ -35,6 +35,14 @@ function newPrograms() {
   return (names: string[]) => ts.createProgram(names, OPTIONS, host);
 }
 
+/** A program that tells when a file is checked. */
+function observed(program: ts.Program, onCheck: () => void): ts.Program {
+  const check = program.getSemanticDiagnostics;
+  return Object.assign(program, {
+    getSemanticDiagnostics: (...given: Parameters<typeof check>) => (onCheck(), check(...given)),
+  });
+}
+
 /** How many files a new kernel checks that sees a module, and then more beside it. */
 function checksOfKernel(): number {
   const kept = newKeptModules(ts, join(folder, "modules"));
@@ -42,9 +50,7 @@ function checksOfKernel(): number {
   const programOf = newPrograms();
   let checks = 0;
   for (const names of [[OWN], [OWN, "/project/global.d.ts"]]) {
-    const program = programOf(names);
-    const check = program.getSemanticDiagnostics;
-    program.getSemanticDiagnostics = (...given) => (checks++, check(...given));
+    const program = observed(programOf(names), () => checks++);
     assert.deepEqual(imported.check(program, [OWN]), []);
     imported.compile(program, [OWN]);
   }
@@ -54,4 +60,23 @@ function checksOfKernel(): number {
 test("a file is checked once for each set of global declarations that it is seen with, whatever kernel sees it", () => {
   assert.equal(checksOfKernel(), 2);
   assert.equal(checksOfKernel(), 0);
+});
+
+test("a file that was trusted is checked once it is not any more, though it is the same", () => {
+  const imported = newImportedFiles(ts, newKeptModules(ts, join(folder, "doubted")), {
+    trusted: (files) => (isTrusted ? files : []),
+  });
+  const programOf = newPrograms();
+  let checks = 0;
+  const check = () => {
+    imported.check(
+      observed(programOf([OWN]), () => checks++),
+      [OWN],
+    );
+    return checks;
+  };
+  let isTrusted = true;
+  assert.equal(check(), 0);
+  isTrusted = false;
+  assert.equal(check(), 1);
 });
