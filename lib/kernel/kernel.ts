@@ -1,7 +1,7 @@
-import { join } from "path";
 import { receiveMessageOnPort, type MessagePort } from "worker_threads";
 import { CellInterrupted } from "./cellAwaits";
 import { newInterruptible } from "./interruptible";
+import { INSTALLED_LIST, KEPT_MODULES } from "./builtFiles";
 import { busyConverter } from "./compiler/busyConverter";
 import { newConverter } from "./compiler/converter";
 import { newAnnouncer } from "./debug/announcer";
@@ -65,7 +65,6 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
   mapStacks(scripts);
   const folder = process.cwd();
   const fallback = newFallbackFiles(folder);
-  const kept = join(__dirname, "build", "modules");
   const origin = newOrigin();
   const output = newOutput({ send, origin, state });
   const { valueBundle, onRequired } = newRichDisplay(load);
@@ -79,8 +78,8 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
       ts: tslab.ts,
       folder,
       fallback,
-      kept,
-      installed: join(__dirname, "build", "installed.json"),
+      kept: KEPT_MODULES,
+      installed: INSTALLED_LIST,
       declared: PROMPT_DECLARATION,
       known: snapshotContent()?.known,
     }),

@@ -1,4 +1,4 @@
-import { join } from "path";
+import { KEPT_MODULES } from "./builtFiles";
 import { newConverter } from "./compiler/converter";
 import { cellOptions } from "./compiler/cellOptions";
 import { type KnownFiles, newCellProgram } from "./compiler/cellProgram";
@@ -34,7 +34,7 @@ function warmUp(ts: Compiler, folder: string): void {
     ts,
     folder,
     fallback: newFallbackFiles(folder),
-    kept: join(__dirname, "build", "modules"),
+    kept: KEPT_MODULES,
     declared: "declare const given: number;",
   };
   const { convert, keep, complete } = newConverter(parts);

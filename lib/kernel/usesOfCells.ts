@@ -1,5 +1,5 @@
-import { join } from "path";
 import ts from "typescript";
+import { INSTALLED_LIST, KEPT_MODULES } from "./builtFiles";
 import type { CellUses } from "./compiler/cellUses";
 import { type Compiler, isCell } from "./compiler/compiler";
 import { newConverter } from "./compiler/converter";
@@ -16,10 +16,9 @@ const seen = new Map<string, ts.SourceFile>();
  */
 export function usesOfCells(sources: string[], folder: string): (CellUses | undefined)[] {
   const fallback = newFallbackFiles(folder);
-  const kept = join(__dirname, "build", "modules");
-  const installed = join(__dirname, "build", "installed.json");
   const known = { parsed: new Map(seen) };
-  const parts = { ts: ts as Compiler, folder, fallback, kept, installed, declared: PROMPT_DECLARATION, known };
+  const places = { kept: KEPT_MODULES, installed: INSTALLED_LIST };
+  const parts = { ts: ts as Compiler, folder, fallback, ...places, declared: PROMPT_DECLARATION, known };
   const { convert, keep, addModule } = newConverter(parts);
   for (const [name, file] of known.parsed) if (!isCell(name)) seen.set(name, file);
   const moduleName = newModuleNames(ts as Compiler);

@@ -77,9 +77,14 @@ function described(files: Set<LinkedFile>, links: Links, nameOf: (file: LinkedFi
 
 /** The text of a file, and what kind of file it is. */
 function textOf(file: LinkedFile): string {
+  return `${/(\.d)?\.\w+$/.exec(file.fileName)?.[0]} ${sumOf(file)}`;
+}
+
+/** The SHA-256 of a file's text. */
+export function sumOf(file: LinkedFile): string {
   const known = hashes.get(file) ?? hashed([file.text]);
   hashes.set(file, known);
-  return `${/(\.d)?\.\w+$/.exec(file.fileName)?.[0]} ${known}`;
+  return known;
 }
 
 const hashes = new WeakMap<LinkedFile, string>();

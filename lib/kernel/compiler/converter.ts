@@ -223,10 +223,11 @@ export function newConverter({
   const complete: Converter["complete"] = (source, position) => {
     settle();
     const { file, program: all, service } = open(source);
-    const written = source.slice(wordAt(source, position).start, position);
+    const word = wordAt(source, position);
+    const written = source.slice(word.start, position);
     const find = () => service.getCompletionsAtPosition(file.fileName, position, {});
     const found = amongFitting(all.getTypeChecker(), written, find);
-    const { start, length } = found?.optionalReplacementSpan ?? found?.entries[0]?.replacementSpan ?? wordAt(source, position); // prettier-ignore
+    const { start, length } = found?.optionalReplacementSpan ?? found?.entries[0]?.replacementSpan ?? word;
     return { start, end: start + length, entries: found?.entries ?? [] };
   };
 

@@ -9,11 +9,6 @@ interface Lists {
   getAugmentedPropertiesOfType(...given: unknown[]): Symbols;
 }
 
-/** Whether a name holds what is written of it, in capitals or not. */
-function holdsWritten(name: string, written: string): boolean {
-  return name.toLowerCase().includes(written.toLowerCase());
-}
-
 /**
  * Completes while a checker tells only of symbols whose names hold what is written. TypeScript looks closely at each that it
  * is told of, a thousand in a scope or in TensorFlow.js, and sorts them, although but a few fit.
@@ -26,10 +21,11 @@ export function amongFitting<Found>(
   if (written === "") return completeHere();
   const lists = checker as unknown as Lists;
   const { getSymbolsInScope, getExportsOfModule, getAugmentedPropertiesOfType } = lists;
+  const lower = written.toLowerCase();
   const fitting =
     (list: (...given: unknown[]) => Symbols) =>
     (...given: unknown[]) =>
-      list(...given).filter(({ name }) => holdsWritten(name, written));
+      list(...given).filter(({ name }) => name.toLowerCase().includes(lower));
   try {
     lists.getSymbolsInScope = fitting(getSymbolsInScope);
     lists.getExportsOfModule = fitting(getExportsOfModule);

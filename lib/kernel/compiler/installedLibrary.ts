@@ -1,6 +1,6 @@
-import { createHash } from "crypto";
 import { readFileSync } from "fs";
 import type { FallbackFiles } from "../fallbackFiles";
+import { sumOf } from "./contentKeys";
 import type { LinkedFile } from "./fileLinks";
 import type { Trust } from "./importedFiles";
 
@@ -12,16 +12,13 @@ import type { Trust } from "./importedFiles";
  */
 export function installedLibrary(list: string, fallback: Pick<FallbackFiles, "inLibrary">): Required<Trust> {
   let sums: Record<string, string> | undefined;
-  const unchanged = new WeakMap<LinkedFile, boolean>();
-  const find = (file: LinkedFile): boolean => {
-    const name = fallback.inLibrary(file.fileName);
-    sums ??= readSums(list);
-    return name !== undefined && sums[name] === createHash("sha256").update(file.text).digest("hex");
-  };
+  const names = new Map<string, string | undefined>(); // a look at the disk for each
   const isUnchanged = (file: LinkedFile): boolean => {
-    const found = unchanged.get(file) ?? find(file);
-    unchanged.set(file, found);
-    return found;
+    const { fileName } = file;
+    if (!names.has(fileName)) names.set(fileName, fallback.inLibrary(fileName));
+    const name = names.get(fileName);
+    sums ??= readSums(list);
+    return name !== undefined && sums[name] === sumOf(file);
   };
   const trusted: Required<Trust>["trusted"] = (files, links) => {
     const doubted = new Set<LinkedFile>(files.filter((file) => !isUnchanged(file)));

@@ -62,9 +62,9 @@ export function newCellCompletions({ ts, cells, places, exported }: CompletionPa
     const { text, file } = cell;
     const service = cells.service();
     const find = () => service.getCompletionsAtPosition(file.fileName, offset, {});
-    const before = text.slice(wordAt(text, offset).start, offset);
-    const found = amongFitting(service.getProgram()!.getTypeChecker(), before, find);
-    const span = found?.optionalReplacementSpan ?? found?.entries[0]?.replacementSpan ?? wordAt(text, offset);
+    const word = wordAt(text, offset);
+    const found = amongFitting(service.getProgram()!.getTypeChecker(), text.slice(word.start, offset), find);
+    const span = found?.optionalReplacementSpan ?? found?.entries[0]?.replacementSpan ?? word;
     const written = text.slice(span.start, offset);
     const entries = found?.entries.map(({ name, kind, sortText, kindModifiers }) => ({ name, kind, sortText, module: undefined, isDeprecated: /\bdeprecated\b/.test(kindModifiers ?? "") })) ?? []; // prettier-ignore
     const more = found?.isGlobalCompletion ? importable(written, new Set(entries.map(({ name }) => name))) : [];

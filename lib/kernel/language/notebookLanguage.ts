@@ -1,8 +1,8 @@
-import { join } from "path";
 import type { Compiler } from "../compiler/compiler";
 import { newImportedFiles } from "../compiler/importedFiles";
 import { newKeptModules } from "../compiler/keptModules";
 import { describeInfo, type Description } from "../describeInfo";
+import { KEPT_MODULES } from "../builtFiles";
 import { newFallbackFiles } from "../fallbackFiles";
 import { isUnknown } from "../inspection";
 import { quickInfo } from "../quickInfo";
@@ -54,7 +54,7 @@ export function newNotebookLanguage(ts: Compiler, folder: string): NotebookLangu
   const fallback = newFallbackFiles(folder);
   const cells = newNotebookCells({ ts, folder: place, fallback, moduleName: newModuleNames(ts) });
   const places = newPlaces({ ts, cells, folder: place, fallback });
-  const kept = newKeptModules(ts, join(__dirname, "..", "build", "modules"));
+  const kept = newKeptModules(ts, KEPT_MODULES);
   const isLibrary = ({ fileName }: { fileName: string }) => fallback.inLibrary(fileName) !== undefined;
   const imported = newImportedFiles(ts, kept, { trusted: (files) => files.filter(isLibrary) }); // tested, and eight seconds of work
   const messagesOf = newCellMessages({ ts, cells, imported, folder: place });
