@@ -45,6 +45,10 @@ test("a kernel that starts from the snapshot takes its own files from there too"
   const file = join(__dirname, "../../lib/kernel/compiler/converter.ts");
   const same = `const kept = (globalThis as any)[Symbol.for("atelier.kernel")].modules; require.cache[${JSON.stringify(file)}]!.exports === kept.get(${JSON.stringify(file)}).exports`; // prettier-ignore
   assert.equal((await kernel.run(same)).of("execute_result")[0]?.data["text/plain"], "true");
+  const rooms =
+    'const { dirname } = await import("node:path"); [...new Set([...kept.keys()].map(dirname))].sort().join()';
+  const stamped = ["../../lib/kernel", "../../lib/kernel/compiler"].map((room) => join(__dirname, room)); // whose changes are seen
+  assert.equal((await kernel.run(rooms)).of("execute_result")[0]?.data["text/plain"], stamped.join());
 });
 
 test("a copy of the kernel takes a copy of the snapshot, until one of its files changes", () => {
