@@ -173,10 +173,10 @@ test("output goes to the cell that printed it: what it shows, and what its timer
   await runIn(shell, "0"); // from here on cells are told apart
   await kernel.run(`import { spawn } from "node:child_process"; import { show } from "./lib/notebook/show";`);
   const chatty = (name: string) => `
-    setTimeout(() => console.log("${name} timer"), 30);
-    void pause(60).then(() => console.log("${name} promise"));
-    void pause(90).then(() => show("${name} shown"));
-    await pause(120);
+    await new Promise<void>((done) => setTimeout(() => {
+      console.log("${name} timer");
+      void pause(30).then(() => console.log("${name} promise")).then(() => pause(30)).then(() => show("${name} shown")).then(() => done());
+    }, 30));
     await new Promise((end) => spawn(process.execPath, ["-e", "console.log('${name} program')"], { stdio: "inherit" }).on("close", end));
     console.log("${name} end"); "${name} value"`;
   await kernel.run(`let go = false; let runs = false; ${SLEEP}`);
