@@ -46,6 +46,7 @@ export async function lab(args: string[]): Promise<number> {
   if (values["extension-only"]) return told("extension", installExtensionForUser());
   try {
     const python = labEnvironment();
+    await makeSnapshot();
     const home = prepareHome(path.join(projectRoot, "data", "downloads", "jupyter"));
     const command = labCommand(python, { root: projectRoot, file, home, port, browser: !values["no-browser"] });
     console.log(`JupyterLab opens ${shownPath(file)}; Ctrl-C ends it and its kernels.`);

@@ -42,6 +42,12 @@ export function kernelSpec(connectionFile: string, { snapshot: mayUse = true }: 
   };
 }
 
+/** The command that starts a kernel ahead; it is told on its standard input what it is to be (`warmKernel.ts`). */
+export function warmKernelSpec(): KernelSpec {
+  const spec = kernelSpec("");
+  return { ...spec, argv: [...spec.argv.slice(0, -2), "--warm"] };
+}
+
 /** The command by which Jupyter starts this package's kernel, whatever becomes of its snapshot; as `kernelSpec` otherwise. */
 export function installedKernelSpec(connectionFile: string): KernelSpec {
   const spec = kernelSpec(connectionFile, { snapshot: false });

@@ -42,16 +42,26 @@ function connectionFile() {
 }
 
 if (isMainThread) {
-  const connection = JSON.parse(fs.readFileSync(connectionFile(), "utf8"));
+  const isWarm = process.argv.includes("--warm"); // it is told of its connection later, when a notebook needs a kernel
+  const given = isWarm ? undefined : connectionFile();
   const state = new SharedArrayBuffer(64);
   const { port1, port2 } = new MessageChannel();
-  new Worker(__filename, { workerData: { connection, state, port: port2 }, transferList: [port2] });
+  const io = new Worker(__filename, { workerData: { state, port: port2 }, transferList: [port2] });
+  const connect = (file, env = {}) => io.postMessage({ connection: JSON.parse(fs.readFileSync(file, "utf8")), env });
+  if (!isWarm) connect(given);
   fromSnapshot = load("./snapshotContent").snapshotContent()?.modules ?? fromSnapshot;
   const importModule = (place) => import(place);
-  load("./kernel").startKernel({ port: port1, state: new Int32Array(state), load, importModule });
+  const { startKernel } = load("./kernel");
+  const start = () => startKernel({ port: port1, state: new Int32Array(state), load, importModule });
+  if (isWarm) load("./warmKernel").onTaken(({ connectionFile, env }) => (connect(connectionFile, env), start()));
+  else start();
 } else if (workerData.language) {
   load("./language/languageThread").startLanguage(parentPort, workerData.language);
 } else {
-  const { connection, state, port } = workerData;
-  load("./io/ioThread").startIo({ connection, port, state: new Int32Array(state) });
+  const { state, port } = workerData;
+  const { startIo } = load("./io/ioThread");
+  parentPort.once("message", ({ connection, env }) => {
+    Object.assign(process.env, env);
+    startIo({ connection, port, state: new Int32Array(state) });
+  });
 }

@@ -14,7 +14,13 @@ interface KernelFile {
   language: string;
   interrupt_mode: string;
   env: Record<string, string>;
-  metadata: { debugger: boolean };
+  metadata: { debugger: boolean; kernel_provisioner?: { provisioner_name: string } };
+}
+
+/** What else a kernelspec says. */
+export interface KernelSpecOptions {
+  /** What of the Jupyter server starts the kernel; its own by default. The server must have it by this name. */
+  provisioner?: string;
 }
 
 /**
@@ -23,10 +29,13 @@ interface KernelFile {
  * @param kernels - Jupyter's folder of kernels
  * @returns the folder of the kernelspec
  */
-export function installKernel(kernels: string): string {
+export function installKernel(kernels: string, { provisioner }: KernelSpecOptions = {}): string {
   const folder = join(kernels, KERNEL_NAME);
   const { argv, env, interrupt_mode = "signal" } = installedKernelSpec("{connection_file}");
-  const metadata = { debugger: true }; // JupyterLab offers its debugger before a kernel runs
+  const metadata = {
+    debugger: true, // JupyterLab offers its debugger before a kernel runs
+    ...(provisioner === undefined ? {} : { kernel_provisioner: { provisioner_name: provisioner } }),
+  };
   const spec: KernelFile = { argv, display_name: "TypeScript", language: "typescript", interrupt_mode, env, metadata };
   cpSync(join(__dirname, "kernelspec"), folder, { recursive: true });
   replaceFile(join(folder, "kernel.json"), JSON.stringify(spec, null, 2) + "\n");

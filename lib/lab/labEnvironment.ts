@@ -2,6 +2,7 @@ import { dirname, join } from "path";
 import { type EnvironmentOptions, pythonEnvironment } from "../python/pythonEnvironment";
 import { readRequirements } from "../python/readRequirements";
 import { installInto } from "./installInto";
+import { installWarmKernel } from "./installWarmKernel";
 
 /**
  * The environment of the lab: pinned JupyterLab, what draws Plotly figures and widgets in it, this package's kernel and its
@@ -13,7 +14,9 @@ import { installInto } from "./installInto";
  */
 export function labEnvironment(options: EnvironmentOptions = {}): string {
   const python = pythonEnvironment("lab", { installs: [["--no-deps", ...pinnedPackages()]] }, options);
-  installInto(dirname(dirname(python)));
+  const prefix = dirname(dirname(python));
+  installInto(prefix);
+  installWarmKernel(prefix);
   return python;
 }
 

@@ -24,7 +24,15 @@ test(
     const install = ["pip install --no-deps", ...pinnedPackages()].join(" ");
     assert.deepEqual(fake.calls(), [`venv ${join(fake.folder, "lab")}`, install]);
     const read = (...names: string[]) => JSON.parse(readFileSync(join(fake.folder, "lab", ...names), "utf8"));
-    assert.equal(read("share", "jupyter", "kernels", "tslab", "kernel.json").interrupt_mode, "message");
+    const { interrupt_mode, metadata } = read("share", "jupyter", "kernels", "tslab", "kernel.json");
+    assert.equal(interrupt_mode, "message");
+    const packages = join(fake.folder, "lab", "lib", "python3.12", "site-packages");
+    const entries = readFileSync(join(packages, "atelier_warm_kernel-1.0.0.dist-info", "entry_points.txt"), "utf8");
+    const [, name, module, provisioner] = /^(\S+) = (\w+):(\w+)$/m.exec(entries)!;
+    assert.deepEqual(metadata, { debugger: true, kernel_provisioner: { provisioner_name: name } });
+    assert.match(readFileSync(join(packages, `${module}.py`), "utf8"), new RegExp(`^class ${provisioner}\\b`, "m"));
+    const server = read("etc", "jupyter", "jupyter_server_config.d", `${module}.json`);
+    assert.deepEqual(server.ServerApp.jpserver_extensions, { [module]: true });
     const { disabledExtensions } = read("etc", "jupyter", "labconfig", "page_config.json");
     assert.equal(disabledExtensions["@jupyterlab/apputils-extension:announcements"], true);
     const { jupyterlab } = read("share", "jupyter", "labextensions", "atelier-reruns", "package.json");

@@ -21,6 +21,8 @@ export interface LabServer {
   address(file: string): string;
   /** Ends it as `npm run lab` does; resolves to its exit code. */
   stop(): Promise<number | null>;
+  /** Its process. */
+  pid: number;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function startLab(root: string, { home = "jupyter" } = {}): Promise
   const stop = () => (child.kill("SIGTERM"), ended);
   const start = await Promise.race([addressIn(child.stderr), ended.then(failed)]);
   await answering(start);
-  return { address: (file) => start.replace("/none?", `/${file.replace(/\\/g, "/")}?reset&`), stop };
+  return { address: (file) => start.replace("/none?", `/${file.replace(/\\/g, "/")}?reset&`), stop, pid: child.pid! };
 }
 
 /** The address with the token, which Jupyter tells at its start. */

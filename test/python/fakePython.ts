@@ -51,7 +51,7 @@ const [option, name, ...args] = process.argv.slice(2);
 if (option === "-c") return console.log(answer);
 fs.appendFileSync(notes, [name, ...args].join(" ") + "\\n");
 if (name === "venv") {
-  fs.mkdirSync(path.join(args[0], "bin"), { recursive: true });
+  for (const folder of ["bin", "lib/python3.12"]) fs.mkdirSync(path.join(args[0], folder), { recursive: true });
   fs.copyFileSync(__filename, path.join(args[0], "bin", "python"));
 }
 const parent = process.ppid;

@@ -17,6 +17,7 @@ const KEEPING = 2000; // ms after a start, when what a first cell needs is compi
  */
 export function loadCompiler(folder: string): Compiler {
   const file = require.resolve("typescript");
+  if (require.cache[file]?.loaded) return require.cache[file].exports as Compiler;
   const taken = snapshotContent();
   if (taken?.typescript === file) {
     require.cache[file] = Object.assign(new Module(file), { filename: file, exports: taken.ts, loaded: true });
