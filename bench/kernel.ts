@@ -8,7 +8,9 @@ const HELP = `Usage: npm run bench -- kernel [--rounds 10] [--peers tslab,deno] 
 
 Starts this package's kernel and its peers in turns, in a fresh process each round, and takes the times of a start, of the
 first import of TensorFlow.js, of a trivial cell, a declaration and a completion after it, of 100,000 printed lines, of
-which all must arrive, and of an interrupt of an endless loop, and the memory after the start. A ratio above 1: ours takes less.
+which all must arrive, and of an interrupt of an endless loop, by a message and in the way that Jupyter does it for the kernel,
+and the memory after the start. Our kernel is also started ahead, as npm run lab does it, and timed from the moment in which a
+notebook takes it. A ratio above 1: ours takes less.
 
   --rounds   of which each figure is the median
   --peers    tslab, deno or both; Deno's kernel checks no types. It is installed by npm below data/downloads

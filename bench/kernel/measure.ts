@@ -1,8 +1,10 @@
 import { kernelSpec, type KernelSpec, stockKernelSpec } from "../../lib/kernel/kernelSpec";
+import { makeSnapshot } from "../../lib/kernel/snapshot";
 import { median, spreadOf } from "../statistics";
 import { denoKernelSpec } from "./denoKernel";
 import type { Row } from "./report";
 import { startTimedKernel } from "./timedKernel";
+import { timeWarmStart } from "./warmStart";
 
 /** What is measured of one kernel, by the cases' names; null where it did not do it. */
 type Round = Record<string, number | null>;
@@ -12,6 +14,8 @@ export type Peer = "stock tslab" | "Deno";
 
 const LINES = 100_000;
 const REPEATS = 10; // small cells and completions in a round, of which the median counts
+const START = "start to the first result";
+const WARM_START = "the same, kept warm by the lab";
 const PRINTED = "100,000 printed lines";
 const PRINTING = `for (let line = 0; line < ${LINES}; line++) console.log("line " + line)`;
 const UNITS: Record<string, Row["unit"]> = { "memory after the start": "MB" };
@@ -31,14 +35,16 @@ export interface KernelMeasurement {
  */
 export async function measureKernels({ rounds, peers, signal }: KernelMeasurement): Promise<Row[]> {
   const specs = new Map(peers.map((peer) => [peer, peer === "Deno" ? denoKernelSpec() : stockKernelSpec]));
+  await makeSnapshot();
   const finished: { ours: Round; peers: Map<Peer, Round> }[] = [];
   for (let round = 0; round <= rounds; round++) {
     const measured = new Map<Peer, Round>();
     for (const [peer, spec] of specs) {
-      measured.set(peer, await measure(spec));
+      const found = await measure(spec);
+      measured.set(peer, { ...found, [WARM_START]: found[START] });
       if (signal.aborted) break;
     }
-    const ours = signal.aborted ? undefined : await measure(kernelSpec);
+    const ours = signal.aborted ? undefined : await measureOurs();
     if (!ours || signal.aborted) break;
     if (ours[PRINTED] === null) throw new Error(`our kernel has lost some of ${LINES} printed lines`);
     console.log(round === 0 ? "warmed up" : `round ${round} of ${rounds}`);
@@ -49,7 +55,12 @@ export async function measureKernels({ rounds, peers, signal }: KernelMeasuremen
   return names.flatMap((name) => peers.map((peer) => toRow(name, peer, finished.map((one) => [one.ours[name], one.peers.get(peer)![name]])))); // prettier-ignore
 }
 
+async function measureOurs(): Promise<Round> {
+  return { ...(await measure(kernelSpec)), [WARM_START]: await timeWarmStart() };
+}
+
 async function measure(spec: (connectionFile: string) => KernelSpec): Promise<Round> {
+  const way = spec("").interrupt_mode ?? "signal";
   const kernel = await startTimedKernel(spec);
   try {
     const memory = kernel.memory();
@@ -63,14 +74,15 @@ async function measure(spec: (connectionFile: string) => KernelSpec): Promise<Ro
     });
     const { milliseconds, arrived } = await kernel.timeLines(PRINTING, LINES);
     return {
-      "start to the first result": kernel.started,
+      [START]: kernel.started,
       "first import of TensorFlow.js": firstImport,
       "a trivial cell": trivial,
       "a cell that declares a variable": declaring,
       "a completion": completion,
       [PRINTED]: arrived < LINES ? null : milliseconds,
       "memory after the start": memory,
-      "an endless loop, interrupted": await kernel.timeInterrupt("for (;;) ;"),
+      "an endless loop, interrupt_request": await kernel.timeInterrupt("for (;;) ;", "message"),
+      "the same, as Jupyter interrupts it": await kernel.timeInterrupt("for (;;) ;", way),
     };
   } finally {
     await kernel.end();

@@ -17,8 +17,8 @@ export interface TimedKernel {
   show(code: string): Promise<{ isOk: boolean; text?: string }>;
   /** As `time` for a cell that prints, to its last line; and how many lines came, all unless some were lost. */
   timeLines(code: string, lines: number): Promise<{ milliseconds: number; arrived: number }>;
-  /** Milliseconds from an interrupt of a cell that does not end to its reply; null where none comes. */
-  timeInterrupt(code: string): Promise<number | null>;
+  /** Milliseconds from an interrupt of a cell that does not end to its reply; null where none comes, or the kernel ends. */
+  timeInterrupt(code: string, way: "message" | "signal"): Promise<number | null>;
   /** Megabytes of its processes; null where that is not known. */
   memory(): number | null;
   end(): Promise<void>;
@@ -84,13 +84,14 @@ export async function startTimedKernel(spec: (connectionFile: string) => KernelS
     return { isOk: answer.content.status === "ok", text };
   };
 
-  const timeInterrupt: TimedKernel["timeInterrupt"] = async (code) => {
+  const timeInterrupt: TimedKernel["timeInterrupt"] = async (code, way) => {
     const { reply } = client.request("shell", "execute_request", { code });
     await new Promise((resolve) => setTimeout(resolve, RUNNING));
     const start = performance.now();
-    client.request("control", "interrupt_request", {});
-    const answer = await within(STUBBORN, reply);
-    return answer === undefined ? null : performance.now() - start;
+    if (way === "message") client.request("control", "interrupt_request", {});
+    else kernel.interrupt();
+    const answer = await within(STUBBORN, Promise.race([reply, kernel.exited]));
+    return typeof answer === "object" ? performance.now() - start : null;
   };
 
   await ask("execute_request", { code: "1 + 1" });

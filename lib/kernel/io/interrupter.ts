@@ -13,7 +13,7 @@ export interface Interrupter {
   endShell(shell: string): void;
 }
 
-const LOOP_GRACE = 3; // ms until a thread that hears nothing is taken for an endless loop
+const LOOP_GRACE = 1; // ms until a thread that hears nothing is taken for an endless loop
 const LISTENER_GRACE = 4000; // ms for a training that listens for interrupts to finish its batch
 const IDLE_GRACE = 2000; // ms until code that runs outside of any cell is taken for an endless loop
 const LOOK = 1; // ms
