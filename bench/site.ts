@@ -6,10 +6,10 @@ import { checkFile, wholeNumber } from "./options";
 
 const HELP = `Usage: npm run bench -- site [--rounds 5] [--steps 50] [--json FILE]
 
-Trains the net of lesson 1 in turns in a tab of Chromium and in Node, with two threads and with one, beside Keras where
-\`npm run bench -- cnn\` has installed it. A ratio above 1: the tab is faster. Then it builds the site and visits it as somebody who has
-never been there, and again: seconds from the address to the first cell's result, and the megabytes of the visit. At last it runs
-lesson 1 with its quick parameters in a tab, and counts the megabytes which that fetches.
+Trains the net of lesson 1 in turns in a tab of Chromium, in Node, and in Node without native code, with two threads and with
+one, beside Keras where \`npm run bench -- cnn\` has installed it. A ratio above 1: the tab is faster. Then it builds the site and
+visits it as somebody who has never been there, and again: seconds from the address to the first cell's result, and the megabytes
+of the visit. At last it runs lesson 1 with its quick parameters in a tab, and counts the megabytes which that fetches.
 
   --rounds  rounds of each, after one of training to warm up
   --steps   training steps of 32 images in a round

@@ -14,9 +14,10 @@ export interface Answer {
   parameters: number;
 }
 
-/** Who can be a contender: our backend, Keras on the CPU or a GPU, and TensorFlow.js on others. */
+/** Who can be a contender: our backend, the same without native code, Keras on the CPU or a GPU, and TensorFlow.js on others. */
 export type Player =
   | "simd"
+  | "simd-wasm"
   | "keras"
   | "keras-gpu"
   | "wasm"

@@ -65,6 +65,8 @@ function commandOf(player: Player, threads: number, folder: string): Omit<Conten
     if (player === "keras") return { program: kerasPython(), args, env };
     return { program: builtPython(), args: [...args, "gpu"], env };
   }
-  const args = ["--require", typeScriptLoader, path.join(here, "tensorflowjs.ts"), player, folder];
-  return { program: process.execPath, args, env: { ATELIER_THREADS: String(threads) } };
+  const isWasm = player === "simd-wasm";
+  const args = ["--require", typeScriptLoader, path.join(here, "tensorflowjs.ts"), isWasm ? "simd" : player, folder];
+  const env = { ATELIER_THREADS: String(threads), ...(isWasm && { ATELIER_SIMD: "relaxed" }) };
+  return { program: process.execPath, args, env };
 }

@@ -19,10 +19,11 @@ export interface StepOptions {
 const THREADS = [2, 1];
 const PEERS: { player: Player; peerName: string }[] = [
   { player: "simd", peerName: "Node" },
+  { player: "simd-wasm", peerName: "Node, WebAssembly" },
   { player: "keras", peerName: "Keras" },
 ];
 
-/** Trains original A in turns: the tab, Node, and Keras where it is installed; whoever has no turn sleeps. */
+/** Trains original A in turns: the tab, Node with native code and with the tab's own, and Keras where it is installed; whoever has no turn sleeps. */
 export async function measureSteps({ rounds, steps, signal }: StepOptions): Promise<Row[]> {
   const kernel = await startTabKernel();
   const folder = mkdtempSync(join(tmpdir(), "atelier-site-steps-"));
