@@ -34,10 +34,14 @@ const PAGE =
   'Cells run in Node, where there is no page. Show HTML with import { display } from "tslab"; display.html("…").';
 const NAMES: Record<string, string> = {
   ...Object.fromEntries(
-    ["document", "window", "alert", "localStorage", "HTMLElement", "Image"].map((name) => [name, PAGE]),
+    [
+      ...["document", "window", "alert", "confirm", "navigator", "localStorage", "sessionStorage", "location"],
+      ...["HTMLElement", "HTMLCanvasElement", "Image", "Audio", "DOMParser", "requestAnimationFrame"],
+    ].map((name) => [name, PAGE]),
   ),
   Deno: "Cells run in Node. Its modules are imported by names like node:fs.",
   Bun: "Cells run in Node. Its modules are imported by names like node:fs.",
+  XMLHttpRequest: "Node has fetch(url) in its place.",
   print: "TypeScript prints with console.log(…).",
   True: "TypeScript writes true.",
   False: "TypeScript writes false.",
@@ -48,4 +52,19 @@ const NAMES: Record<string, string> = {
 export function foreignName(message: string): string | undefined {
   const name = /^Cannot find name '(\w+)'/.exec(message)?.[1] ?? /^(\w+) is not defined$/.exec(message)?.[1];
   return name !== undefined && Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
+}
+
+const LIBRARY_ADVICE =
+  /\.? (?:Do you need to change your target library\? )?Try changing the 'lib' compiler option (.*)\.$/;
+const OLDER_DECORATORS =
+  /^Unable to resolve signature of \w+ decorator[^]*(?:parameter of type '(?:Class\w*DecoratorContext|undefined)|invoke the decorator with 1 arguments)/;
+const DECORATORS =
+  'Cells have decorators of the older kind. For those of ECMAScript, write { "compilerOptions": { "experimentalDecorators": false } } into a tsconfig.json beside the notebook, and restart the kernel.';
+
+/** A message of the compiler with advice that holds for cells, where it advises options that cells do not take. */
+export function withCellAdvice(message: string): string {
+  const library = (option: string) =>
+    option.includes("'dom'") ? PAGE : `Cells know JavaScript's library as Node ${process.versions.node} has it.`;
+  const advised = message.replace(LIBRARY_ADVICE, (_advice, option: string) => `. ${library(option)}`);
+  return OLDER_DECORATORS.test(advised) ? `${advised}\n${DECORATORS}` : advised;
 }

@@ -1,6 +1,6 @@
 import { underlined } from "./excerpt";
 import type { ErrorReport } from "./reportError";
-import { foreignCommand, foreignName } from "./foreignCommand";
+import { foreignCommand, foreignName, withCellAdvice } from "./foreignCommand";
 import { withCure } from "./missingModule";
 import type { Diagnostic } from "./compiler/diagnostic";
 
@@ -37,8 +37,7 @@ function mark({ fileName, start, end }: Diagnostic, lines: string[]): string[] {
 /** A message of the compiler, with what to do about it where that is known here. */
 export function curedText({ code, messageText }: Diagnostic, folder: string): string {
   const cure = foreignName(messageText);
-  // The compiler's own advice, to change an option, is none here.
   return cure === undefined
-    ? withCure(code, messageText, folder)
+    ? withCure(code, withCellAdvice(messageText), folder)
     : `${messageText.split(". ")[0].replace(/\.$/, "")}. ${cure}`;
 }

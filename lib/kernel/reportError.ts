@@ -1,6 +1,7 @@
 import { join, sep } from "path";
 import { inspect, types } from "util";
 import { excerpt } from "./excerpt";
+import { isOwnCode } from "./ownCode";
 
 /** An error as Jupyter's messages tell it. */
 export interface ErrorReport {
@@ -47,18 +48,15 @@ function innerErrors(error: Error, places: ErrorPlaces, depth: number): string[]
 }
 
 const FRAME = /^ {4}at (?:(.*) \()?(.+?):(\d+):(\d+)\)?$/;
-/** Frames of Node, of packages and of this kernel, which no reader of a notebook asks for. */
-const FOREIGN = /^node:|[\\/]node_modules[\\/]/;
+const IN_PACKAGE = /[\\/]node_modules[\\/]/;
 /** How V8 speaks of a function of an earlier cell. */
 const THROUGH_EXPORTS = /^( {4}at (?:async )?)Proxy\./;
-/** This kernel and what it loads to show values; cells load the library by another path. */
-const ownFolders = [__dirname, join(__dirname, "..", "notebook")].map((folder) => join(folder, sep));
 
 function ownFrames({ stack }: Error, { folder, sourceOf }: ErrorPlaces): string[] {
   const shown: string[] = [];
   for (const line of String(stack ?? "").split("\n")) {
     const [, , file, number] = FRAME.exec(line.replace("at async ", "at ")) ?? [];
-    if (file === undefined || FOREIGN.test(file) || ownFolders.some((own) => file.startsWith(own))) continue;
+    if (file === undefined || IN_PACKAGE.test(file) || isOwnCode(file)) continue;
     const source = sourceOf(file);
     const frame = line.replace(join(folder, sep), "").replace(THROUGH_EXPORTS, "$1");
     shown.push(frame, ...(source === undefined ? [] : excerpt(source, Number(number))));

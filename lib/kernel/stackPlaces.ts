@@ -1,4 +1,5 @@
 import type { Place, Way } from "./compiler/placeFinder";
+import { isOwnCode } from "./ownCode";
 
 /** Code that runs under a file name of its own. */
 export interface Script {
@@ -13,11 +14,24 @@ export interface Script {
 
 const FRAMES = 50; // enough to reach the cell from deep inside a library
 
-/** From now on the stack of every error tells of code as it was written, for all `scripts` by their file names. */
+/**
+ * From now on the stack of every error tells of code as it was written, for all `scripts` by their file names, and ends where
+ * that code was begun.
+ */
 export function mapStacks(scripts: Map<string, Script>): void {
   Error.stackTraceLimit = FRAMES;
   Error.prepareStackTrace = (error, sites) =>
-    [headOf(error), ...sites.map((site) => `    at ${frameText(site, scripts)}`)].join("\n");
+    [headOf(error), ...toBegin(sites).map((site) => `    at ${frameText(site, scripts)}`)].join("\n");
+}
+
+/** Without the calls by which Node and this kernel have come to other code; all of them where there is no other. */
+function toBegin(sites: NodeJS.CallSite[]): NodeJS.CallSite[] {
+  const isOther = (site: NodeJS.CallSite) => {
+    const file = site.getFileName();
+    return file !== null && file !== undefined && !isOwnCode(file);
+  };
+  const last = sites.map(isOther).lastIndexOf(true);
+  return last < 0 ? sites : sites.slice(0, last + 1);
 }
 
 function headOf(error: Error): string {

@@ -52,6 +52,30 @@ test("an error in a function of an earlier cell tells of both cells, also after 
   ]);
 });
 
+test("an error that is printed or is a value tells of the cell's code, not of what runs cells", async () => {
+  const shown = async (code: string) => {
+    const { of, printed, content } = await kernel.run(code);
+    const text =
+      printed() +
+      printed("stderr") +
+      of("execute_result")
+        .map(({ data }) => data["text/plain"])
+        .join("");
+    return text.replaceAll(`cell ${content.execution_count}:`, "cell N:").trim();
+  };
+  assert.equal(await shown('console.log(new Error("printed"))'), "Error: printed\n    at cell N:1:13");
+  assert.equal(await shown('console.trace("trace")'), "Trace: trace\n    at cell N:1:9");
+  assert.equal(await shown('[new RangeError("value")]'), "[\n  RangeError: value\n      at cell N:1:2\n]");
+  const caught = "const fail = async () => { await null; throw new Error('late'); };\ntry { await fail() } catch (error) { console.log(error) }"; // prettier-ignore
+  assert.match(
+    await shown(caught),
+    /^Error: late\n {4}at fail \(cell N:1:46\)\n(.*\(node:.*\n)?.* {4}at async cell N:2:7$/,
+  );
+  const inNode =
+    'try { (await import("node:fs")).readFileSync("/none") } catch (error) { console.log((error as Error).stack) }';
+  assert.match(await shown(inNode), /^Error: ENOENT.*\n( {4}at .*\(node:fs:\d+:\d+\)\n)+ {4}at cell N:1:\d+$/);
+});
+
 test("an error inside the library tells of the library's own lines and of the cell's", async () => {
   const { ename, traceback } = await errorOf('import { parseCsv } from "./lib/data/csv";\nparseCsv("1,2,x");');
   assert.notEqual(ename, "TypeScriptError");

@@ -146,6 +146,11 @@ test("expressions beside a cell are evaluated among its variables", async () => 
   assert.deepEqual([thrown.ename, thrown.evalue], ["RangeError", "no"]);
 });
 
+test("the first line of a script, which names its interpreter, is a comment", async () => {
+  const answer = await kernel.run("#!/usr/bin/env -S npx tsx\nconst fromScript: number = 4; fromScript");
+  assert.equal(answer.of("execute_result")[0]?.data["text/plain"], "4");
+});
+
 test("a module cell is there for those after it, and a cell that failed has left what it came to", async () => {
   await kernel.run("/** @module helper */\nexport const seven = 7;");
   assert.equal(

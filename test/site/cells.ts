@@ -1,7 +1,7 @@
 /** Cells that both kernels run, in this order. */
 export const CELLS: Record<string, string[]> = {
   "values and what is printed": [
-    "1 + 1",
+    "#!/usr/bin/env node\n1 + 1",
     'console.log("printed", { a: [1, new Map([["k", 2]])] }); console.error("also"); "shown"',
     "[new Date(0), /x/g, Symbol('s'), 10n, null, [undefined], new Set([1]), class A {}, () => 1]",
     "new Float32Array([1, 2, 3])",
@@ -25,6 +25,7 @@ export const CELLS: Record<string, string[]> = {
     "function inner(): never { throw new RangeError('deep', { cause: new TypeError('why') }) }\nfunction outer() {\n  inner();\n}\nouter()",
     "outer()",
     "await Promise.reject(new Error('rejected'))",
+    "console.log(new Error('printed')); [new TypeError('value')]",
     "throw { odd: 1 }",
     "throw new AggregateError([new Error('one'), new Error('two')], 'both')",
     "(null as unknown as { a: number }).a",

@@ -183,7 +183,8 @@ export function newConverter({
     const after = [withoutModules(ts)];
     let text = "";
     const source = file as unknown as TypeScript.SourceFile;
-    all.emit(source, (_name, code) => (text = code), undefined, CODE_ALONE, { before, after });
+    const take = (_name: string, code: string) => void (text = code.replace(/^#!/, "//")); // no line of a function begins so
+    all.emit(source, take, undefined, CODE_ALONE, { before, after });
     return splitMap(text);
   };
 
