@@ -27,6 +27,8 @@ export interface Grid {
   /** What stands over the columns; default their names. */
   heads?: string[];
   count: number;
+  /** What stands below; default how large it is. */
+  foot?: string;
   /** The value at a place, both counted from 0. */
   cell(row: number, column: number): unknown;
   /** The kind of a column's values: "uint8" … "float64" for typed arrays, else that of the first value there is. */

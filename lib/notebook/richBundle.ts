@@ -6,11 +6,12 @@ import { svgBundle } from "./fileBundle";
 import { toGrid, type TableLike } from "./grid";
 import { imageSetBundle, isImages } from "./imageSetBundle";
 import { isFigure } from "./isFigure";
+import { isLayer, isModel, layerText, modelBundle, modelText, shapeText } from "./modelBundle";
 import { gridBundle } from "./table";
-import { tensorBundle, type TensorLike } from "./tensorBundle";
+import { tensorBundle, type TensorLike, tensorText } from "./tensorBundle";
 
 /**
- * What a value shows beyond Node's own text, by what it is: an arquero table, a tensor, a typed array, a figure,
+ * What a value shows beyond Node's own text, by what it is: an arquero table, a tensor, a model, a typed array, a figure,
  * pictures with their labels, bytes or text that are a picture's file. It goes by what the value can do, not by its
  * class, of which there may be two copies. Undefined for any other value.
  */
@@ -20,8 +21,28 @@ export function richBundle(value: unknown): Bundle | undefined {
   if (ArrayBuffer.isView(value)) return value instanceof DataView ? undefined : arrayBundle(value as NodeJS.TypedArray);
   if (isTensor(value)) return tensorBundle(value);
   if (isTable(value)) return tableBundle(value);
+  if (isModel(value)) return modelBundle(value);
   if (isFigure(value)) return { ...figureBundle(value) };
   return isImages(value) ? imageSetBundle(value) : undefined;
+}
+
+/** A value of a library in a line, as it stands within other values and where it is printed; undefined for any other value. */
+export function lineText(value: object): string | undefined {
+  if (isTensor(value)) return tensorText(value);
+  if (isTable(value)) return tableText(value);
+  if (isModel(value)) return modelText(value);
+  if (isLayer(value)) return layerText(value);
+  return isSymbolic(value) ? `SymbolicTensor ${value.name} ${value.dtype} ${shapeText(value.shape)}` : undefined;
+}
+
+/** Whether a value stands for a tensor that layers will give. */
+function isSymbolic(value: object): value is { name: string; dtype: string; shape: unknown } {
+  return "sourceLayer" in value && "dtype" in value && "shape" in value && Array.isArray(value.shape);
+}
+
+function tableText(table: TableLike): string {
+  const count = table.numRows();
+  return `Table, ${count.toLocaleString("en")} row${count === 1 ? "" : "s"}: ${table.columnNames().join(", ")}`;
 }
 
 function isTensor(value: object): value is TensorLike {

@@ -67,7 +67,7 @@ function toHTML(grid: Grid, shown: Column[]): string {
   const body = rows.map((cells) => row(cells, "td"));
   return (
     `<div class="atelier-table" style="overflow-x:auto">${STYLE}<table><thead>${row(shown.map(headOf), "th")}</thead>` +
-    `<tbody>${body.join("")}</tbody></table><small>${sizeOf(grid)}</small></div>`
+    `<tbody>${body.join("")}</tbody></table><small>${escapeHTML(footOf(grid))}</small></div>`
   );
 }
 
@@ -97,11 +97,11 @@ function toText(grid: Grid, shown: Column[]): string {
       .join("  ")
       .trimEnd(),
   );
-  return [...lines, sizeOf(grid)].join("\n");
+  return [...lines, footOf(grid)].join("\n");
 }
 
-function sizeOf({ count, names }: Grid): string {
-  return `${counted(count, "row")} × ${counted(names.length, "column")}`;
+function footOf({ count, names, foot }: Grid): string {
+  return foot ?? `${counted(count, "row")} × ${counted(names.length, "column")}`;
 }
 
 function counted(count: number, what: string): string {

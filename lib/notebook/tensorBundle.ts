@@ -40,6 +40,18 @@ export function tensorBundle(tensor: TensorLike): Bundle {
   return numbersBundle({ head, values: values as Numbers, shape, pictures: pictureShape(shape) });
 }
 
+const MOST_IN_LINE = 1000; // values of a tensor that is read to be shown in a line
+
+/** A tensor in a line: its type, its shape, and its first and last values where it is small. */
+export function tensorText(tensor: TensorLike): string {
+  const { dtype, shape, size } = tensor;
+  const head = `Tensor ${dtype} [${shape.join(", ")}]`;
+  if (tensor.isDisposed) return `${head}, disposed of`;
+  const values = size > MOST_IN_LINE ? undefined : read(tensor);
+  if (values === undefined || values instanceof Error) return head;
+  return `${head} ${valuesText(values as Numbers, shape.length === 0 ? [] : [size])}`;
+}
+
 function note(head: string, text: string): Bundle {
   return { "text/plain": `${head}\n${text}` };
 }

@@ -5,7 +5,7 @@ import { table } from "arquero";
 import { encodePNG } from "../../lib/chart/png";
 import { probabilityBars } from "../../lib/chart/probabilityBars";
 import { toSVG } from "../../lib/chart/toSVG";
-import { richBundle } from "../../lib/notebook/richBundle";
+import { lineText, richBundle } from "../../lib/notebook/richBundle";
 import { elementsOf } from "../chart/samples";
 
 const textOf = (value: unknown) => String(richBundle(value)?.["text/plain"]).split("\n");
@@ -183,4 +183,45 @@ test("richBundle() leaves all else to Node's own text", () => {
   const values = [1, "a", null, undefined, 1n, {}, [], [1], new Map(), new Date(), new Error("e"), Promise.resolve(1)];
   for (const value of [...values, new DataView(new ArrayBuffer(1)), { data: 1, layout: {} }, () => 1])
     assert.equal(richBundle(value), undefined);
+});
+
+test("richBundle() lists a model's layers, with the shapes they give and the numbers they hold", () => {
+  const dense = tf.layers.dense({ units: 2, inputShape: [3], name: "two" });
+  const model = tf.sequential({ name: "<net>", layers: [dense, tf.layers.batchNormalization({ name: "norm" })] });
+  assert.deepEqual(textOf(model), [
+    "layer  kind                output shape  parameters",
+    "two    Dense               [?, 2]                 8",
+    "norm   BatchNormalization  [?, 2]                 8",
+    "Sequential <net>, 2 layers, 16 parameters, 12 of them learn",
+  ]);
+  assert.match(htmlOf(model), /<small>Sequential &#60;net&#62;, 2 layers/);
+  dense.trainable = false;
+  assert.match(textOf(model).at(-1)!, /16 parameters, 4 of them learn$/);
+  const input = tf.input({ shape: [4] });
+  const ends = [1, 2].map((units) => tf.layers.dense({ units }).apply(input) as tf.SymbolicTensor);
+  assert.match(textOf(tf.model({ name: "forked", inputs: input, outputs: ends })).at(-1)!, /^Model forked, 3 layers, 15 parameters$/); // prettier-ignore
+  assert.match(textOf(tf.sequential({ name: "empty" })).at(-1)!, /^Sequential empty, 0 layers/);
+});
+
+test("lineText() tells a library's value in a line", () => {
+  const gone = tf.ones([2]);
+  gone.dispose();
+  const dense = tf.layers.dense({ units: 2, inputShape: [3], name: "two" });
+  const net = tf.sequential({ name: "net", layers: [dense] });
+  const lines: [object, string | undefined][] = [
+    [tf.scalar(1.5), "Tensor float32 [] 1.5"],
+    [tf.variable(tf.tensor2d([[1, 2], [3, 4]], undefined, "int32")), "Tensor int32 [2, 2] [1, 2, 3, 4]"], // prettier-ignore
+    [tf.zeros([2000]), "Tensor float32 [2000]"],
+    [gone, "Tensor float32 [2], disposed of"],
+    [table({ a: [1], b: ["x"] }), "Table, 1 row: a, b"],
+    [net, "Sequential net, 1 layer, 8 parameters"],
+    [dense, "Dense two, output [?, 2], 8 parameters"],
+    [tf.layers.dense({ units: 1, name: "new" }), "Dense new, not built"],
+    [tf.input({ shape: [4], name: "in" }), "SymbolicTensor in float32 [?, 4]"],
+    [{ shape: [1] }, undefined],
+  ];
+  assert.deepEqual(
+    lines.map(([value]) => lineText(value)),
+    lines.map(([, text]) => text),
+  );
 });

@@ -57,6 +57,16 @@ test("giveDisplay() gives tables, tensors and typed arrays the method, unseen by
   giveDisplay(arquero, tf); // a second copy of the library takes over
 });
 
+test("giveDisplay() lets tensors, tables, layers and models take a line where they are printed", () => {
+  giveDisplay(arquero, tf);
+  const model = tf.sequential({ name: "one", layers: [tf.layers.dense({ units: 1, inputShape: [1], name: "last" })] });
+  const value = { x: tf.ones([2]), tables: [arquero.table({ a: [1] })], model, layer: model.layers[0] };
+  assert.equal(
+    inspect(value),
+    "{\n  x: Tensor float32 [2] [1, 1],\n  tables: [ Table, 1 row: a ],\n  model: Sequential one, 1 layer, 2 parameters,\n  layer: Dense last, output [?, 1], 2 parameters\n}",
+  );
+});
+
 test("show() shows any value, and waits where the value's method does", async () => {
   const shown = await inFakeKernel(async () => {
     assert.equal(show(arquero.table({ a: [1] })), undefined);

@@ -54,6 +54,7 @@ export const CELLS: Record<string, string[]> = {
   "tensors and tables": [
     'import * as tf from "@tensorflow/tfjs"; tf.version_core',
     "const t = tf.tensor2d([[1, 2], [3, 4]]); t.matMul(t)",
+    "console.log(t, { t }); tf.sequential({ name: 'net', layers: [tf.layers.dense({ units: 1, inputShape: [2], name: 'last' })] })",
     'import { from } from "arquero"; from([{ a: 1 }, { a: 2 }])',
   ],
 };
