@@ -31,6 +31,8 @@ try {
   const { status } = spawnSync(process.execPath, args, { stdio: "ignore" });
   if (status === 0) {
     fs.renameSync(made, file);
+    // start.sh reads what Node it is for, and its name.
+    fs.writeFileSync(path.join(path.dirname(file), "snapshot"), `${[process.execPath, process.version, path.basename(file)].join("\n")}\n`); // prettier-ignore
     // What an older state was made of takes forty megabytes.
     for (const name of fs.readdirSync(path.dirname(file)))
       if (/^kernel-.*\.blob$/.test(name) && name !== path.basename(file))

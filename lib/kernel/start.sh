@@ -1,11 +1,13 @@
 #!/bin/sh
-# Starts the kernel from the snapshot that was made for this Node, where there is one: Jupyter knows one command for all
-# times. Arguments: the Node to run, and what it is to run.
+# Starts the kernel from its snapshot, where this Node has made it: Jupyter knows one command for all times.
+# Arguments: the Node to run, and what it is to run.
 node=$1
 shift
-if [ -z "$NODE_OPTIONS" ] && [ "$ATELIER_SNAPSHOT" != 0 ]; then
-  for blob in "$(dirname "$0")/build/kernel-$("$node" -p '`${process.version}-${process.platform}-${process.arch}`')"-*.blob; do
-    [ -f "$blob" ] && exec "$node" --snapshot-blob "$blob" "$@"
-  done
+build=$(dirname "$0")/build
+if [ -z "$NODE_OPTIONS" ] && [ "$ATELIER_SNAPSHOT" != 0 ] && [ -f "$build/snapshot" ]; then
+  { read -r maker; read -r version; read -r blob; } < "$build/snapshot"
+  if [ "$maker" = "$node" ] && [ "$version" = "$("$node" --version)" ] && [ -f "$build/$blob" ]; then
+    exec "$node" --snapshot-blob "$build/$blob" "$@"
+  fi
 fi
 exec "$node" "$@"
