@@ -29,7 +29,7 @@ export async function* csvRows(file: string): AsyncGenerator<{ rows: CsvRow[]; d
   const stream = file.endsWith(".gz") ? source.pipe(createGunzip()) : source;
   source.on("error", (error) => stream.destroy(error)); // pipe() does not pass it on
   const decoder = new StringDecoder("utf8");
-  const parser = new RowParser(file);
+  const parser = new RowParser(`loadSales(): ${file}`);
   for await (const chunk of stream) {
     const rows = parser.take(decoder.write(chunk as Buffer));
     if (rows.length > 0) yield { rows, delimiter: parser.delimiter };
@@ -38,8 +38,12 @@ export async function* csvRows(file: string): AsyncGenerator<{ rows: CsvRow[]; d
   if (rows.length > 0) yield { rows, delimiter: parser.delimiter };
 }
 
-/** Cuts text into rows, whatever the pieces it comes in. */
-class RowParser {
+/**
+ * Cuts text into rows, whatever the pieces it comes in; empty lines are none.
+ *
+ * @internal
+ */
+export class RowParser {
   delimiter = "";
   private rest = "";
   private line = 0;
@@ -47,7 +51,8 @@ class RowParser {
   private pending: string[] = [];
   private length = 0;
 
-  constructor(private readonly file: string) {}
+  /** `place` is what errors begin with: the function and the file. */
+  constructor(private readonly place: string) {}
 
   take(text: string): CsvRow[] {
     const lines = (this.rest + text).split("\n");
@@ -89,9 +94,7 @@ class RowParser {
 
   private endless(length: number): SyntaxError {
     const line = this.line - this.pending.length + 1;
-    return new SyntaxError(
-      `loadSales(): ${this.file}, line ${line}: the row has ${length} characters and no end; close its quote`,
-    );
+    return new SyntaxError(`${this.place}, line ${line}: the row has ${length} characters and no end; close its quote`);
   }
 }
 

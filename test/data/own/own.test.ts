@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import sharp from "sharp";
 import { loadIdxPair } from "../../../lib/data/own/loadIdxPair";
 import { loadImageFolder } from "../../../lib/data/own/loadImageFolder";
@@ -129,6 +130,88 @@ test("loadTable() says what is wrong and what is wanted", () => {
     () => loadTable(join(folder, "a.csv"), { target: "kind", task: "number" }),
     /"kind" has values that are not numbers/,
   );
+});
+
+test("loadTable() reads tables as people's programs write them", () => {
+  const wanted = [[1.5, 2, 3, 4], [0, 1], ["x", "z"]]; // prettier-ignore
+  const files: Record<string, string | Uint8Array> = {
+    "blank-lines.csv": "a,b,y\n\n1.5,2,x\n\n3,4,z\n\n",
+    "spaces.csv": "a , b , y\n 1.5 , 2 , x \n 3 , 4 , z \n",
+    "decimal-comma.csv": "a;b;y\n1,5;2;x\n3;4;z\n",
+    "old-mac.csv": "a,b,y\r1.5,2,x\r3,4,z\r",
+    "trailing.csv": "a,b,y,\n1.5,2,x\n3,4,z,\n".replace("y,\n", "y\n"),
+    "utf-16.csv": Buffer.from("\uFEFFa,b,y\n1.5,2,x\n3,4,z\n", "utf16le"),
+    "packed.csv.gz": gzipSync("a,b,y\n1.5,2,x\n3,4,z\n"),
+    "quoted.csv": '"a","b","y"\n"1.5","2","x"\n"3","4","z"\n',
+  };
+  for (const [name, content] of Object.entries(files)) {
+    const { x, y, classNames } = loadTable(write(name, content), { target: "y" });
+    assert.deepEqual([[...x], [...y], classNames], wanted, name);
+  }
+  const index = loadTable(write("index.csv", ",a,y\n0,5,x\n1,6,z\n"), { target: "y" });
+  assert.deepEqual(index.featureNames, ["column 1", "a"]);
+  const old = write("old.csv", Buffer.from("a,y\n1,café\n2,thé\n", "latin1"));
+  assert.deepEqual(loadTable(old, { target: "y", encoding: "windows-1252" }).classNames, ["café", "thé"]);
+  const prices = write("prices.csv", 'price,age,y\n"$1,234.50",18-25,x\n$7,26-35,z\n');
+  const parse = { price: (text: string) => Number(text.replace(/[$,]/g, "")) };
+  assert.deepEqual([...loadTable(prices, { target: "y", parse }).x], [1234.5, 1, 0, 7, 0, 1]);
+  assert.deepEqual(loadTable(prices, { target: "y", parse: { price: String } }).featureNames[0], "price=$1,234.50");
+});
+
+test("loadTable() takes for missing what pandas takes for it", () => {
+  const file = write("gaps.csv", "a,b,y\nNA,2,x\n3,,z\nnan,4,x\n5,6,null\n7,8,z\n");
+  assert.throws(
+    () => loadTable(file, { target: "y" }),
+    /4 of 5 rows of .* miss a value, the first of them row 1 in column "a"/,
+  );
+  assert.deepEqual([...loadTable(file, { target: "y", missing: "drop" }).x], [7, 8]);
+});
+
+test("loadTable() refuses what would be learned from wrongly, with its place and a cure", () => {
+  const refused = (name: string, text: string | Uint8Array, message: RegExp, options: object = { target: "y" }) =>
+    assert.throws(() => loadTable(write(name, text), options as { target: string }), message);
+  const parse = /; \{ parse: \{ "a": \(text\) => … \} \} says what it is, \{ parse: \{ "a": String \} \} takes/.source;
+  const likeNumbers = ["$10.50", "10%", '"1,234"', "1 234", "12.50€", "1.234.567"];
+  for (const text of likeNumbers)
+    refused(
+      "like.csv",
+      `a,y\n${text},1\n${text},2\n`,
+      new RegExp(`line 2, column "a": got ".*", wanted a number${parse}`),
+    );
+  refused("dots.csv", "a,y\n01.02.2024,1\n03.02.2024,2\n", /wanted a (number|date);/);
+  refused("slashes.csv", "a,y\n1/2/2024,1\n3/2/2024,2\n", new RegExp(`got "1/2/2024", wanted a date${parse}`));
+  const mostly = Array.from({ length: 20 }, (_, row) => `${row === 6 ? "unknown" : row},1`).join("\n");
+  refused(
+    "slip.csv",
+    `a,y\n${mostly}\n`,
+    new RegExp(`line 8, column "a": got "unknown", wanted a number as the others${parse}`),
+  );
+  for (const text of ["1e400", "1e39", "inf"])
+    refused("large.csv", `a,y\n1,2\n${text},3\n`, /line 3, column "a": got ".*", wanted a finite number/);
+  refused("no-day.csv", "a,y\n2024-13-01,1\n", /got "2024-13-01", which is no day of the calendar/);
+  refused("twice.csv", "a,a,y\n1,2,3\n", /line 1: two columns are named "a"; rename one of them/);
+  refused("wide.csv", "a,y\n\n1,2\n1,2,3\n", /line 4: got 3 fields, wanted 2 as in the first line; a field that holds/);
+  refused("open.csv", 'a,y\n1,"2\n3,4\n', /open\.csv, line 2: the row has \d+ characters and no end; close its quote/);
+  refused("nothing.csv", "", /has no rows/);
+  refused("alone.csv", "y\n1\n", /has no column to learn from beside "y"; its columns are y/);
+  refused(
+    "untold.csv",
+    "a,y\n1,2\n",
+    /name the column of .* to be foretold as \{ target: "NAME" \}; its columns are a, y/,
+    {},
+  );
+  refused(
+    "latin.csv",
+    Buffer.from("a,y\n1,café\n", "latin1"),
+    /is no text in utf-8; .* \{ encoding: "windows-1252" \}/,
+  );
+  refused("coded.csv", "a,y\n1,2\n", /encoding is "morse"; give one such as/, { target: "y", encoding: "morse" });
+  refused("nested.json", '[{ "a": { "k": 1 }, "y": 2 }]', /row 1, column "a": got \{"k":1\}, wanted a number, a text/);
+  refused("lists.json", "[[1, 2]]", /holds no records/);
+  refused("unknown.csv", "a,y\n1,2\n", /has no column "b"/, { target: "y", parse: { b: Number } });
+  assert.throws(() => loadTable(folder, { target: "y" }), /is a folder; give a file/);
+  // What looks like none of these stays a category, and what is ignored may be anything.
+  assert.deepEqual(loadTable(write("bands.csv", "a,b,y\n18-25,$1,1\n90+,x,2\n"), { target: "y", ignore: ["b"] }).featureNames, ["a=18-25", "a=90+"]); // prettier-ignore
 });
 
 test("loadIdxPair() reads MNIST's form, and refuses a pair that does not go together", () => {

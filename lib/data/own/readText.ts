@@ -1,0 +1,45 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { decompress } from "../decompress";
+
+const MOST_BYTES = 2 ** 30; // of an unpacked file: a text of JavaScript holds no more
+
+/**
+ * The text of a file of a person's own, also of one that gzip has packed. Without an encoding it is UTF-8, or UTF-16 where
+ * it begins so.
+ *
+ * @param encoding - as TextDecoder names it
+ * @throws RangeError for a file or an encoding that is not there, SyntaxError for bytes that are no such text
+ * @internal
+ */
+export function readText(call: string, file: string, encoding?: string): string {
+  const found = fs.statSync(file, { throwIfNoEntry: false });
+  if (!found)
+    throw new RangeError(`${call}: there is no file ${path.resolve(file)}; paths begin at the notebook's folder`);
+  if (!found.isFile()) throw new RangeError(`${call}: ${file} is a folder; give a file`);
+  const bytes = decompress(fs.readFileSync(file), { maxBytes: MOST_BYTES });
+  const name = encoding ?? encodingOf(bytes);
+  const decoder = decoderFor(call, name);
+  try {
+    return decoder.decode(bytes);
+  } catch (error) {
+    const cure =
+      encoding === undefined
+        ? 'pass { encoding: "windows-1252" } if it is of an older Excel or Windows'
+        : "pass another encoding";
+    throw new SyntaxError(`${call}: ${file} is no text in ${name}; save it as UTF-8, or ${cure}`, { cause: error });
+  }
+}
+
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+}
+
+function decoderFor(call: string, name: string): TextDecoder {
+  try {
+    return new TextDecoder(name, { fatal: true });
+  } catch (error) {
+    throw new RangeError(`${call}: encoding is "${name}"; give one such as "utf-8", "windows-1252" or "shift_jis"`, { cause: error }); // prettier-ignore
+  }
+}
