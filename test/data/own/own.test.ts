@@ -139,7 +139,7 @@ test("loadTable() reads tables as people's programs write them", () => {
     "spaces.csv": "a , b , y\n 1.5 , 2 , x \n 3 , 4 , z \n",
     "decimal-comma.csv": "a;b;y\n1,5;2;x\n3;4;z\n",
     "old-mac.csv": "a,b,y\r1.5,2,x\r3,4,z\r",
-    "trailing.csv": "a,b,y,\n1.5,2,x\n3,4,z,\n".replace("y,\n", "y\n"),
+    "trailing.csv": "a,b,y\n1.5,2,x,\n3,4,z,\n",
     "utf-16.csv": Buffer.from("\uFEFFa,b,y\n1.5,2,x\n3,4,z\n", "utf16le"),
     "packed.csv.gz": gzipSync("a,b,y\n1.5,2,x\n3,4,z\n"),
     "quoted.csv": '"a","b","y"\n"1.5","2","x"\n"3","4","z"\n',
