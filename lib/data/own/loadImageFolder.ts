@@ -41,7 +41,8 @@ const NAMED = 5;
 
 /**
  * Loads pictures out of a folder that holds a folder for each class, as Keras' `image_dataset_from_directory` does. A
- * class is named after its folder; pictures may lie deeper in it. Classes and pictures come in the order of their names.
+ * class is named after its folder; pictures may lie deeper in it. Classes and pictures come in the order of their names. What
+ * is hidden is left out, and what macOS leaves beside the files that it packs.
  *
  * @throws RangeError when there is no such folder, or no folder of a class with a picture in it, and for options;
  * SyntaxError with their names when files are no pictures
@@ -100,7 +101,8 @@ function classFolders(folder: string): string[] {
   if (!fs.statSync(folder).isDirectory())
     throw new RangeError(`loadImageFolder(): ${place} is a file; give the folder that holds a folder for each class`);
   const entries = fs.readdirSync(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(".")).map(({ name }) => name);
+  const isFolder = (name: string) => fs.statSync(path.join(folder, name), { throwIfNoEntry: false })?.isDirectory();
+  const names = entries.map(({ name }) => name).filter((name) => !isLeftover(name) && isFolder(name));
   if (names.length > 0) return names.sort();
   const pictures = entries.filter(({ name }) => PICTURE.test(name)).length;
   const why = pictures > 0 ? `${pictures} pictures lie in it directly` : "it is empty of folders";
@@ -109,10 +111,15 @@ function classFolders(folder: string): string[] {
   );
 }
 
+/** What is hidden, and what macOS leaves beside the files that it packs. */
+function isLeftover(name: string): boolean {
+  return name.startsWith(".") || name === "__MACOSX";
+}
+
 function picturesIn(folder: string): string[] {
   const names = fs.readdirSync(folder, { recursive: true }) as string[];
   return names
-    .filter((name) => PICTURE.test(name))
+    .filter((name) => PICTURE.test(name) && !name.split(path.sep).some(isLeftover))
     .sort()
     .map((name) => path.join(folder, name));
 }

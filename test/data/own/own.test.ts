@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import sharp from "sharp";
@@ -45,6 +45,18 @@ test("loadImageFolder() reads a folder for each class, of any kind and size, in 
   near(3, [255, 0, 0]);
   const grey = await loadImageFolder(join(folder, "shop"), { size: 4, channels: 1 });
   assert.deepEqual([grey.shape, grey.x.length], [[4, 4, 4, 1], 64]);
+});
+
+test("loadImageFolder() leaves out what is hidden and what macOS packs along, and follows links to folders", async () => {
+  const white = await picture("png", "#ffffff");
+  write("elsewhere/b.png", white);
+  write("packed/a/._a.png", "no picture");
+  write("packed/a/.thumbs/a.png", "no picture");
+  write("packed/a/a.png", white);
+  write("packed/__MACOSX/a/._a.png", "no picture");
+  symlinkSync(join(folder, "elsewhere"), join(folder, "packed", "b"), "junction");
+  const { classNames, files } = await loadImageFolder(join(folder, "packed"), { size: 1 });
+  assert.deepEqual([classNames, files.map((file) => basename(file))], [["a", "b"], ["a.png", "b.png"]]); // prettier-ignore
 });
 
 test("loadImageFolder() says what is wrong and what is wanted", async () => {
