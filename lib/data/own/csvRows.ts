@@ -28,14 +28,20 @@ export async function* csvRows(file: string): AsyncGenerator<{ rows: CsvRow[]; d
   const source = fs.createReadStream(file, { highWaterMark: 1 << 18 });
   const stream = file.endsWith(".gz") ? source.pipe(createGunzip()) : source;
   source.on("error", (error) => stream.destroy(error)); // pipe() does not pass it on
-  const decoder = new StringDecoder("utf8");
+  let decoder: StringDecoder | undefined;
   const parser = new RowParser(`loadSales(): ${file}`);
   for await (const chunk of stream) {
+    decoder ??= new StringDecoder(isUTF16(chunk as Buffer) ? "utf16le" : "utf8");
     const rows = parser.take(decoder.write(chunk as Buffer));
     if (rows.length > 0) yield { rows, delimiter: parser.delimiter };
   }
-  const rows = parser.end(decoder.end());
+  const rows = parser.end(decoder?.end() ?? "");
   if (rows.length > 0) yield { rows, delimiter: parser.delimiter };
+}
+
+/** Whether a file begins as the Unicode text of Excel does. */
+function isUTF16([first, second]: Uint8Array): boolean {
+  return first === 0xff && second === 0xfe;
 }
 
 /**

@@ -1,8 +1,9 @@
 import * as fs from "node:fs";
-import * as path from "node:path";
-import { parseIdx } from "../idx";
+import { type Idx, parseIdx } from "../idx";
+import { checkFile } from "./checkFile";
 import type { OwnSet } from "./ownSet";
 
+const CALL = "loadIdxPair()";
 /** The most bytes that one of the files may unpack to: 1 GiB. */
 const MOST_BYTES = 2 ** 30;
 
@@ -15,13 +16,14 @@ const MOST_BYTES = 2 ** 30;
 export function loadIdxPair(examples: string, labels: string): OwnSet {
   const [x, y] = [examples, labels].map(read);
   if (!(x.values instanceof Uint8Array) && !(x.values instanceof Float32Array))
-    throw new RangeError(
-      `loadIdxPair(): ${examples} holds ${x.values.constructor.name}; wanted are bytes or 32-bit floats`,
-    );
+    throw new RangeError(`${CALL}: ${examples} holds ${x.values.constructor.name}; wanted are bytes or 32-bit floats`);
   if (y.dimensions.length !== 1 || y.values.length !== x.dimensions[0])
     throw new RangeError(
-      `loadIdxPair(): ${labels} is [${y.dimensions}] and ${examples} [${x.dimensions}]; wanted is one label for each example`,
+      `${CALL}: ${labels} is [${y.dimensions}] and ${examples} [${x.dimensions}]; wanted is one label for each example`,
     );
+  const wrong = Array.from(y.values).find((label) => !(Number.isInteger(label) && label >= 0));
+  if (wrong !== undefined)
+    throw new RangeError(`${CALL}: ${labels} has the label ${wrong}; wanted are whole numbers from 0 on`);
   const shape = x.dimensions.length === 3 ? [...x.dimensions, 1] : x.dimensions;
   const classes = Int32Array.from(y.values).reduce((most, label) => Math.max(most, label + 1), 0);
   return {
@@ -32,8 +34,11 @@ export function loadIdxPair(examples: string, labels: string): OwnSet {
   };
 }
 
-function read(file: string) {
-  if (!fs.existsSync(file))
-    throw new RangeError(`loadIdxPair(): there is no file ${path.resolve(file)}; paths begin at the notebook's folder`);
-  return parseIdx(fs.readFileSync(file), { maxBytes: MOST_BYTES });
+function read(file: string): Idx {
+  checkFile(CALL, file);
+  try {
+    return parseIdx(fs.readFileSync(file), { maxBytes: MOST_BYTES });
+  } catch (error) {
+    throw new SyntaxError(`${CALL}: ${file}: ${(error as Error).message}`, { cause: error });
+  }
 }

@@ -1,6 +1,5 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { SEASONS, type Every, type SalesSeries } from "../salesSeries";
+import { checkFile } from "./checkFile";
 import { csvRows } from "./csvRows";
 import { PeriodAdder, type Gaps } from "./periodSums";
 import { isOnlineRetail, onlineRetailReader, plainReader, type ColumnOptions, type RowReader } from "./salesColumns";
@@ -35,8 +34,7 @@ export interface LoadedSales extends SalesSeries {
  * number that is none
  */
 export async function loadSales(file: string, options: LoadSalesOptions = {}): Promise<LoadedSales> {
-  if (!fs.existsSync(file))
-    throw new RangeError(`loadSales(): there is no file ${path.resolve(file)}; paths begin at the notebook's folder`);
+  checkFile("loadSales()", file);
   const { every = "week" } = options;
   const call = `loadSales(): ${file}`;
   const adder = new PeriodAdder(every);

@@ -29,14 +29,18 @@ export function splitSet<Set extends OwnSet>(set: Set, { testShare = 0.2, seed =
 /**
  * The chosen examples in the order of their indices, as a set of its own. An index may come twice, as in a bootstrap.
  *
- * @throws RangeError when an index is not that of an example
+ * @throws RangeError when an index is not that of an example, or the set's parts do not go together
  */
 export function takeExamples<Set extends OwnSet>(set: Set, indices: Int32Array): Set {
   const wrong = indices.find((row) => !(row >= 0 && row < set.y.length));
   if (wrong !== undefined)
     throw new RangeError(`takeExamples(): there is no example ${wrong}; they run from 0 to ${set.y.length - 1}`);
-  const [, ...rest] = set.shape;
+  const [count, ...rest] = set.shape;
   const width = rest.reduce((product, size) => product * size, 1);
+  if (count !== set.y.length || set.x.length !== count * width)
+    throw new RangeError(
+      `takeExamples(): x has ${set.x.length} values and y ${set.y.length}; shape [${set.shape.join(", ")}] wants ${count * width} and ${count}`,
+    );
   const x = set.x instanceof Uint8Array ? takeRows(set.x, width, indices) : takeRows(set.x, width, indices);
   const y = set.y instanceof Int32Array ? new Int32Array(indices.length) : new Float32Array(indices.length);
   indices.forEach((row, place) => (y[place] = set.y[row]));

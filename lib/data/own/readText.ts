@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
-import * as path from "node:path";
 import { decompress } from "../decompress";
+import { checkFile } from "./checkFile";
 
 const MOST_BYTES = 2 ** 30; // of an unpacked file: a text of JavaScript holds no more
 
@@ -13,10 +13,7 @@ const MOST_BYTES = 2 ** 30; // of an unpacked file: a text of JavaScript holds n
  * @internal
  */
 export function readText(call: string, file: string, encoding?: string): string {
-  const found = fs.statSync(file, { throwIfNoEntry: false });
-  if (!found)
-    throw new RangeError(`${call}: there is no file ${path.resolve(file)}; paths begin at the notebook's folder`);
-  if (!found.isFile()) throw new RangeError(`${call}: ${file} is a folder; give a file`);
+  checkFile(call, file);
   const bytes = decompress(fs.readFileSync(file), { maxBytes: MOST_BYTES });
   const name = encoding ?? encodingOf(bytes);
   const decoder = decoderFor(call, name);

@@ -67,6 +67,8 @@ test("loadSales() reads any file with a date and a value, whatever the delimiter
   const german = write("\uFEFFDatum;Umsatz\r\n6.1.2020;1,5\r\n13.1.2020;2\r\n");
   const columns = { date: "Datum", value: "Umsatz" };
   assert.deepEqual([...(await loadSales(german, columns)).values], [1.5, 2]);
+  const unicode = write(Buffer.from("\uFEFFweek,coats\r\n2020-01-05,10\r\n2020-01-12,12.5\r\n", "utf16le"));
+  assert.deepEqual([...(await loadSales(unicode)).values], [10, 12.5]);
   const packed = write(gzipSync("month\tsales\n2020-01\t3\n2020-02\t4"), "csv.gz");
   const months = await loadSales(packed, { every: "month" });
   assert.deepEqual([months.dates, [...months.values], months.period], [["2020-01-01", "2020-02-01"], [3, 4], 12]); // prettier-ignore

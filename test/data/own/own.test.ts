@@ -233,6 +233,10 @@ test("loadIdxPair() reads MNIST's form, and refuses a pair that does not go toge
   const { x, shape, y, classNames } = loadIdxPair(images, write("labels", idx(8, [2], [2, 0])));
   assert.deepEqual([[...x], shape, [...y], classNames], [[1, 2, 3, 4], [2, 1, 2, 1], [2, 0], ["0", "1", "2"]]); // prettier-ignore
   assert.throws(() => loadIdxPair(images, write("three", idx(8, [3], [2, 0, 1]))), /is \[3\] and .* \[2,1,2\]; wanted is one label/); // prettier-ignore
+  const wrong = write("wrong", idx(9, [2], [1, 255]));
+  assert.throws(() => loadIdxPair(images, wrong), /wrong has the label -1; wanted are whole numbers from 0 on/);
+  assert.throws(() => loadIdxPair(images, write("cut", idx(8, [2], [1]))), /^SyntaxError: loadIdxPair\(\): .*cut: parseIdx\(\): got/); // prettier-ignore
+  assert.throws(() => loadIdxPair(images, folder), /is a folder; give a file/);
 });
 
 test("splitSet() and takeExamples() keep inputs and answers together", () => {
@@ -249,6 +253,8 @@ test("splitSet() and takeExamples() keep inputs and answers together", () => {
     message: "takeExamples(): there is no example 10; they run from 0 to 9",
   });
   assert.throws(() => splitSet(set, { testShare: 2 }), RangeError);
+  const short = { ...set, x: set.x.subarray(1) };
+  assert.throws(() => splitSet(short), /x has 19 values and y 10; shape \[10, 2\] wants 20 and 10/);
 });
 
 test("standardize() scales by the training set's numbers alone", () => {
