@@ -26,7 +26,22 @@ export interface TextOptions {
 }
 
 /** What stands for a missing value, as in pandas' read_csv. */
-const MISSING = /^(|#N\/A|#NA|<NA>|n\/a|NA|NULL|null|None|-?nan|-?NaN|N\/A)$/;
+const MISSING = new Set([
+  "",
+  "#N/A",
+  "#NA",
+  "<NA>",
+  "n/a",
+  "N/A",
+  "NA",
+  "NULL",
+  "null",
+  "None",
+  "nan",
+  "-nan",
+  "NaN",
+  "-NaN",
+]);
 
 /**
  * Reads comma-, semicolon- or tab-separated text whose first line names the columns; the delimiter is what that line has most of.
@@ -49,15 +64,18 @@ export function parseDelimited(text: string, options: TextOptions): TableRows {
     const lineOf = (row: number) => rows[row].line;
     return typedColumn({ name, texts, lineOf, place: options.place, decimalComma: parser.delimiter !== "," });
   });
-  return {
-    names,
-    rows: rows.map((_, row) => Object.fromEntries(names.map((name, column) => [name, columns[column][row]]))),
-  };
+  return { names, rows: rows.map((_, row) => rowOf(names, columns, row)) };
+}
+
+function rowOf(names: string[], columns: unknown[][], row: number): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (let column = 0; column < names.length; column++) values[names[column]] = columns[column][row];
+  return values;
 }
 
 function textOf(field: string | undefined): string | undefined {
   const text = field?.trim() ?? "";
-  return MISSING.test(text) ? undefined : text;
+  return MISSING.has(text) ? undefined : text;
 }
 
 /** A column without a name, as pandas writes for its index, is known by its place. */
