@@ -30,17 +30,21 @@ class WarmKernel:
         return self.process.poll() is None and self.start == start_of(command, env)
 
     def take(self, connection_file, env, folder):
-        """Makes it the kernel of a connection; its process."""
+        """Makes it the kernel of a connection; its process, or None where it has just ended."""
         own = {name: value for name, value in env.items() if is_of_notebook(name)}
         line = json.dumps({"connectionFile": connection_file, "folder": str(folder), "env": own})
-        with self.process.stdin as pipe:
-            pipe.write(f"{line}\n".encode())
+        try:
+            with self.process.stdin as pipe:
+                pipe.write(f"{line}\n".encode())
+        except OSError:
+            return None
         return self.process
 
     def end(self):
         """Ends one that nobody takes."""
-        self.process.stdin.close()
+        self.process.kill()
         self.process.wait()
+        self.process.stdin.close()
 
 
 waiting = None
@@ -76,10 +80,11 @@ class WarmProvisioner(LocalProvisioner):
         if option != CONNECTION:
             return await super().launch_kernel(cmd, **kwargs)
         kernel = taken(command, env)
+        process = kernel and kernel.take(connection_file, env, folder)
         asyncio.get_running_loop().call_later(PAUSE, keep_warm, command, env, folder)
-        if kernel is None:
+        if process is None:
             return await super().launch_kernel(cmd, **kwargs)
-        self.process = kernel.take(connection_file, env, folder)
+        self.process = process
         self.pid = self.process.pid
         self.pgid = os.getpgid(self.pid)
         self.cwd = folder
