@@ -20,6 +20,12 @@ interface Slot {
   variable: tf.Variable;
 }
 
+/** A weight with its moments, and what ResourceApplyAdam takes beside them. */
+interface Update {
+  variables: tf.Variable[];
+  inputs: tf.Tensor[];
+}
+
 /** Gradients as TensorFlow.js hands them to an optimizer: by variable name, or a list with names. */
 type Gradients = Parameters<tf.Optimizer["applyGradients"]>[0];
 
@@ -59,10 +65,11 @@ function updateAll(adam: Inner, list: { variable: tf.Variable; tensor: tf.Tensor
   const corrected = epsilon * Math.sqrt(1 - accBeta2.dataSync()[0]);
   const [rate, first, second, small] = [learningRate, beta1, beta2, corrected].map((value) => tf.scalar(value));
   const numbers = [accBeta1, accBeta2, rate, first, second, small];
-  for (const [i, { variable, tensor }] of list.entries()) {
+  const updates = list.map(({ variable, tensor }, i) => {
     const moments = [slotOf(adam.accumulatedFirstMoment, i, variable, "m"), slotOf(adam.accumulatedSecondMoment, i, variable, "v")]; // prettier-ignore
-    update([variable, ...moments], [...numbers, tensor]);
-  }
+    return { variables: [variable, ...moments], inputs: [...numbers, tensor] };
+  });
+  withHandles((handles) => updates.forEach((given) => update(given, handles)));
   accBeta1.assign(tf.mul(accBeta1, first));
   accBeta2.assign(tf.mul(accBeta2, second));
 }
@@ -73,17 +80,34 @@ function slotOf(slots: Slot[], index: number, weight: tf.Variable, name: string)
   return slots[index].variable;
 }
 
+/** Three variables of TensorFlow, which end with this call: the addon's numbers of their handles. */
+function withHandles(use: (handles: number[]) => void): void {
+  const backend = nodeBackend();
+  const { binding } = backend;
+  const shape = { name: "shape", type: binding.TF_ATTR_SHAPE, value: [] }; // which binds nobody: a weight comes in its own
+  const name = { name: "shared_name", type: binding.TF_ATTR_STRING, value: ANONYMOUS };
+  const attributes = [floatType(backend, "dtype"), shape, name];
+  const handles = [1, 2, 3].map(() => binding.executeOp("VarHandleOp", attributes, [], 1)[0].id);
+  try {
+    use(handles);
+  } finally {
+    handles.forEach((handle) => binding.deleteTensor(handle));
+  }
+}
+
 /**
- * Lends the numbers of the variables to variables of TensorFlow, which ResourceApplyAdam takes, and brings them back. Meanwhile
- * nobody else holds them, so that they are changed where they are: TensorFlow copies what others hold, too.
+ * Lends the numbers of a weight and its moments to the variables of TensorFlow, which ResourceApplyAdam takes, and brings them
+ * back. Meanwhile nobody else holds them, so that they are changed where they are: TensorFlow copies what others hold, too.
  */
-function update(variables: tf.Variable[], inputs: tf.Tensor[]): void {
-  const backend = tf.backend() as unknown as NodeBackend;
+function update({ variables, inputs }: Update, handles: number[]): void {
+  const backend = nodeBackend();
   const { binding, tensorMap } = backend;
   const { TF_ATTR_BOOL } = binding;
   const dtype = [floatType(backend, "dtype")];
   const own = variables.map((variable) => tensorMap.get(ownNumbers(variable, backend)));
-  const handles = variables.map((variable) => handleOf(variable, backend));
+  backend
+    .getInputTensorIds(variables)
+    .forEach((id, i) => binding.executeOp("AssignVariableOp", dtype, [handles[i], id], 0));
   const flags = ["use_locking", "use_nesterov"].map((name) => ({ name, type: TF_ATTR_BOOL, value: false }));
   try {
     own.forEach(({ id }) => binding.deleteTensor(id));
@@ -91,7 +115,6 @@ function update(variables: tf.Variable[], inputs: tf.Tensor[]): void {
     binding.executeOp("ResourceApplyAdam", [floatType(backend, "T"), ...flags], ids, 0);
   } finally {
     own.forEach((numbers, i) => (numbers.id = binding.executeOp("ReadVariableOp", dtype, [handles[i]], 1)[0].id));
-    handles.forEach((handle) => binding.deleteTensor(handle));
   }
 }
 
@@ -102,13 +125,6 @@ function ownNumbers(variable: tf.Variable, backend: NodeBackend): object {
   return variable.dataId;
 }
 
-/** A variable of TensorFlow with the numbers of ours; the addon's number of its handle. */
-function handleOf(variable: tf.Variable, backend: NodeBackend): number {
-  const { binding } = backend;
-  const dtype = floatType(backend, "dtype");
-  const shape = { name: "shape", type: binding.TF_ATTR_SHAPE, value: variable.shape };
-  const name = { name: "shared_name", type: binding.TF_ATTR_STRING, value: ANONYMOUS };
-  const [{ id }] = binding.executeOp("VarHandleOp", [dtype, shape, name], [], 1);
-  binding.executeOp("AssignVariableOp", [dtype], [id, ...backend.getInputTensorIds([variable])], 0);
-  return id;
+function nodeBackend(): NodeBackend {
+  return tf.backend() as unknown as NodeBackend;
 }

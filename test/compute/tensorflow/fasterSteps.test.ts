@@ -87,6 +87,44 @@ test(
   },
 );
 
+test("Adam on TensorFlow's library updates weights of several shapes in one step", { skip }, () => {
+  const both = onBoth(`
+    const weights = [[2, 3], [4], []].map((shape) => tf.variable(tf.fill(shape, 0.5)));
+    const adam = tf.train.adam(0.05);
+    for (let step = 0; step < 3; step++)
+      adam.minimize(() => weights.map((weight, i) => tf.sum(tf.square(tf.sub(weight, i)))).reduce((a, b) => tf.add(a, b)));
+    return weights.flatMap((weight) => [...weight.shape, ...weight.dataSync()]);`);
+  assertClose(both, 1e-5);
+});
+
+/** A convolution, a pooling and a dense layer, as they are trained; waves of any shape. */
+const network = `
+  const waves = (...shape) => tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => Math.sin(i * i)), shape);
+  const networkOf = (padding, strides, activation) => {
+    const model = tf.sequential();
+    model.add(tf.layers.conv2d({ inputShape: [9, 8, 2], filters: 3, kernelSize: [3, 2], strides, padding, activation }));
+    model.add(tf.layers.maxPooling2d({ poolSize: [3, 2], strides: [2, 1], padding }));
+    model.add(tf.layers.flatten());
+    model.add(tf.layers.dense({ units: 4, activation: "relu" }));
+    model.setWeights(model.getWeights().map(({ shape }) => waves(...shape)));
+    return model;
+  };
+  const trained = (model, x) => tf.sum(tf.square(model.apply(x, { training: true })));`;
+
+test("a training step on TensorFlow's library takes few operations", { skip }, () => {
+  const names = ["VarHandleOp"];
+  const [, [hasGpu, ...counts]] = onBoth(`${network}
+    const { binding, isUsingGpuDevice } = tf.backend();
+    if (!binding) return [0];
+    const own = Object.fromEntries(Object.getOwnPropertyNames(binding).map((name) => [name, binding[name]]));
+    const done = [];
+    tf.backend().binding = { ...own, executeOp: (...call) => (done.push(call[0]), binding.executeOp(...call)) };
+    const model = networkOf("same", 1, "relu");
+    tf.train.adam().minimize(() => trained(model, waves(3, 9, 8, 2)));
+    return [Number(isUsingGpuDevice), ...${JSON.stringify(names)}.map((name) => done.filter((other) => other === name).length)];`);
+  if (!hasGpu) assert.deepEqual(counts, [3]);
+});
+
 for (const activation of ["relu", "leakyRelu", "sigmoid", "tanh"])
   test(`the gradient of ${activation} on TensorFlow's library is that of TensorFlow.js`, { skip }, () => {
     const both = onBoth(`
