@@ -11,10 +11,12 @@ export interface NodeBackend {
   /** Runs one of TensorFlow's operations. */
   executeSingleOutput(name: string, attributes: Attribute[], inputs: TensorInfo[]): Tensor;
   executeMultipleOutputs(name: string, attributes: Attribute[], inputs: TensorInfo[], count: number): Tensor[];
+  /** Runs an activation by its name; gives the tensor itself where there is none. */
+  applyActivation(x: Tensor, activation?: string, preluWeights?: Tensor, leakyreluAlpha?: number): Tensor;
 }
 
 type Numbers = Record<
-  "TF_FLOAT" | "TF_ATTR_TYPE" | "TF_ATTR_SHAPE" | "TF_ATTR_STRING" | "TF_ATTR_BOOL" | "TF_ATTR_FLOAT",
+  "TF_FLOAT" | "TF_ATTR_TYPE" | "TF_ATTR_SHAPE" | "TF_ATTR_STRING" | "TF_ATTR_BOOL" | "TF_ATTR_FLOAT" | "TF_ATTR_INT",
   number
 >;
 

@@ -1,26 +1,20 @@
-import { getKernel, registerKernel, unregisterKernel, type KernelConfig, type Tensor, util } from "@tensorflow/tfjs";
+import { getKernel, type Tensor, type TensorInfo, util } from "@tensorflow/tfjs";
 import { floatType, type NodeBackend } from "./nodeBackend";
-
-type Call = Parameters<KernelConfig["kernelFunc"]>[0];
+import { type Call, replaceKernel } from "./replaceKernel";
 
 let isDone = false;
 
 /**
  * Has the backend `tensorflow` take faster operations of TensorFlow where they do the same: MatMul for the product of two
- * matrices, which tfjs-node takes for a batch of them, and BiasAddGrad for a sum over all axes but the last.
+ * matrices, which tfjs-node takes for a batch of them, BiasAddGrad for a sum over all axes but the last, and none for a cast
+ * to the type that is there.
  */
 export function registerOperations(): void {
   if (isDone) return;
   isDone = true;
-  replace("BatchMatMul", (call) => (areMatrices(call) ? multiply(call) : undefined));
-  replace("Sum", (call) => (isOverPlaces(call) ? sumOverPlaces(call) : undefined));
-}
-
-/** Registers a kernel that goes on with tfjs-node's own where ours gives nothing. */
-function replace(kernelName: string, ours: (call: Call) => Tensor | undefined): void {
-  const own = getKernel(kernelName, "tensorflow");
-  unregisterKernel(kernelName, "tensorflow");
-  registerKernel({ ...own, kernelFunc: (call) => ours(call) ?? own.kernelFunc(call) });
+  replaceKernel("BatchMatMul", (call) => (areMatrices(call) ? multiply(call) : undefined));
+  replaceKernel("Sum", (call) => (isOverPlaces(call) ? sumOverPlaces(call) : undefined));
+  replaceKernel("Cast", (call) => (call.inputs.x!.dtype === call.attrs!.dtype ? share(call) : undefined));
 }
 
 function areMatrices({ inputs: { a, b } }: Call): boolean {
@@ -51,4 +45,8 @@ function sumOverPlaces({ inputs: { x }, backend }: Call): Tensor {
   const node = backend as NodeBackend;
   const format = { name: "data_format", type: node.binding.TF_ATTR_STRING, value: "NHWC" };
   return node.executeSingleOutput("BiasAddGrad", [floatType(node, "T"), format], [x!]);
+}
+
+function share({ inputs, backend }: Call): TensorInfo {
+  return getKernel("Identity", "tensorflow").kernelFunc({ inputs, attrs: {}, backend }) as TensorInfo;
 }

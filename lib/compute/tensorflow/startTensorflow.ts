@@ -6,6 +6,7 @@ import { patchAdam } from "./adam";
 import { type Binding, bindingFolder, findBinding } from "./binding";
 import { registerGradientKernels } from "./gradientKernels";
 import type { NodeBackend } from "./nodeBackend";
+import { registerOneDnn } from "./oneDnn";
 import { registerOperations } from "./operations";
 
 /** TensorFlow's own library, in use as the backend `tensorflow`. */
@@ -33,6 +34,7 @@ export async function startTensorflow(folder = bindingFolder): Promise<RunningTe
     throw new Error("TensorFlow.js could not start tensorflow here");
   registerGradientKernels();
   registerOperations();
+  registerOneDnn();
   patchAdam();
   const { isUsingGpuDevice, binding } = tf.backend() as unknown as NodeBackend;
   return { library: `TensorFlow ${binding.TF_Version}`, hasGpu: isUsingGpuDevice };

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { GradConfig, NamedAttrMap, NamedTensorMap, Tensor } from "@tensorflow/tfjs-core";
 import { convolutionGradients } from "../corrections/convolutionGradients";
-import { SimdBackend } from "../SimdBackend";
 import { fuseCall } from "./fuseCall";
 
 /** What is read of a layer, which TensorFlow.js declares as private. */
@@ -22,8 +21,8 @@ type Compute = (layer: Layer, x: Tensor, kwargs: unknown) => Tensor | null;
 let isDone = false;
 
 /**
- * Has convolutions and dense layers be one operation in training too, bias and relu included, where the backend in use is
- * `simd`: TensorFlow.js fuses relu only where no gradient is asked for, and else reckons the gradient of the inputs whether
+ * Has convolutions and dense layers be one operation in training too, bias and relu included, on `simd` and on TensorFlow's
+ * library: TensorFlow.js fuses relu only where no gradient is asked for, and else reckons the gradient of the inputs whether
  * it is wanted or not. Any other activation follows. Register it before what wraps these layers.
  */
 export function registerFusedProducts(): void {
@@ -46,7 +45,8 @@ function fuse(className: string, compute: Compute): void {
 
 function takes({ activation }: Layer, x: Tensor): boolean {
   const { gradientDepth } = (tf.engine() as unknown as { state: { gradientDepth: number } }).state;
-  return gradientDepth > 0 && Boolean(activation) && x.dtype === "float32" && tf.backend() instanceof SimdBackend;
+  const isPlain = Boolean(activation) && x.dtype === "float32";
+  return isPlain && gradientDepth > 0 && Boolean(tf.getKernel("ReluGrad", tf.getBackend()));
 }
 
 function isRelu({ activation }: Layer): boolean {
@@ -86,9 +86,11 @@ function multiply(layer: Layer, x: Tensor, kwargs: unknown): Tensor | null {
   if (x.rank < 2 || kernel.rank !== 2) return null;
   layer.invokeCallHook(x, kwargs);
   const [depth, units] = kernel.shape;
-  const a = tf.reshape(x, [-1, depth]);
+  const isMatrix = x.rank === 2;
+  const a = isMatrix ? x : tf.reshape(x, [-1, depth]);
   const attrs = { transposeA: false, transposeB: false };
-  return tf.reshape(run("_FusedMatMul", layer, { a, b: kernel, attrs }), [...x.shape.slice(0, -1), units]);
+  const y = run("_FusedMatMul", layer, { a, b: kernel, attrs });
+  return isMatrix ? y : tf.reshape(y, [...x.shape.slice(0, -1), units]);
 }
 
 /** The gradient of what went through the activation, of which y is left. */
