@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { correctMethod, layerClass } from "../simd/corrections/correctMethod";
 import { runKernel } from "../simd/corrections/gradientConfigs";
+import { gradientDepth } from "../simd/engine/gradientDepth";
 import type { SparseGradConfig } from "../simd/engine/patchEngine";
 import type { Attribute, NodeBackend } from "./nodeBackend";
 import { type Call, replaceKernel } from "./replaceKernel";
@@ -40,8 +41,7 @@ export function registerMaxPooling(): void {
 
 /** Whether a gradient of the pooling is asked for, and no gradient of that one. */
 function isTrained([x, , , pad, dataFormat]: Given): boolean {
-  const { gradientDepth } = (tf.engine() as unknown as { state: { gradientDepth: number } }).state;
-  const isHere = gradientDepth === 1 && tf.getBackend() === "tensorflow";
+  const isHere = gradientDepth() === 1 && tf.getBackend() === "tensorflow";
   return isHere && dataFormat !== "channelsFirst" && x.rank === 4 && takesWindow(pad, [x]);
 }
 

@@ -16,7 +16,14 @@ export interface NodeBackend {
 }
 
 type Numbers = Record<
-  "TF_FLOAT" | "TF_ATTR_TYPE" | "TF_ATTR_SHAPE" | "TF_ATTR_STRING" | "TF_ATTR_BOOL" | "TF_ATTR_FLOAT" | "TF_ATTR_INT",
+  | "TF_FLOAT"
+  | "TF_INT32"
+  | "TF_ATTR_TYPE"
+  | "TF_ATTR_SHAPE"
+  | "TF_ATTR_STRING"
+  | "TF_ATTR_BOOL"
+  | "TF_ATTR_FLOAT"
+  | "TF_ATTR_INT",
   number
 >;
 

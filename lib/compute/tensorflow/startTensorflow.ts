@@ -8,6 +8,7 @@ import { registerGradientKernels } from "./gradientKernels";
 import type { NodeBackend } from "./nodeBackend";
 import { registerOneDnn } from "./oneDnn";
 import { registerOperations } from "./operations";
+import { registerSparseCrossentropy } from "./sparseCrossentropy";
 
 /** TensorFlow's own library, in use as the backend `tensorflow`. */
 export interface RunningTensorflow {
@@ -21,13 +22,16 @@ const load = createRequire(__filename);
 
 /**
  * Makes TensorFlow's own library the backend in use: the one that `npm run native` has built, else tfjs-node-gpu as it
- * comes. It is kept from telling what it uses of the processor, but for a line that comes first.
+ * comes. It is kept from telling what it uses of the processor, but for a line that comes first. The thread that asks for an
+ * operation takes a share of it, unless TF_ONEDNN_THREADPOOL_USE_CALLER_THREAD says otherwise: between short ones waking
+ * another thread takes long.
  *
  * @param folder - where `npm run native` builds
  * @throws Error that says why it cannot be had
  */
 export async function startTensorflow(folder = bindingFolder): Promise<RunningTensorflow> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
+  process.env.TF_ONEDNN_THREADPOOL_USE_CALLER_THREAD ??= "1";
   restoreIsNullOrUndefined();
   if (!tf.findBackendFactory("tensorflow")) register(findBinding(folder));
   if (!(await tf.setBackend("tensorflow").catch(() => false)))
@@ -35,6 +39,7 @@ export async function startTensorflow(folder = bindingFolder): Promise<RunningTe
   registerGradientKernels();
   registerOperations();
   registerOneDnn();
+  registerSparseCrossentropy();
   patchAdam();
   const { isUsingGpuDevice, binding } = tf.backend() as unknown as NodeBackend;
   return { library: `TensorFlow ${binding.TF_Version}`, hasGpu: isUsingGpuDevice };

@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
+import { gradientDepth } from "../engine/gradientDepth";
 import { layerClass } from "./correctMethod";
+import { runKernel } from "./gradientConfigs";
 import type { InnerModel } from "./innerModel";
 import { lossNamed } from "./labels";
 
@@ -19,6 +21,9 @@ interface Ending {
 /** The layers that do all they do before their activation. */
 const ENDING = ["Dense", "Conv1D", "Conv2D", "Conv3D", "Activation"];
 
+/** The kernel of lib/compute/tensorflow/sparseCrossentropy. */
+const SPARSE = "SparseCrossentropy";
+
 /** The losses that follow from what comes before the activation. */
 const LOSSES: Record<string, { activation: string; of: (labels: tf.Tensor, logits: tf.Tensor) => tf.Tensor }> = {
   categoricalCrossentropy: { activation: "softmax", of: categorical },
@@ -26,6 +31,7 @@ const LOSSES: Record<string, { activation: string; of: (labels: tf.Tensor, logit
     activation: "softmax",
     of(labels, logits) {
       const places = tf.cast(tf.reshape(labels, logits.shape.slice(0, -1)), "int32");
+      if (hasSparseKernel(logits)) return sparse(places, logits);
       return categorical(tf.cast(tf.oneHot(places, logits.shape.at(-1) as number), "float32"), logits);
     },
   },
@@ -77,6 +83,16 @@ function endingOf(model: InnerModel, output: number): Ending | null {
   const isAlone = layer.inboundNodes.length === 1 && layer.outboundNodes.length === 0;
   const isOnce = model.outputs.filter((other) => other.sourceLayer === sourceLayer).length === 1;
   return isAlone && isOnce && layer.activation?.getClassName() === loss.activation ? layer : null;
+}
+
+/** Whether the backend in use has the crossentropy in one operation, whose gradient is not differentiated again. */
+function hasSparseKernel({ rank, dtype }: tf.Tensor): boolean {
+  return rank === 2 && dtype === "float32" && gradientDepth() < 2 && Boolean(tf.getKernel(SPARSE, tf.getBackend()));
+}
+
+function sparse(labels: tf.Tensor, logits: tf.Tensor): tf.Tensor {
+  const [losses] = runKernel(SPARSE, { logits, labels }) as unknown as tf.Tensor[];
+  return losses;
 }
 
 function categorical(labels: tf.Tensor, logits: tf.Tensor): tf.Tensor {

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { GradConfig, NamedAttrMap, NamedTensorMap, Tensor } from "@tensorflow/tfjs-core";
 import { convolutionGradients } from "../corrections/convolutionGradients";
+import { gradientDepth } from "../engine/gradientDepth";
 import { fuseCall } from "./fuseCall";
 
 /** What is read of a layer, which TensorFlow.js declares as private. */
@@ -44,9 +45,8 @@ function fuse(className: string, compute: Compute): void {
 }
 
 function takes({ activation }: Layer, x: Tensor): boolean {
-  const { gradientDepth } = (tf.engine() as unknown as { state: { gradientDepth: number } }).state;
   const isPlain = Boolean(activation) && x.dtype === "float32";
-  return isPlain && gradientDepth > 0 && Boolean(tf.getKernel("ReluGrad", tf.getBackend()));
+  return isPlain && gradientDepth() > 0 && Boolean(tf.getKernel("ReluGrad", tf.getBackend()));
 }
 
 function isRelu({ activation }: Layer): boolean {
