@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { projectRoot, shownPath, typeScriptLoader } from "../files";
+import { shortRun } from "./shortRun";
 import { readArguments } from "./usage";
 
 const HELP = `Usage: npm run docs [-- -o FOLDER]
@@ -18,7 +19,7 @@ export async function docs(args: string[]): Promise<number> {
   const { values } = readArguments(args, { options: OPTIONS }, HELP);
   const out = path.resolve(values.o ?? path.join(projectRoot, "docs", "api"));
   const typedoc = path.join("node_modules", "typedoc", "bin", "typedoc");
-  const command = ["--require", typeScriptLoader, typedoc, "--out", out, "--logLevel", "Warn"];
+  const command = [...shortRun, "--require", typeScriptLoader, typedoc, "--out", out, "--logLevel", "Warn"];
   const { status } = spawnSync(process.execPath, command, {
     cwd: projectRoot,
     stdio: ["ignore", "inherit", "inherit"],
