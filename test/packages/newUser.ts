@@ -7,11 +7,13 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { build } from "esbuild";
 import { publint } from "publint";
 import * as ts from "typescript";
+import { projectRoot } from "../../lib/files";
 import { type PackageSource, packages, packPackage, type Tarball } from "../../lib/packages/packPackage";
 import { formatNotebook } from "../../lib/runner/formatNotebook";
 import { runNotebook } from "../../lib/runner/runNotebook";
 import { launchBrowser } from "../browser";
 import { code, notebookOf } from "../runner/samples";
+import { linkPackages } from "./linkPackages";
 
 /** Somebody who has only the tarball, in an empty folder. */
 export interface NewUser {
@@ -39,8 +41,10 @@ export async function newUser(folder: PackageSource["folder"]): Promise<NewUser>
   assert.ok(source);
   const tarball = await packPackage(source, join(home, "tarballs"));
   writeFileSync(join(home, "package.json"), '{ "name": "trial", "version": "1.0.0", "private": true }\n');
+  linkPackages(packageIn(join(projectRoot, "lib", "packages", folder)), home);
   execute("npm", ["install", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund", tarball.file], home);
-  const readme = readFileSync(join(home, "node_modules", tarball.name, "README.md"), "utf8");
+  const installed = join(home, "node_modules", tarball.name);
+  const readme = readFileSync(join(installed, "README.md"), "utf8");
   const example = /```js\n(.*?)```/s.exec(readme)?.[1] ?? "";
   const write = (name: string, text: string) => writeFileSync(join(home, name), text);
 
@@ -49,7 +53,7 @@ export async function newUser(folder: PackageSource["folder"]): Promise<NewUser>
     return execute(process.execPath, [name], home);
   };
   const command = (name: string, args: string[]) =>
-    execute(process.execPath, [join(home, "node_modules", tarball.name, packageOf(home, tarball.name).bin[name]), ...args], home); // prettier-ignore
+    execute(process.execPath, [join(installed, packageIn(installed).bin[name]), ...args], home);
   const check = (text: string, moduleResolution: "node10" | "bundler") => {
     write("checked.ts", text);
     assert.deepEqual(mistakesOf(join(home, "checked.ts"), moduleResolution), []);
@@ -85,8 +89,8 @@ export async function newUser(folder: PackageSource["folder"]): Promise<NewUser>
   return { folder: home, tarball, example, run, command, check, inBrowser, inNotebook, leave };
 }
 
-function packageOf(home: string, name: string): { bin: Record<string, string> } {
-  return JSON.parse(readFileSync(join(home, "node_modules", name, "package.json"), "utf8"));
+function packageIn(folder: string) {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 }
 
 /** What TypeScript finds in a file by a way of finding modules. */
