@@ -7,6 +7,8 @@ const ROWS = { size: { batch: 64, side: 28, width: 1 }, tiny: { batch: 4, side: 
 const TEXT = { size: { batch: 64, side: 80, width: 1 }, tiny: { batch: 4, side: 8, width: 1 / 8 } };
 const WORDS = 10_000;
 
+/** Different words, the padding among them. */
+const wordsOf = ({ width }: Size): number => WORDS * width;
 const wide = (units: number, { width }: Size): number => Math.max(2, units * width);
 
 function rows({ side }: Size): (count: number) => Examples {
@@ -16,14 +18,15 @@ function rows({ side }: Size): (count: number) => Examples {
   };
 }
 
-/** Texts of `side` words with one of two labels; padded with zeros at the end where they are `padded`. */
-function texts({ side }: Size, { padded = false } = {}): (count: number) => Examples {
+/** Texts of `size.side` words with one of two labels; padded with zeros at the end where they are `padded`. */
+function texts(size: Size, { padded = false } = {}): (count: number) => Examples {
+  const { side } = size;
   return (count) => {
     const random = seededRandom(1);
     const words = new Float32Array(count * side);
     for (let row = 0; row < count; row++) {
       const length = padded ? 1 + Math.floor(random.uniform() * side) : side;
-      for (let i = 0; i < length; i++) words[row * side + i] = 1 + Math.floor(random.uniform() * (WORDS - 1));
+      for (let i = 0; i < length; i++) words[row * side + i] = 1 + Math.floor(random.uniform() * (wordsOf(size) - 1));
     }
     return { x: tf.tensor2d(words, [count, side]), y: wholeNumbers([count, 1], 2, random) };
   };
@@ -66,7 +69,7 @@ export const convolvedText: ZooNet = {
   title: "Conv1D text",
   make(size) {
     const model = tf.sequential();
-    model.add(layers.embedding({ inputDim: WORDS, outputDim: wide(64, size), inputLength: size.side }));
+    model.add(layers.embedding({ inputDim: wordsOf(size), outputDim: wide(64, size), inputLength: size.side }));
     model.add(layers.conv1d({ filters: wide(128, size), kernelSize: 5, activation: "relu" }));
     model.add(layers.globalMaxPooling1d({}));
     model.add(layers.dense({ units: wide(64, size), activation: "relu" }));
@@ -82,7 +85,9 @@ export const maskedLstm: ZooNet = {
   title: "masked LSTM",
   make(size) {
     const model = tf.sequential();
-    model.add(layers.embedding({ inputDim: WORDS, outputDim: wide(64, size), inputLength: size.side, maskZero: true }));
+    model.add(
+      layers.embedding({ inputDim: wordsOf(size), outputDim: wide(64, size), inputLength: size.side, maskZero: true }),
+    );
     model.add(layers.lstm({ units: wide(64, size), recurrentActivation: "sigmoid" }));
     model.add(layers.dense({ units: 1, activation: "sigmoid" }));
     return fitProgram(compiled(model, "binaryCrossentropy"), texts(size, { padded: true }), size);
@@ -95,7 +100,7 @@ export const embeddedText: ZooNet = {
   title: "embedding text",
   make(size) {
     const model = tf.sequential();
-    model.add(layers.embedding({ inputDim: WORDS, outputDim: wide(64, size), inputLength: size.side }));
+    model.add(layers.embedding({ inputDim: wordsOf(size), outputDim: wide(64, size), inputLength: size.side }));
     model.add(layers.globalAveragePooling1d({}));
     model.add(layers.dense({ units: wide(64, size), activation: "relu" }));
     model.add(layers.dense({ units: 1, activation: "sigmoid" }));
