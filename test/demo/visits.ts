@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before } from "node:test";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, ConsoleMessage, Page, Request } from "playwright-core";
 import { launchBrowser, skip } from "../browser";
 
 /** A folder for pictures of every state, to be looked at; none are taken without it. */
@@ -43,6 +43,7 @@ export type Visit = (
 export function newVisits(start: () => Promise<Site>, name = ""): Visit {
   let site: Site | undefined;
   let context: BrowserContext | undefined;
+  let left: Page | undefined; // by the visit before, as it was: to open and close one takes longer than many a visit
   let taken = 0;
 
   before(async () => {
@@ -68,17 +69,19 @@ export function newVisits(start: () => Promise<Site>, name = ""): Visit {
 
   return async (hash, tour, { width = 1280, scheme = "light", complaints = /^$/ } = {}) => {
     const { url } = site!;
-    const page = await context!.newPage();
+    const page = left ?? (await context!.newPage());
+    left = undefined;
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme: scheme });
     const [errors, elsewhere]: string[][] = [[], []];
-    page.on("pageerror", ({ message }) => errors.push(message));
-    page.on("console", (message) => {
+    const onError = ({ message }: Error) => errors.push(message);
+    const onConsole = (message: ConsoleMessage) => {
       if (["error", "warning"].includes(message.type()) && !complaints.test(message.text())) errors.push(message.text()); // prettier-ignore
-    });
-    page.on("request", (request) => {
+    };
+    const onRequest = (request: Request) => {
       if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) elsewhere.push(request.url());
-    });
+    };
+    page.on("pageerror", onError).on("console", onConsole).on("request", onRequest);
     try {
       const response = await page.goto(`${url}${hash}`);
       assert.doesNotMatch(response!.headers()["content-security-policy"], /unsafe/);
@@ -86,11 +89,26 @@ export function newVisits(start: () => Promise<Site>, name = ""): Visit {
       await takePicture(page, `${hash.replace(/\W+/g, "-")}-${width}-${scheme}`);
       await check(page);
       assert.deepEqual([errors, elsewhere], [[], []]);
-    } finally {
+    } catch (error) {
       await page.evaluate(() => localStorage.clear()).catch(() => {}); // a page that is broken keeps nothing
       await page.close();
+      throw error;
     }
+    page.off("pageerror", onError).off("console", onConsole).off("request", onRequest);
+    await leave(page);
+    left = page;
   };
+}
+
+/** Takes from a page what a visit has left in it. */
+async function leave(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await page.mouse.move(0, 0);
+  await page.goto("about:blank");
 }
 
 function watchShifts(): void {
