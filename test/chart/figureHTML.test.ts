@@ -9,6 +9,7 @@ import { launchBrowser, skip } from "../browser";
 import { figures } from "./samples";
 
 let browser: Browser | undefined;
+let shared: Page | undefined; // one for all tests: its process has compiled plotly.js already
 after(() => browser?.close());
 
 const plotly = readFileSync(require.resolve("plotly.js-dist-min/plotly.min.js"), "utf8");
@@ -30,7 +31,9 @@ interface World {
 /** A page with figures in a world without a network but for what is said. */
 async function open(world: World): Promise<{ page: Page; asked: string[]; errors: string[] }> {
   browser ??= await launchBrowser();
-  const page = await browser.newPage();
+  const page = (shared ??= await browser.newPage());
+  await page.unrouteAll();
+  page.removeAllListeners("pageerror");
   const [asked, errors]: string[][] = [[], []];
   page.on("pageerror", ({ message }) => errors.push(message));
   const drawn = (world.figures ?? ["probabilityBars"]).map((name) =>
@@ -58,7 +61,6 @@ test("figureHTML() draws with the plotly.js that is on the page, though it comes
   await isDrawn(page);
   assert.equal(await isStill(page), false);
   assert.deepEqual([asked, errors], [[], []]);
-  await page.close();
 });
 
 test(
@@ -76,7 +78,6 @@ test(
         .evaluate((title) => getComputedStyle(title).fill),
       "rgb(1, 2, 3)",
     );
-    await page.close();
   },
 );
 
@@ -90,7 +91,6 @@ test(
     assert.equal(asked.length, 2);
     assert.deepEqual(errors, []);
     assert.equal(await page.evaluate("typeof window.define"), "function");
-    await page.close();
   },
 );
 
@@ -99,7 +99,6 @@ test("figureHTML() keeps the picture where the network gives other bytes", { ski
   await assert.rejects(page.evaluate("window.atelierPlotly"), /plotly\.js is not at/);
   assert.equal(await page.evaluate("window.stranger"), undefined);
   assert.equal(await isStill(page), true);
-  await page.close();
 });
 
 test("figureHTML() keeps the picture where plotly.js cannot be had", { skip }, async () => {
@@ -107,5 +106,4 @@ test("figureHTML() keeps the picture where plotly.js cannot be had", { skip }, a
   await assert.rejects(page.evaluate("window.atelierPlotly"), /plotly\.js is not at/);
   assert.equal(await isStill(page), true);
   assert.deepEqual(errors, []);
-  await page.close();
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { figureBundle } from "../../lib/chart/figureBundle";
@@ -16,8 +16,15 @@ import { code, notebookOf, prose } from "./samples";
 
 const folder = mkdtempSync(join(tmpdir(), "atelier-test-"));
 let browser: Browser;
+let page: Page; // one for all tests: its process has compiled plotly.js already
 before(async () => {
-  if (!skip) browser = await launchBrowser();
+  if (skip) return;
+  browser = await launchBrowser();
+  page = await browser.newPage();
+});
+afterEach(async () => {
+  page?.removeAllListeners();
+  await page?.emulateMedia({ colorScheme: null, reducedMotion: null });
 });
 after(async () => {
   await browser?.close();
@@ -40,7 +47,8 @@ test(
     const file = join(folder, "page.html");
     writeFileSync(file, toHTML(notebook, { title: "Page" }));
     {
-      const page = await browser.newPage({ viewport: { width: 390, height: 700 }, colorScheme: "light" });
+      await page.setViewportSize({ width: 390, height: 700 });
+      await page.emulateMedia({ colorScheme: "light" });
       const troubles: string[] = [];
       page.on("pageerror", (error) => troubles.push(error.message));
       page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
@@ -64,7 +72,6 @@ test(
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(overflow <= 0, `${overflow} pixels too wide`);
       assert.deepEqual(troubles, []);
-      await page.close();
     }
   },
 );
@@ -112,14 +119,13 @@ for (const width of [390, 1280])
         ...code("show(figure)"),
         outputs: [{ output_type: "display_data" as const, data: { ...figureBundle(figure) }, metadata: {} }],
       }));
-      const page = await browser.newPage({ viewport: { width, height: 900 } });
+      await page.setViewportSize({ width, height: 900 });
       await drawAll(page, toHTML(notebookOf(...cells), { title: "Charts" }));
       const bad = `(${badLabels})(${JSON.stringify(Object.keys(figures))})`.replaceAll(
         "TURNED",
         JSON.stringify(TURNED),
       );
       assert.deepEqual(await page.evaluate(bad), []);
-      await page.close();
     },
   );
 
@@ -128,7 +134,6 @@ test(
   { skip },
   async () => {
     const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-    const page = await browser.newPage();
     const troubles: string[] = [];
     page.on("pageerror", (error) => troubles.push(error.message));
     page.on("request", (request) => /^(file|data|blob):/.test(request.url()) || troubles.push(request.url()));
@@ -150,6 +155,5 @@ test(
       for (const { help, nodes } of violations) troubles.push(`${lesson}: ${help}: ${nodes[0].html}`);
     }
     assert.deepEqual(troubles, []);
-    await page.close();
   },
 );
