@@ -21,9 +21,15 @@ const LONGEST = [
   "demo",
   "packages",
   "commands",
+  "site",
   "runner",
-  "notebook",
   "bench",
+  "kernels",
+  "notebook",
+  "recommend",
+  "chart",
+  "data",
+  "vision",
 ];
 
 /**

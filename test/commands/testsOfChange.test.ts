@@ -50,12 +50,13 @@ test("testsOfChange() leaves out what takes longer than there is time, but never
 });
 
 test("testGroups() has a group for each room, the longest first, tours of their own, and threads where they are tried", () => {
-  const groups = testGroups(["test/data/a.test.ts", "test/demo/page/tour.test.ts", "test/demo/b.test.ts", "test/text.test.ts", "test/kernel/io/c.test.ts", "test/data/x/d.test.ts", "test/compute/e.test.ts"]); // prettier-ignore
+  const groups = testGroups(["test/data/a.test.ts", "test/demo/page/tour.test.ts", "test/demo/b.test.ts", "test/text.test.ts", "test/kernel/io/c.test.ts", "test/data/x/d.test.ts", "test/compute/e.test.ts", "test/site/f.test.ts"]); // prettier-ignore
   assert.deepEqual(groups, [
     { name: "compute", files: ["test/compute/e.test.ts"], oneThread: false },
     { name: "kernel", files: ["test/kernel/io/c.test.ts"], oneThread: true },
     { name: "demo", files: ["test/demo/b.test.ts"], oneThread: true },
     { name: "demo/page tour", files: ["test/demo/page/tour.test.ts"], oneThread: true },
+    { name: "site", files: ["test/site/f.test.ts"], oneThread: true },
     { name: "data", files: ["test/data/a.test.ts", "test/data/x/d.test.ts"], oneThread: true },
     { name: "text", files: ["test/text.test.ts"], oneThread: true },
   ]);
