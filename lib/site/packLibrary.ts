@@ -53,6 +53,7 @@ function filesRead(): string[] {
   const options = cellOptions(ts, folder, newFallbackFiles(folder));
   const found = new Set<string>([join(projectRoot, "package.json"), join(projectRoot, "tsconfig.json"), ...STYLES]);
   const host = ts.createCompilerHost(options);
+  host.jsDocParsingMode = ts.JSDocParsingMode.ParseNone;
   const { fileExists, readFile } = host;
   host.fileExists = (name) => {
     const isThere = fileExists(name);

@@ -102,6 +102,7 @@ function mistakesOf(file: string, moduleResolution: "node10" | "bundler"): strin
     ...{ types: [], skipLibCheck: true },
   };
   const host = ts.createCompilerHost(options);
+  host.jsDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;
   const read = host.getSourceFile;
   host.getSourceFile = (name, ...rest) => {
     if (name === file.replace(/\\/g, "/")) return read(name, ...rest);
