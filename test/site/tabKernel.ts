@@ -26,7 +26,7 @@ export interface AskOptions {
   buffers?: number[][];
 }
 
-/** A tab of Chromium with a kernel, which is another one once the tab was loaded again. */
+/** A tab of a browser with a kernel, which is another one once the tab was loaded again. */
 export interface Tab {
   page: Page;
   /** Sends a message and gives all that came of it, once the kernel is idle again. */
@@ -89,9 +89,9 @@ export function bundledKernel(): Promise<string> {
   return (bundled ??= bundle());
 }
 
-/** Starts the kernel in a tab; the options are those of `serveFolder`. */
-export async function startTabKernel(options: ServeOptions = {}): Promise<TabKernel> {
-  const [folder, browser] = await Promise.all([bundledKernel(), launchBrowser()]);
+/** Starts the kernel in a tab, by default of Chromium; the options are those of `serveFolder`. */
+export async function startTabKernel(options: ServeOptions = {}, launch = launchBrowser): Promise<TabKernel> {
+  const [folder, browser] = await Promise.all([bundledKernel(), launch()]);
   const served = await serveFolder(folder, options);
   const context = await browser.newContext();
   const another = async () => {
