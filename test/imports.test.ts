@@ -19,7 +19,7 @@ const ARROWS: Record<string, string[]> = {
   kernel: [],
   languageServer: ["kernel"],
   python: ["files"],
-  lab: ["kernel", "files", "python"],
+  lab: ["kernel", "files", "python", "chart"],
   data: ["random", "files"],
   recommend: ["random", "threads", "interrupt"],
   vision: ["data", "compute", "random", "files", "interrupt", "lock"],

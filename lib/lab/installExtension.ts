@@ -18,7 +18,7 @@ const SHARED = [
 
 /**
  * Writes the extension of `extension/` in the form in which JupyterLab loads it, as one file. It marks stale cells, runs
- * what depends on a cell, keeps widgets without a kernel still, and shows what the kernel's language service knows.
+ * what depends on a cell, fits figures to their room, keeps widgets without a kernel still, and shows what the kernel's language service knows.
  *
  * @param labExtensions - Jupyter's folder of extensions
  * @returns the extension's folder

@@ -9,6 +9,7 @@ import { buildSite } from "../../lib/site/buildSite";
 import { parseArchive, toArchive } from "../../lib/site/kept/keptArchive";
 import { type ServedFolder, serveFolder } from "../../lib/site/serveFolder";
 import { launchBrowser, skip as noBrowser } from "../browser";
+import { choose } from "./litePage";
 
 const made = existsSync(join(projectRoot, "data", "downloads", "python", "site", "made-of.json"));
 const skip = noBrowser || (made ? false : "no JupyterLite here; npm run site installs it");
@@ -23,6 +24,7 @@ const CELLS = [
   'import { seededRandom } from "./lib/random"; import * as fs from "node:fs"; "random " + seededRandom(1).uniform()',
   'import * as tf from "@tensorflow/tfjs"; import { useBackend } from "./lib/compute/useBackend"; await useBackend({ log: () => {} }); "sum " + tf.ones([3]).sum().dataSync()[0]',
   'import { slider } from "./lib/widgets/slider"; import { interact } from "./lib/widgets/interact"; interact(({ weeks }) => weeks + " weeks", { weeks: slider({ min: 1, max: 26, value: 8 }) })',
+  `import { themed } from "./lib/chart/theme"; themed([], "A figure with a title of two lines in a narrow place", { height: 120 })`,
   'import { loadFashionMnist } from "./lib/data/fashionMnist"; const { train } = await loadFashionMnist({ trainLimit: 10, testLimit: 10 }); "labels " + train.labels.join(" ")',
   'fs.writeFileSync("own.txt", "written"); "last cell"',
 ];
@@ -47,15 +49,10 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function choose(menu: string, command: string) {
-  await page.getByRole("menuitem", { name: menu, exact: true }).click();
-  await page.locator(`[role=menu] [data-command="${command}"]`).click();
-}
-
 /** Runs all cells as soon as they are seen, most often before there is a kernel. */
 async function runAll(): Promise<string[]> {
   await page.locator(".jp-NotebookPanel .jp-CodeCell").first().waitFor({ timeout: 90_000 });
-  await choose("Run", "runmenu:run-all");
+  await choose(page, "Run", "runmenu:run-all");
   await page.locator(".jp-CodeCell .jp-InputPrompt", { hasText: `[${CELLS.length}]:` }).waitFor({ timeout: 90_000 });
   return page.locator(".jp-CodeCell .jp-OutputArea-output").allInnerTexts();
 }
@@ -65,6 +62,7 @@ const OUTPUTS = [
   /^sum 3$/,
   /^(Loading widget.*|8)$/,
   /^8 weeks$/,
+  /A figure with a title/,
   /^labels 9 0 0 3 0 2 7 2 5 5$/,
   /^last cell$/,
 ];
@@ -110,12 +108,23 @@ test("a cell is understood as it is written", { skip }, async () => {
   await message.waitFor({ state: "detached", timeout: 30_000 });
 });
 
-test("a narrow screen belongs to the notebook", { skip }, async () => {
+test("a narrow screen belongs to the notebook, and a figure takes its narrow form there", { skip }, async () => {
   const wide = page.viewportSize()!;
+  const titleHas = (lines: number) =>
+    page.waitForFunction(
+      (count) => document.querySelectorAll(".jp-RenderedPlotly .gtitle .line").length === count,
+      lines,
+      { timeout: 10_000 },
+    );
+  await titleHas(0); // one line is none of several
   await page.setViewportSize({ width: 390, height: 844 });
   const cell = ".jp-Notebook .jp-CodeCell .jp-InputArea-editor";
   await page.waitForFunction((name) => document.querySelector(name)!.clientWidth > 280, cell, { timeout: 10_000 });
+  await titleHas(2);
+  const room = await page.locator(".jp-OutputArea-child:has(> .jp-RenderedPlotly)").evaluate((one) => one.scrollWidth);
+  assert.ok(room > 330 && room < 390, `${room} pixels`); // for the widest of the library's narrow figures, without scrolling
   await page.setViewportSize(wide);
+  await titleHas(0);
 });
 
 test("the browser was asked to keep what cells have written", { skip }, async () => {
@@ -123,13 +132,13 @@ test("the browser was asked to keep what cells have written", { skip }, async ()
 });
 
 test("all is exported as one archive, from which it is imported again", { skip }, async () => {
-  const [download] = await Promise.all([page.waitForEvent("download"), choose("File", "atelier:export")]);
+  const [download] = await Promise.all([page.waitForEvent("download"), choose(page, "File", "atelier:export")]);
   const archive = parseArchive(readFileSync(await download.path()));
   assert.deepEqual([...archive.keys()].sort(), ["notebooks/own.txt", "notebooks/small.ipynb"]);
   assert.match(Buffer.from(archive.get("notebooks/small.ipynb")!).toString(), /"last cell/);
   archive.set("notebooks/own.txt", Buffer.from("imported"));
   const buffer = Buffer.from(toArchive(archive));
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), choose("File", "atelier:import")]);
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), choose(page, "File", "atelier:import")]);
   await chooser.setFiles({ name: "atelier.zip", mimeType: "application/zip", buffer });
   await page.locator(".jp-Dialog .jp-mod-accept").click();
   await page.getByText("Imported 2 files from atelier.zip").waitFor();
@@ -137,7 +146,7 @@ test("all is exported as one archive, from which it is imported again", { skip }
 
 test("a link with the notebook opens it in another tab, after a question and under a free name", { skip }, async () => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  await choose("File", "atelier:share");
+  await choose(page, "File", "atelier:share");
   await page.getByText("in the clipboard").waitFor();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(link, /\/course\/lab\/index\.html#name=small\.ipynb&src=[\w-]+$/);
@@ -145,7 +154,7 @@ test("a link with the notebook opens it in another tab, after a question and und
   await other.goto(link.replace("#", "?"));
   const dialog = other.locator(".jp-Dialog");
   await dialog.waitFor({ timeout: 90_000 });
-  assert.match(await dialog.innerText(), /"small\.ipynb" has 5 cells, \d\.\d kB\. Its code runs in this page/);
+  assert.match(await dialog.innerText(), /"small\.ipynb" has 6 cells, \d\.\d kB\. Its code runs in this page/);
   await dialog.locator(".jp-mod-accept").click();
   await other.locator(".lm-TabBar-tabLabel", { hasText: "small 2.ipynb" }).waitFor({ timeout: 30_000 });
   assert.deepEqual(await other.locator(".jp-NotebookPanel:visible .jp-OutputArea-output").count(), 0);

@@ -38,6 +38,22 @@ declare module "@jupyterlab/notebook" {
     data: Record<string, unknown>;
   }
 
+  /** An output as it is drawn. */
+  interface OutputModel extends Output {
+    metadata: unknown;
+    trusted: boolean;
+    setData(options: { data?: Record<string, unknown> }): void;
+  }
+
+  interface Renderer {
+    node: HTMLElement;
+    renderModel(model: OutputModel): Promise<void>;
+  }
+
+  interface RendererFactory {
+    createRenderer(options: object): Renderer;
+  }
+
   interface CellModel {
     id: string;
     type: string;
@@ -59,7 +75,11 @@ declare module "@jupyterlab/notebook" {
 
   interface Notebook {
     node: HTMLElement;
-    rendermime: { createRenderer(type: string): { node: HTMLElement; renderModel(output: Output): Promise<void> } };
+    rendermime: {
+      createRenderer(type: string): { node: HTMLElement; renderModel(output: Output): Promise<void> };
+      getFactory(type: string): RendererFactory | undefined;
+      addFactory(factory: RendererFactory, rank: number): void;
+    };
     mode: "edit" | "command";
     activeCell: Cell | null;
     activeCellIndex: number;

@@ -1,6 +1,7 @@
 import type { JupyterFrontEnd } from "@jupyterlab/application";
 import { ICommandPalette } from "@jupyterlab/apputils";
 import { INotebookTracker, NotebookActions, type NotebookPanel } from "@jupyterlab/notebook";
+import { fittedFigures } from "./fittedFigures";
 import { languagePlugin } from "./languagePlugin";
 import { leaveKeys } from "./leaveKeys";
 import { dependentsOf, staleCells } from "./staleCells";
@@ -9,7 +10,7 @@ import { watchNotebook, type WatchedNotebook } from "./watchNotebook";
 
 const COMMAND = "atelier:run-dependents";
 
-/** Marks stale cells, runs what depends on a cell, leaves keys to widgets, and keeps those without a kernel still. */
+/** Marks stale cells, runs what depends on a cell, fits figures, leaves keys to widgets, and keeps those without a kernel still. */
 const reruns = {
   id: "atelier-reruns:plugin",
   autoStart: true,
@@ -20,6 +21,7 @@ const reruns = {
     const watch = (panel: NotebookPanel) => {
       if (watched.has(panel)) return;
       watched.set(panel, watchNotebook(panel));
+      fittedFigures(panel);
       stillWidgets(panel);
       leaveKeys(panel);
     };
