@@ -179,8 +179,11 @@ test("without a network, the site comes to the last cell again, and the demo ans
   const wanted = lessons.files.length + demo.files.length;
   await page.waitForFunction(`${kept}.then((count) => count >= ${wanted})`, undefined, { timeout: 90_000 });
   await served.close();
+  const said: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
   await page.goto(`${served.url}lab/index.html?path=small.ipynb`);
   checkOutputs(await runAll());
+  assert.ok(!said.some((text) => text.startsWith("Registering new JupyterLite ServiceWorker")), said.join("\n"));
   await moveSlider();
   await page.goto(`${served.url}demo/`);
   await page.locator("#bars li").first().waitFor({ timeout: 90_000 });

@@ -4,6 +4,7 @@ import { sitePath } from "../kept/openKeptStorage";
 import { askToPersist } from "./askToPersist";
 import { isolatePage } from "./isolatePage";
 import { keepPlugin } from "./keepCommands";
+import { keepServiceWorker } from "./keepServiceWorker";
 import { LiteKernel } from "./liteKernel";
 import { narrowPlugin } from "./narrowPlugin";
 import { patientCells } from "./patientCells";
@@ -60,5 +61,7 @@ const stylePlugin = {
     document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
   },
 };
+
+keepServiceWorker(); // before JupyterLite looks for it
 
 export default [kernelPlugin, patientCells, keepPlugin(ATELIER_ASSETS), sharePlugin, narrowPlugin, stylePlugin];
