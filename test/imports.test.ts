@@ -60,6 +60,7 @@ const OUTWARD = [
   "commands/bench.ts -> ../bench/language",
   "commands/bench.ts -> ../bench/workers",
   "commands/bench.ts -> ../bench/site",
+  "commands/bench.ts -> ../bench/tabLesson",
   "commands/bench.ts -> ../bench/reloads",
   "commands/bench.ts -> ../bench/kills",
   "commands/bench.ts -> ../bench/hub",

@@ -6,6 +6,7 @@ import { buildSite } from "../../lib/site/buildSite";
 import { serveFolder } from "../../lib/site/serveFolder";
 import { launchBrowser } from "../../test/browser";
 import { meanAndRange } from "../statistics";
+import { isKept } from "./isKept";
 import { packedBytes } from "./packedBytes";
 
 /** A first visit, and one that follows it. */
@@ -72,17 +73,6 @@ async function secondsToFirstCell(context: BrowserContext, url: string): Promise
   await page.keyboard.press("Shift+Enter");
   await page.locator(".jp-CodeCell .jp-InputPrompt", { hasText: "[1]:" }).waitFor({ timeout: 120_000 });
   return (performance.now() - start) / 1000;
-}
-
-/** Waits until the service worker has kept the site: the number of its files stays the same. */
-async function isKept(context: BrowserContext): Promise<void> {
-  const [page] = context.pages();
-  const count = () => page.evaluate(async () => (await (await caches.open((await caches.keys())[0])).keys()).length);
-  for (let before = -1, now = await count(); now !== before || now < 50;) {
-    await page.waitForTimeout(2000);
-    [before, now] = [now, await count()];
-  }
-  await page.close();
 }
 
 /** The visits in words; none where there was none. */

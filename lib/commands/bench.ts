@@ -20,6 +20,7 @@ const HELP = `Usage: npm run bench -- seeds [--lessons 01,02] [--seeds 42,43,44]
   language the language server in a notebook; see npm run bench -- language --help
   workers a sweep on this machine and on workers, some of which are killed; see npm run bench -- workers --help
   site    training in a browser's tab, and visits to the site; see npm run bench -- site --help
+  tab-lesson a lesson of the site, in Chromium and Firefox; see npm run bench -- tab-lesson --help
   reloads trainings in a browser whose tabs are reloaded or closed; see npm run bench -- reloads --help
   kills   runs that are killed at random and taken up again; see npm run bench -- kills --help
   hub     a class on a JupyterHub; see npm run bench -- hub --help
@@ -50,6 +51,7 @@ const MEASUREMENTS: Record<string, (args: string[]) => Promise<number>> = {
   language: async (args) => (await import("../../bench/language")).benchLanguage(args),
   workers: async (args) => (await import("../../bench/workers")).benchWorkers(args),
   site: async (args) => (await import("../../bench/site")).benchSite(args),
+  "tab-lesson": async (args) => (await import("../../bench/tabLesson")).benchTabLesson(args),
   reloads: async (args) => (await import("../../bench/reloads")).benchReloads(args),
   kills: async (args) => (await import("../../bench/kills")).benchKills(args),
   hub: async (args) => (await import("../../bench/hub")).benchHub(args),
