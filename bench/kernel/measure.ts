@@ -16,6 +16,7 @@ const LINES = 100_000;
 const REPEATS = 10; // small cells and completions in a round, of which the median counts
 const START = "start to the first result";
 const WARM_START = "the same, kept warm by the lab";
+const ENDLESS = "for (;;) ;";
 const PRINTED = "100,000 printed lines";
 const PRINTING = `for (let line = 0; line < ${LINES}; line++) console.log("line " + line)`;
 const UNITS: Record<string, Row["unit"]> = { "memory after the start": "MB" };
@@ -60,7 +61,6 @@ async function measureOurs(): Promise<Round> {
 }
 
 async function measure(spec: (connectionFile: string) => KernelSpec): Promise<Round> {
-  const way = spec("").interrupt_mode ?? "signal";
   const kernel = await startTimedKernel(spec);
   try {
     const memory = kernel.memory();
@@ -81,12 +81,20 @@ async function measure(spec: (connectionFile: string) => KernelSpec): Promise<Ro
       "a completion": completion,
       [PRINTED]: arrived < LINES ? null : milliseconds,
       "memory after the start": memory,
-      "an endless loop, interrupt_request": await kernel.timeInterrupt("for (;;) ;", "message"),
-      "the same, as Jupyter interrupts it": await kernel.timeInterrupt("for (;;) ;", way),
+      "an endless loop, interrupt_request": await kernel.timeInterrupt(ENDLESS, "message"),
+      "the same, as Jupyter interrupts it": await timeAsJupyter(spec),
     };
   } finally {
     await kernel.end();
   }
+}
+
+/** An interrupt of another kernel, which it may end, in the way that its kernel.json asks for. */
+async function timeAsJupyter(spec: (connectionFile: string) => KernelSpec): Promise<number | null> {
+  const kernel = await startTimedKernel(spec);
+  const time = await kernel.timeInterrupt(ENDLESS, spec("").interrupt_mode ?? "signal");
+  await kernel.end();
+  return time;
 }
 
 async function repeated(once: (index: number) => Promise<number>): Promise<number> {
