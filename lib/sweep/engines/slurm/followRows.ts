@@ -69,9 +69,20 @@ async function submit({ open, own }: Watched, rest: RowState[], { options, clust
   for (const state of left) open.delete(state);
 }
 
-/** Sees how far the rows are; gives false where there is nothing more to wait for. */
+/**
+ * Sees how far the rows are, and submits those that another process has left; gives false where there is nothing more to wait for.
+ *
+ * @throws SlurmError where Slurm refuses these, and there is none to follow
+ */
 async function look(watched: Watched, options: EngineOptions, cluster: Cluster): Promise<boolean> {
   const { how, log, sweepFolder } = options;
+  const waitFor = (error: unknown) => {
+    if (!(error instanceof SlurmError)) throw error;
+    if (!watched.isAway) log(`${error.message}; what runs goes on`);
+    watched.isAway = true;
+    return !how.signal.aborted;
+  };
+  let left: RowState[];
   try {
     const tasks = await listTasks(cluster.call, sweepFolder);
     if (how.signal.aborted) await askToEnd(watched, tasks, { options, cluster });
@@ -79,16 +90,18 @@ async function look(watched: Watched, options: EngineOptions, cluster: Cluster):
     watched.isAway = false;
     const taskOf = tasksOfRows(tasks);
     const before = [...watched.open];
-    const left = readNews(watched, taskOf, options);
+    left = readNews(watched, taskOf, options);
     const ended = before.filter((state) => state.status === "ok" && !watched.open.has(state));
     await endTasks(ended.flatMap(({ row }) => taskOf.get(row.id) ?? []).filter(isQueued), cluster.call);
+  } catch (error) {
+    return waitFor(error);
+  }
+  try {
     if (left.length > 0) await submit(watched, left, { options, cluster });
     return true;
   } catch (error) {
-    if (!(error instanceof SlurmError)) throw error;
-    if (!watched.isAway) log(`${error.message}; what runs goes on`);
-    watched.isAway = true;
-    return !how.signal.aborted;
+    if (error instanceof SlurmError && !error.isAway) throw error; // at the next look it would refuse them too
+    return waitFor(error);
   }
 }
 

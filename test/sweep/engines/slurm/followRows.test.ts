@@ -28,7 +28,7 @@ type Said = [state: string, detail?: string];
 function newSweep(
   name: string,
   count: number,
-  { atOnce, slurm, most = 100 }: { atOnce?: number; slurm?: SlurmSettings; most?: number } = {},
+  { atOnce, slurm, most = 100, refusals = [] }: { atOnce?: number; slurm?: SlurmSettings; most?: number; refusals?: SlurmError[] } = {}, // prettier-ignore
 ) {
   const rows = rowsOf(count);
   const folderOf = ({ id }: SweepRow) => join(folder, name, id);
@@ -48,6 +48,8 @@ function newSweep(
     const call: CallSlurm = async (program, words) => {
       if (program === "squeue") return listing((turns.shift() ?? (() => ({})))(), scripts);
       calls.push([program, ...words.map((word) => word.replace(folder, ""))].join(" "));
+      const refusal = program === "sbatch" ? refusals.shift() : undefined;
+      if (refusal) throw refusal;
       return program === "sbatch" ? `${scripts.push(words.at(-1)!)}\n` : "";
     };
     return followRows(states, options, { call, most, look: 0.01 });
@@ -210,6 +212,23 @@ test("followRows() waits for a row that another process runs, and submits it whe
   assert.deepEqual(said.slice(0, 3), ["row-1 elsewhere", "row-2 elsewhere", "row-1 kept"]);
   assert.deepEqual(calls, ["sbatch --parsable /shared/slurm-1/submit.sh"]);
   assert.deepEqual(statuses(states), ["kept", "ok"]);
+});
+
+test("followRows() ends where Slurm refuses a row that another process has left, and tries again where it does not answer", async () => {
+  const left = (refusals: SlurmError[]) => {
+    const sweep = newSweep(`left-${refusals.length}`, 1, { refusals });
+    const lock = takeFolder(sweep.folderOf(sweep.rows[0]))!;
+    const release = () => (lock.release(), {});
+    const end = () => (sweep.stop.abort(), {}); // nothing may be left to follow by then
+    return { ...sweep, ended: sweep.go([() => ({}), release, () => ({}), end]) };
+  };
+  const refused = new SlurmError("There is no such partition");
+  const { ended, calls } = left([refused]);
+  await assert.rejects(ended, refused);
+  assert.equal(calls.length, 1);
+  const again = left([new SlurmError("Slurm is away", true), refused]);
+  await assert.rejects(again.ended, refused);
+  assert.deepEqual(again.said.slice(1), ["Slurm is away; what runs goes on", "Slurm answers again"]);
 });
 
 test("followRows() splits what is more than an array may hold; with a limit one array waits for the other", async () => {
