@@ -40,7 +40,7 @@ const PATIENCE = 300_000; // ms in which nothing changes
 export async function runInLite(page: Page, { address, count, signal }: LiteNotebook): Promise<LiteRun> {
   const start = performance.now();
   await page.goto(address);
-  await page.locator(".jp-NotebookPanel .jp-CodeCell").first().waitFor({ timeout: 120_000 });
+  await page.locator(".jp-NotebookPanel:visible .jp-CodeCell").first().waitFor({ timeout: 120_000 });
   await choose(page, "Run", "runmenu:run-all");
   let cells: ShownCell[] = [];
   let change = performance.now();
@@ -65,9 +65,11 @@ export function hasRun({ prompt }: ShownCell): boolean {
   return /^\[\d+\]:$/.test(prompt);
 }
 
-/** Runs in the page. */
+/** Runs in the page. JupyterLab opens again, behind this notebook, what was open before. */
 function shownCells(): ShownCell[] {
-  return Array.from(document.querySelectorAll(".jp-NotebookPanel .jp-CodeCell"), (cell) => {
+  const panels = [...document.querySelectorAll(".jp-NotebookPanel")];
+  const panel = panels.find((one) => one.getBoundingClientRect().width > 0);
+  return Array.from(panel?.querySelectorAll(".jp-CodeCell") ?? [], (cell) => {
     const figures = [...cell.querySelectorAll(".jp-RenderedPlotly")];
     const red = [...cell.querySelectorAll('[data-mime-type$="error"], [data-mime-type$="stderr"]')];
     return {

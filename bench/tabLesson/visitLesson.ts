@@ -122,6 +122,6 @@ function summaryOf({ cells, seconds }: LiteRun, wrong: string[]): string {
 async function keepPictures(page: Page, start: string): Promise<void> {
   mkdirSync(join(start, ".."), { recursive: true });
   await page.screenshot({ path: `${start}.png` });
-  const figures = await page.locator(".jp-RenderedPlotly").all();
+  const figures = await page.locator(".jp-NotebookPanel:visible .jp-RenderedPlotly").all();
   for (const [index, figure] of figures.entries()) await figure.screenshot({ path: `${start}-${index + 1}.png` });
 }
