@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { warmKernelSpec } from "../../lib/kernel/kernelSpec";
 import { newConnection, writeConnectionFile } from "../../lib/runner/connection";
 import { connectKernel } from "../../lib/runner/kernelClient";
-import { lessonsFolder } from "./liveKernel";
+import { within } from "../../lib/runner/within";
+import { lessonsFolder, LONGEST } from "./liveKernel";
 
 function startWarmKernel(): ChildProcess {
   const [node, ...args] = warmKernelSpec().argv;
@@ -26,9 +27,16 @@ test("a kernel that was started ahead is the kernel of the folder, the environme
         const data = content.data as Record<string, string> | undefined;
         if (data) shown.push(data["text/plain"]);
       });
-      await idle;
-      return (await reply).content;
+      const answer = await within(LONGEST, Promise.all([reply, idle]));
+      assert.ok(answer, `no answer to ${code}`);
+      return answer[0].content;
     };
+    // What is published before a client listens is lost.
+    for (let heard: unknown, tries = 0; heard === undefined; tries++) {
+      assert.ok(tries < 5 * LONGEST, "the kernel is not heard");
+      const { reply, idle } = client.request("shell", "kernel_info_request", {});
+      heard = await within(0.2, Promise.all([reply, idle]));
+    }
     // What the compiler was warmed up with has declared nothing.
     await run('import { readFileSync } from "node:fs"; import { basename } from "node:path"; const squares = [4];');
     await run(
