@@ -17,12 +17,12 @@ const KEEPING = 2000; // ms after a start, when what a first cell needs is compi
  */
 export function loadCompiler(folder: string): Compiler {
   const file = require.resolve("typescript");
-  if (require.cache[file]?.loaded) return require.cache[file].exports as Compiler;
   const taken = snapshotContent();
   if (taken?.typescript === file) {
     require.cache[file] = Object.assign(new Module(file), { filename: file, exports: taken.ts, loaded: true });
-    return taken.ts;
+    return taken.ts; // what has been parsed belongs to this one, whatever else was loaded
   }
+  if (require.cache[file]?.loaded) return require.cache[file].exports as Compiler;
   const { size, mtimeMs } = statSync(file);
   const kept = join(folder, `typescript-${process.versions.v8}-${process.arch}-${size}-${Math.round(mtimeMs)}.cache`);
   const cachedData = existsSync(kept) ? readFileSync(kept) : undefined;
