@@ -43,7 +43,7 @@ test("a kernel that was started ahead is the kernel of the folder, the environme
       "[process.cwd(), ...process.argv.slice(2), basename(__filename), readFileSync(0).length, ...squares].join()",
     );
     assert.deepEqual(shown, [[lessonsFolder, "--config-path", file, "later.ipynb", 0, 4].join()]);
-    assert.match(String((await run("later(1)")).evalue), /TS2304/);
+    assert.match(String((await run("add(1)")).evalue), /TS2304/);
   } finally {
     client.request("control", "shutdown_request", { restart: false });
     assert.deepEqual(await once(warm, "exit"), [0, null]);
