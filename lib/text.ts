@@ -20,6 +20,11 @@ export function shownNumber(value: number): string {
   return Math.abs(value) < 0.01 ? String(Number(value.toPrecision(4))) : value.toFixed(4);
 }
 
+/** So many of something, in words: "1 row", "1,234 rows". */
+export function counted(count: number, what: string): string {
+  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
+}
+
 /** A name as code writes it, in words for people: "outputShape" is "output shape", "warpAuc" is "WARP AUC". */
 export function inWords(name: string): string {
   if (!/^[a-z][a-z0-9]*([A-Z][a-z0-9]+)*[A-Z][a-z0-9]*$/.test(name))

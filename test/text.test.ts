@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { csvLine, duration, escapeHTML, inWords, shownNumber } from "../lib/text";
+import { counted, csvLine, duration, escapeHTML, inWords, shownNumber } from "../lib/text";
 
 test("duration() speaks of tenths, seconds, minutes and hours", () => {
   assert.deepEqual([0, 9949, 9950, 59_499, 59_600, 245_000, 3_900_000].map(duration), [
@@ -21,6 +21,13 @@ test("shownNumber() keeps whole numbers, and four digits of others", () => {
 
 test("escapeHTML() leaves nothing that could open a tag or end an attribute", () => {
   assert.equal(escapeHTML(`<a href="x" id='y'>&`), "&#60;a href=&#34;x&#34; id=&#39;y&#39;&#62;&#38;");
+});
+
+test("counted() speaks of one and of many", () => {
+  assert.deepEqual(
+    [0, 1, 1234].map((count) => counted(count, "row")),
+    ["0 rows", "1 row", "1,234 rows"],
+  );
 });
 
 test("inWords() splits names as code writes them, and leaves others", () => {

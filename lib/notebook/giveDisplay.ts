@@ -10,8 +10,9 @@ const IN_LINE = [...CLASSES, "SymbolicTensor", "Layer"];
 
 /**
  * Gives values of libraries the method `Symbol.for("Jupyter.display")`, by which notebooks ask a value how it shows
- * itself: arquero's tables and TensorFlow.js' tensors and models, where these libraries are given, and typed arrays. Printed, and
- * within other values, the libraries' values take a line. This package's kernel does so by itself; in another one, such as Deno's, call `giveDisplay(arquero, tf)` once.
+ * itself: arquero's tables and TensorFlow.js' tensors and models, where these libraries are given, and typed arrays. Printed,
+ * and within other values, the libraries' values take a line. This package's kernel does so by itself; in another one, such as
+ * Deno's, call `giveDisplay(arquero, tf)` once.
  */
 export function giveDisplay(...libraries: object[]): void {
   const typedArrays = Object.getPrototypeOf(Uint8Array.prototype) as object;

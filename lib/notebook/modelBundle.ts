@@ -1,6 +1,7 @@
+import { counted } from "../text";
 import type { Bundle } from "./display";
-import { gridBundle } from "./table";
 import { toGrid } from "./grid";
+import { gridBundle } from "./table";
 
 /** A layers model of TensorFlow.js, or what answers like one. */
 export interface ModelLike {
@@ -76,10 +77,6 @@ export function shapeText(shape: unknown): string {
 
 function sizeOf(shape: readonly (number | null)[]): number {
   return shape.reduce<number>((product, size) => product * (size ?? 1), 1);
-}
-
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function orUndefined<T>(read: () => T): T | undefined {

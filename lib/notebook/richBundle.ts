@@ -1,4 +1,5 @@
 import { figureBundle } from "../chart/figureBundle";
+import { counted } from "../text";
 import { arrayBundle } from "./arrayBundle";
 import { toDataResource } from "./dataResource";
 import type { Bundle } from "./display";
@@ -41,8 +42,7 @@ function isSymbolic(value: object): value is { name: string; dtype: string; shap
 }
 
 function tableText(table: TableLike): string {
-  const count = table.numRows();
-  return `Table, ${count.toLocaleString("en")} row${count === 1 ? "" : "s"}: ${table.columnNames().join(", ")}`;
+  return `Table, ${counted(table.numRows(), "row")}: ${table.columnNames().join(", ")}`;
 }
 
 function isTensor(value: object): value is TensorLike {

@@ -1,4 +1,4 @@
-import { escapeHTML } from "../text";
+import { counted, escapeHTML } from "../text";
 import { areNumbers, columnTexts } from "./columnTexts";
 import { display, type Bundle } from "./display";
 import { isNumeric, toGrid, type Grid, type Tabular } from "./grid";
@@ -102,8 +102,4 @@ function toText(grid: Grid, shown: Column[]): string {
 
 function footOf({ count, names, foot }: Grid): string {
   return foot ?? `${counted(count, "row")} × ${counted(names.length, "column")}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
 }
