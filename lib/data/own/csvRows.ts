@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import { createGunzip } from "node:zlib";
 import { StringDecoder } from "node:string_decoder";
+import { encodingOf } from "./readText";
 
 /**
  * A row of a CSV file, and the number of the line it begins on, from 1.
@@ -31,17 +32,12 @@ export async function* csvRows(file: string): AsyncGenerator<{ rows: CsvRow[]; d
   let decoder: StringDecoder | undefined;
   const parser = new RowParser(`loadSales(): ${file}`);
   for await (const chunk of stream) {
-    decoder ??= new StringDecoder(isUTF16(chunk as Buffer) ? "utf16le" : "utf8");
+    decoder ??= new StringDecoder(encodingOf(chunk as Buffer) === "utf-16le" ? "utf-16le" : "utf-8");
     const rows = parser.take(decoder.write(chunk as Buffer));
     if (rows.length > 0) yield { rows, delimiter: parser.delimiter };
   }
   const rows = parser.end(decoder?.end() ?? "");
   if (rows.length > 0) yield { rows, delimiter: parser.delimiter };
-}
-
-/** Whether a file begins as the Unicode text of Excel does. */
-function isUTF16([first, second]: Uint8Array): boolean {
-  return first === 0xff && second === 0xfe;
 }
 
 /**

@@ -28,7 +28,12 @@ export function readText(call: string, file: string, encoding?: string): string 
   }
 }
 
-function encodingOf([first, second]: Uint8Array): string {
+/**
+ * The encoding of a text that begins so, as TextDecoder and Buffer name it: UTF-16 by its mark, else UTF-8.
+ *
+ * @internal
+ */
+export function encodingOf([first, second]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
   if (first === 0xff && second === 0xfe) return "utf-16le";
   return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
 }
