@@ -2,7 +2,7 @@ import { join } from "path";
 import { replaceFile } from "../files";
 import { DISABLED_EXTENSIONS, THEME_SETTINGS } from "./frontEndDefaults";
 import { installExtension } from "./installExtension";
-import { installKernel } from "./installKernel";
+import { installKernel, type KernelSpecOptions } from "./installKernel";
 
 /** Defaults, which a user's own settings override; widgets are saved as they stand. */
 const SETTINGS = {
@@ -15,10 +15,11 @@ const SETTINGS = {
  * environment looks for them.
  *
  * @param prefix - the environment's folder, as /opt/tljh/user
+ * @param options - what else the kernelspec says
  */
-export function installInto(prefix: string): void {
+export function installInto(prefix: string, options: KernelSpecOptions = {}): void {
   const share = join(prefix, "share", "jupyter");
-  installKernel(join(share, "kernels"));
+  installKernel(join(share, "kernels"), options);
   installExtension(join(share, "labextensions"));
   writeJSON(join(share, "lab", "settings", "overrides.json"), SETTINGS);
   const disabledExtensions = Object.fromEntries(DISABLED_EXTENSIONS.map((name) => [name, true]));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "fs";
 import { join } from "path";
 import { replaceFile } from "../files";
-import { installKernel } from "./installKernel";
+import type { KernelSpecOptions } from "./installKernel";
 
 /** The module of Python that keeps a kernel warm, and the name by which Jupyter knows what it provides. */
 const MODULE = "atelier_warm_kernel";
@@ -20,15 +20,16 @@ const SERVER_SETTINGS = { ServerApp: { jpserver_extensions: { [MODULE]: true } }
  * none. That kernel takes some 200 MB of memory; `ATELIER_WARM_KERNEL=0` keeps none.
  *
  * @param prefix - the environment's folder
+ * @returns what the kernelspec must say for that
  */
-export function installWarmKernel(prefix: string): void {
+export function installWarmKernel(prefix: string): KernelSpecOptions {
   const packages = sitePackages(prefix);
   replaceFile(join(packages, `${MODULE}.py`), readFileSync(join(__dirname, "warmKernel", `${MODULE}.py`)));
   for (const [name, text] of Object.entries(DISTRIBUTION))
     replaceFile(join(packages, `${MODULE}-1.0.0.dist-info`, name), text);
-  installKernel(join(prefix, "share", "jupyter", "kernels"), { provisioner: PROVISIONER });
   const settings = JSON.stringify(SERVER_SETTINGS, null, 2) + "\n";
   replaceFile(join(prefix, "etc", "jupyter", "jupyter_server_config.d", `${MODULE}.json`), settings);
+  return { provisioner: PROVISIONER };
 }
 
 /** Where the modules of an environment are. */

@@ -15,8 +15,7 @@ import { installWarmKernel } from "./installWarmKernel";
 export function labEnvironment(options: EnvironmentOptions = {}): string {
   const python = pythonEnvironment("lab", { installs: [["--no-deps", ...pinnedPackages()]] }, options);
   const prefix = dirname(dirname(python));
-  installInto(prefix);
-  installWarmKernel(prefix);
+  installInto(prefix, installWarmKernel(prefix));
   return python;
 }
 
