@@ -10,7 +10,7 @@ import { newConnection, writeConnectionFile } from "../../lib/runner/connection"
 import { connectKernel } from "../../lib/runner/kernelClient";
 import { spawnKernel } from "../../lib/runner/kernelProcess";
 import { within } from "../../lib/runner/within";
-import { type LiveKernel, startLiveKernel, until } from "./liveKernel";
+import { lessonsFolder, type LiveKernel, startLiveKernel, until } from "./liveKernel";
 
 const WITHOUT = { skip: process.env.NODE_OPTIONS ? "Node's options are set" : false };
 
@@ -51,7 +51,27 @@ test("a kernel that starts from the snapshot takes its own files from there too"
   assert.equal((await kernel.run(rooms)).of("execute_result")[0]?.data["text/plain"], stamped.join());
 });
 
-test("a copy of the kernel takes a copy of the snapshot, until one of its files changes", () => {
+/** How the first cell of a kernel ends whose launch.js lies elsewhere. */
+async function firstEnd(launch: string, code: string): Promise<unknown> {
+  const connection = await newConnection();
+  const { file, remove } = writeConnectionFile(connection);
+  const { argv, ...spec } = kernelSpec(file);
+  const words = argv.map((word) => (word.endsWith("launch.js") ? launch : word));
+  const started = spawnKernel({ ...spec, argv: words }, lessonsFolder, process.env);
+  const client = connectKernel(connection);
+  try {
+    const answer = await within(60, client.request("shell", "execute_request", { code }).reply);
+    return answer?.content.evalue ?? answer?.content.status;
+  } finally {
+    await started.end();
+    client.close();
+    remove();
+  }
+}
+
+const SAME = `if (require("typescript") !== (globalThis as any)[Symbol.for("atelier.kernel")].ts) throw new Error("a second TypeScript")`;
+
+test("a copy of the kernel takes a copy of the snapshot, until one of its files changes", async () => {
   const folder = mkdtempSync(join(tmpdir(), "atelier-copy-"));
   try {
     const lib = join(__dirname, "../../lib/kernel");
@@ -62,6 +82,8 @@ test("a copy of the kernel takes a copy of the snapshot, until one of its files 
       snapshotPlace: typeof snapshotPlace;
     };
     assert.equal(basename(copy.snapshotPlace()), basename(snapshotPlace()));
+    // Its own files are not compiled yet: TypeScript is loaded for that, beside the snapshot's.
+    if (snapshotFile()) assert.equal(await firstEnd(join(folder, "kernel", "launch.js"), SAME), "ok");
     appendFileSync(join(folder, "kernel", "compiler", "converter.ts"), "\n");
     assert.notEqual(basename(copy.snapshotPlace()), basename(snapshotPlace()));
   } finally {
