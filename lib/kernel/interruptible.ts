@@ -12,21 +12,34 @@ export interface Interruptible {
   forbid<T>(work: () => T): T;
 }
 
+const NONE = 0; // no request has this number
+
 /** Marks it in the memory both threads share, where nothing may be broken off until it is ready. */
 export function newInterruptible(state: Int32Array): Interruptible {
   const allowed = new Set<number>();
   const set = (value: number) => Atomics.exchange(state, PLACE.interruptible, value);
   const setAllowed = () => void set(allowed.size > 0 ? MAY_BREAK.soon : MAY_BREAK.late);
   const end = (id: number) => {
+    Atomics.compareExchange(state, PLACE.unbroken, id, NONE); // also where it was broken off
     allowed.delete(id);
     setAllowed();
+  };
+  /** Does the work up to its first await. */
+  const begin = <T>(id: number, work: () => T) => {
+    Atomics.store(state, PLACE.since, Date.now() | 0);
+    Atomics.store(state, PLACE.unbroken, id);
+    try {
+      return work();
+    } finally {
+      Atomics.store(state, PLACE.unbroken, NONE);
+    }
   };
   return {
     allow: async (id, work) => {
       allowed.add(id);
       set(MAY_BREAK.soon);
       try {
-        return await work();
+        return await begin(id, work);
       } finally {
         end(id);
       }

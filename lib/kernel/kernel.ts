@@ -133,7 +133,11 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
     return history.answer(content);
   };
 
-  const recover = answerHolder(origin.id);
+  const holder = answerHolder(origin.id);
+  const noteReceived = (count: number) => {
+    Atomics.store(state, PLACE.received, count);
+    Atomics.notify(state, PLACE.received);
+  };
   const onMessage = (message: ToMain) => {
     switch (message.kind) {
       case "request": {
@@ -146,16 +150,16 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
       case "comm":
         return comms.onMessage(message.id, message);
       case "interrupt":
-        Atomics.store(state, PLACE.received, message.count);
+        noteReceived(message.count);
         if (message.emit) process.emit("SIGINT");
         return queue.interrupt(message.ids);
       case "deleted":
-        Atomics.store(state, PLACE.received, message.count);
+        noteReceived(message.count);
         return queue.remove(message.shell);
       case "terminated":
-        soon(recover); // on its own event: the end of a cell, which may hear this here, would lose whose it is
+        soon(holder.recover); // on its own event: the end of a cell, which may hear this here, would lose whose it is
         comms.endBroken();
-        return queue.breakOff(message.id);
+        return queue.breakOff(holder.last() || message.id);
       case "scriptsKnown":
         return announcer.onKnown(message.id);
       case "answer":

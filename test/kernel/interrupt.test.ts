@@ -52,6 +52,25 @@ for (const way of Object.keys(ways).filter((name) => name === "message" || proce
       assert.equal((await kernel.run("1 + 1")).of("execute_result")[0].data["text/plain"], "2");
     });
 
+const SLEEPERS = `import { execSync, spawn } from "node:child_process";
+const older = spawn("sleep", ["600"]);
+let isOver = false;
+older.on("exit", () => (isOver = true));`;
+
+test(
+  "a cell that waits for processes is interrupted with them; one that an earlier cell has started goes on",
+  { skip: process.platform !== "linux" && "which processes there are is read from /proc" },
+  async () => {
+    await kernel.run(SLEEPERS);
+    for (const command of ["sleep 600", "sleep 600; sleep 600"]) {
+      const { content } = await interrupted(`${BEGIN} execSync("${command}")`, { way: "message", runs: begun });
+      assert.deepEqual([content.status, content.ename], ["error", "KeyboardInterrupt"]);
+    }
+    const { of } = await kernel.run("isOver || !older.kill()");
+    assert.equal(of("execute_result")[0].data["text/plain"], "false");
+  },
+);
+
 test("a training that listens ends by itself, keeps what it has, and its cell goes on", async () => {
   const training = `let stop = false;
 process.once("SIGINT", () => (stop = true));

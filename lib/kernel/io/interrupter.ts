@@ -1,6 +1,7 @@
 import { Session } from "inspector";
 import { promisify } from "util";
 import { innerNode } from "../innerNode";
+import { interruptChildren } from "./childProcesses";
 import { HOLDER, IDLE, LAST_HOLDER } from "./holder";
 import { MAY_BREAK, PLACE, type ToMain } from "./link";
 import type { OpenRequests } from "./openRequests";
@@ -11,12 +12,16 @@ export interface Interrupter {
   interrupt(): void;
   /** Ends the cell of a subshell that was deleted, and no other. */
   endShell(shell: string): void;
+  /** Asks the computing thread what it runs, and breaks nothing off: the first interrupt then finds all code loaded and compiled. */
+  rehearse(): void;
 }
 
 const LOOP_GRACE = 1; // ms until a thread that hears nothing is taken for an endless loop
 const LISTENER_GRACE = 4000; // ms for a training that listens for interrupts to finish its batch
 const IDLE_GRACE = 2000; // ms until code that runs outside of any cell is taken for an endless loop
 const LOOK = 1; // ms
+const LONG = 20; // ms without an await
+const NATIVE = 200; // ms without any answer: the thread waits for a process, or computes in code that is not JavaScript
 
 const NONE = 0; // no request has this number
 
@@ -38,19 +43,21 @@ interface Stop {
   grace(): number;
   /** Only this request may be broken off; without a number whatever keeps the thread busy. */
   only?: number;
+  /** The request that counts as broken off where the thread does not know. */
+  otherwise?: number;
 }
 
 /** Hears SIGINT and passes every interrupt on; a cell that does not hear it in time is broken off where it stands. */
 export function newInterrupter({ send, state, requests, release }: InterrupterParts): Interrupter {
   let count = 0;
   let watching = false;
-  let lastTurn: Promise<unknown> = Promise.resolve();
+  let lastTurn: Promise<unknown> | undefined;
 
-  /** Breaks off when no other does: that would break off the question of this one. */
-  const breakOffInTurn = (parts: BreakingOff): Promise<number | undefined> => {
-    const turn = lastTurn.then(() => breakOff(parts));
+  /** Does the work when no other does its own, which a break off would hit: at once where it can. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = lastTurn ? lastTurn.then(work) : work();
     lastTurn = turn;
-    return turn;
+    return turn.finally(() => (lastTurn = lastTurn === turn ? undefined : lastTurn));
   };
 
   const ask = async (emit: boolean) => {
@@ -59,8 +66,8 @@ export function newInterrupter({ send, state, requests, release }: InterrupterPa
     if (watching) return;
     watching = true;
     const grace = () => (Atomics.load(state, PLACE.listeners) > 0 ? LISTENER_GRACE : LOOP_GRACE);
-    const holder = await watch({ count, grace, isRunning: () => String(requests.runningIds()) === String(ids) });
-    if (holder !== undefined) send({ kind: "terminated", id: holder || (ids[0] ?? NONE) });
+    const isRunning = () => String(requests.runningIds()) === String(ids);
+    await watch({ count, grace, isRunning, otherwise: ids[0] });
     watching = false;
   };
 
@@ -69,53 +76,101 @@ export function newInterrupter({ send, state, requests, release }: InterrupterPa
     send({ kind: "deleted", shell, count: ++count });
     if (only === undefined) return;
     const isRunning = () => requests.runningIn(shell) === only;
-    const holder = await watch({ count, grace: () => LOOP_GRACE, isRunning, only });
-    if (holder !== undefined) send({ kind: "terminated", id: holder });
+    await watch({ count, grace: () => LOOP_GRACE, isRunning, only });
   };
 
-  /** Waits until it was heard, or is broken off; gives what was, undefined for nothing. */
-  const watch = async ({ count: asked, isRunning, grace, only }: Stop): Promise<number | undefined> => {
-    const timeTo = (mayBreak: number) =>
-      mayBreak === MAY_BREAK.never ? Infinity : mayBreak === MAY_BREAK.late ? IDLE_GRACE : grace();
-    for (const start = performance.now(); ; await new Promise((resolve) => setTimeout(resolve, LOOK))) {
-      const isHeard = () => Atomics.load(state, PLACE.received) >= asked || !isRunning();
-      const mayBreak = () =>
-        !isHeard() && performance.now() - start >= timeTo(Atomics.load(state, PLACE.interruptible));
-      if (isHeard()) return undefined;
-      if (!mayBreak()) continue;
-      const holder = await breakOffInTurn({
-        release,
-        isLoop: (id) => mayBreak() && (only === undefined || id === only),
-      });
-      if (holder !== undefined) return holder;
+  /** ms since code of a cell began last. */
+  const age = () => (Date.now() - Atomics.load(state, PLACE.since)) | 0;
+
+  /** The request whose code has long kept the thread from hearing anything: it is surely a loop. */
+  const deaf = (): number | undefined => {
+    return (age() >= LONG && Atomics.load(state, PLACE.unbroken)) || undefined;
+  };
+
+  /** ms for the thread to hear what it is asked. */
+  const patience = (grace: () => number) => {
+    const mayBreak = Atomics.load(state, PLACE.interruptible);
+    if (mayBreak === MAY_BREAK.never) return Infinity;
+    if (mayBreak === MAY_BREAK.late) return IDLE_GRACE;
+    const most = grace();
+    return most <= LOOP_GRACE && deaf() !== undefined ? 0 : most;
+  };
+
+  /** Waits until it was heard, or is broken off. */
+  const watch = async ({ count: asked, isRunning, grace, only, otherwise = NONE }: Stop): Promise<void> => {
+    const start = performance.now();
+    const isHeard = () => Atomics.load(state, PLACE.received) >= asked || !isRunning();
+    const timeLeft = () => start + patience(grace) - performance.now();
+    const isLoop = (id: number) => !isHeard() && timeLeft() <= 0 && (only === undefined || id === only);
+    const tell = (id: number) => send({ kind: "terminated", id: id || otherwise });
+    const stay = () => void Atomics.wait(state, PLACE.received, asked - 1, Math.max(timeLeft(), 0));
+    for (; !isHeard(); await new Promise((resolve) => setTimeout(resolve, LOOK))) {
+      if (timeLeft() > LOOP_GRACE) continue;
+      const isDeaf = setTimeout(() => interruptChildren(age()), NATIVE);
+      const isBroken = await inTurn(() => breakOff({ deaf, release, stay, isLoop, tell }));
+      clearTimeout(isDeaf);
+      if (isBroken) return;
     }
   };
 
   onSignal(() => void ask(false));
-  return { interrupt: () => void ask(true), endShell: (shell) => void endShell(shell) };
+  return {
+    interrupt: () => void ask(true),
+    endShell: (shell) => void endShell(shell),
+    rehearse: () => {
+      send({ kind: "interrupt", ids: [], emit: false, count: ++count });
+      void inTurn(() => withMainThread((main) => main.ask(HOLDER)));
+    },
+  };
+}
+
+interface BreakingOff {
+  /** The request whose code surely keeps the thread; it is not asked then. */
+  deaf(): number | undefined;
+  release(): void;
+  /** Lets the thread have the rest of its time to hear by itself, while it is asked already what it runs. */
+  stay(): void;
+  /** Whether what runs for this request is to be broken off. */
+  isLoop(id: number): boolean;
+  /** Tells the thread what will have been broken off when it hears anything again. */
+  tell(id: number): void;
+}
+
+/** Breaks off what runs on the main thread, up to the event loop. Gives whether it did. */
+function breakOff({ deaf, release, stay, isLoop, tell }: BreakingOff): Promise<boolean> {
+  return withMainThread(async ({ ask, terminate }) => {
+    const askHolder = () => {
+      const answer = ask(HOLDER);
+      stay();
+      return answer;
+    };
+    const running = deaf() ?? (await askHolder());
+    if (running === IDLE || !isLoop(running)) return false; // a thread that is only late hears by itself
+    const posted = [ask(LAST_HOLDER), terminate()];
+    tell(running);
+    release(); // what stands ends only when it goes on
+    await Promise.all(posted);
+    return true;
+  });
+}
+
+/** The main thread, as it answers in the midst of whatever it runs. */
+interface MainThread {
+  ask(expression: string): Promise<number>;
+  terminate(): Promise<unknown>;
 }
 
 type Post = (method: string, parameters: object) => Promise<{ result: { value: number } }>;
 
-interface BreakingOff {
-  release(): void;
-  /** Whether what runs for this request is to be broken off, now that the thread has answered. */
-  isLoop(id: number): boolean;
-}
-
-/** Breaks off what runs on the main thread, up to the event loop. Gives its request, undefined where it is not to be broken off. */
-async function breakOff({ release, isLoop }: BreakingOff): Promise<number | undefined> {
+async function withMainThread<T>(work: (main: MainThread) => Promise<T>): Promise<T> {
   const session = new Session();
   session.connectToMainThread();
   const post = promisify(session.post.bind(session)) as unknown as Post;
-  const ask = (expression: string) => post("Runtime.evaluate", { expression }).then(({ result }) => result.value);
   try {
-    const running = await ask(HOLDER);
-    if (running === IDLE || !isLoop(running)) return undefined; // a thread that is only late hears by itself
-    const posted = [ask(LAST_HOLDER), post("Runtime.terminateExecution", {}).then(() => 0)];
-    release(); // what stands ends only when it goes on
-    const [holder] = await Promise.all(posted);
-    return holder;
+    return await work({
+      ask: (expression) => post("Runtime.evaluate", { expression }).then(({ result }) => result.value),
+      terminate: () => post("Runtime.terminateExecution", {}),
+    });
   } finally {
     session.disconnect();
   }

@@ -19,7 +19,7 @@ export type ToMain =
   | { kind: "interrupt"; ids: number[]; emit: boolean; count: number }
   /** A subshell was deleted. `count` is to be answered. */
   | { kind: "deleted"; shell: string; count: number }
-  /** What ran was broken off, on behalf of this request. */
+  /** What ran was broken off, for this request unless the thread knows better. */
   | { kind: "terminated"; id: number }
   /** The debugger has set its breakpoints in the scripts of this number. */
   | { kind: "scriptsKnown"; id: number }
@@ -63,6 +63,10 @@ export const PLACE = {
   answered: 5,
   /** 1 while a debugger wants to know code before it runs. */
   debugging: 6,
+  /** The request whose code has not yet come to its first await, 0 for none. */
+  unbroken: 7,
+  /** When that code began: the last 32 bits of the clock's milliseconds. */
+  since: 8,
 } as const;
 
 /** When an interrupt may break off what runs. `late`: only what holds the thread for long, as a timer that a cell has left. */

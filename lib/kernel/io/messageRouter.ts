@@ -82,6 +82,11 @@ export function newMessageRouter(parts: RouterParts): MessageRouter {
     wake(state, PLACE.answered);
   };
 
+  let rehearse: (() => void) | undefined = () => {
+    rehearse = undefined;
+    setImmediate(interrupter.rehearse);
+  };
+
   const onComputed: MessageRouter["onComputed"] = (message) => {
     const cell = requests.cell("cell" in message ? message.cell : undefined);
     const parent = cell?.header ?? {};
@@ -108,7 +113,9 @@ export function newMessageRouter(parts: RouterParts): MessageRouter {
         return void senders.stdin.send(question);
       }
       case "reply":
-        return requests.reply(message.id, message.content, message.metadata);
+        requests.reply(message.id, message.content, message.metadata);
+        rehearse?.();
+        return;
       case "scripts":
         return debug.announce(message.id, message.scripts);
       case "flush":

@@ -1,4 +1,4 @@
-import { readFileSync } from "fs";
+import { childrenOf, procText } from "./childProcesses";
 
 /** Memory of the server that started this kernel, and of the kernels that it has. */
 export interface SessionMemory {
@@ -21,19 +21,7 @@ export function sessionMemory(): SessionMemory {
   return { all, own, isLargest: others.every((bytes) => bytes <= own) };
 }
 
-function childrenOf(pid: number): number[] {
-  return textOf(`/proc/${pid}/task/${pid}/children`).split(" ").filter(Boolean).map(Number);
-}
-
 /** Bytes that a process has in memory; 0 where it has ended. */
 function residentMemory(pid: number): number {
-  return 1024 * Number(/^VmRSS:\s+(\d+) kB/m.exec(textOf(`/proc/${pid}/status`))?.[1] ?? 0);
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
+  return 1024 * Number(/^VmRSS:\s+(\d+) kB/m.exec(procText(pid, "status"))?.[1] ?? 0);
 }

@@ -30,5 +30,6 @@ export function newPageInterrupter({ send, state, requests }: InterrupterParts, 
       send({ kind: "deleted", shell, count: ++count });
       if (only !== undefined) void watch(count, () => requests.runningIn(shell) === only);
     },
+    rehearse: () => {},
   };
 }
