@@ -16,6 +16,7 @@ address, picture, downloads = sys.argv[1:4]
 # The client reads the web's certificates anew for each call. This server has none: the first one of them will do.
 LAST_LINE = "-----END CERTIFICATE-----"
 os.makedirs(downloads, exist_ok=True)
+os.environ["TMPDIR"] = downloads  # where the client leaves an empty folder for each file
 os.environ["SSL_CERT_FILE"] = os.path.join(downloads, "certificate.pem")
 with open(os.environ["SSL_CERT_FILE"], "w") as file:
     file.write(certifi.contents().split(LAST_LINE)[0] + LAST_LINE + "\n")
