@@ -62,8 +62,8 @@ function listOf(gradients: Gradients): { variable: tf.Variable; tensor: tf.Tenso
 
 function updateAll(adam: Inner, list: { variable: tf.Variable; tensor: tf.Tensor }[]): void {
   const { learningRate, beta1, beta2, epsilon, accBeta1, accBeta2 } = adam;
-  const corrected = epsilon * Math.sqrt(1 - accBeta2.dataSync()[0]);
-  const [rate, first, second, small] = [learningRate, beta1, beta2, corrected].map((value) => tf.scalar(value));
+  const small = tf.mul(epsilon, tf.sqrt(tf.sub(1, accBeta2)));
+  const [rate, first, second] = [learningRate, beta1, beta2].map((value) => tf.scalar(value));
   const numbers = [accBeta1, accBeta2, rate, first, second, small];
   const updates = list.map(({ variable, tensor }, i) => {
     const moments = [slotOf(adam.accumulatedFirstMoment, i, variable, "m"), slotOf(adam.accumulatedSecondMoment, i, variable, "v")]; // prettier-ignore

@@ -8,6 +8,8 @@ export interface NodeBackend {
   tensorMap: { get(dataId: object): { id: number; refCount: number } };
   /** The addon's numbers of tensors, which are handed to it where it does not have them yet. */
   getInputTensorIds(tensors: TensorInfo[]): number[];
+  /** A tensor of TensorFlow.js for a new one of the addon. */
+  createOutputTensor(tensor: TensorNumber): Tensor;
   /** Runs one of TensorFlow's operations. */
   executeSingleOutput(name: string, attributes: Attribute[], inputs: TensorInfo[]): Tensor;
   executeMultipleOutputs(name: string, attributes: Attribute[], inputs: TensorInfo[], count: number): Tensor[];
@@ -18,6 +20,8 @@ export interface NodeBackend {
 type Numbers = Record<
   | "TF_FLOAT"
   | "TF_INT32"
+  | "TF_INT64"
+  | "TF_BOOL"
   | "TF_ATTR_TYPE"
   | "TF_ATTR_SHAPE"
   | "TF_ATTR_STRING"
@@ -28,10 +32,24 @@ type Numbers = Record<
 >;
 
 /** The addon: TensorFlow's version, the numbers of its types, and operations on tensors that it knows by number. */
-interface Addon extends Numbers {
+export interface Addon extends Numbers {
   TF_Version: string;
-  executeOp(name: string, attributes: Attribute[], inputs: number[], count: number): { id: number }[];
+  executeOp(name: string, attributes: Attribute[], inputs: number[], count: number): TensorNumber[];
+  createTensor(shape: number[], dtype: number, values: ArrayLike<number>): number;
+  tensorDataSync(id: number): ArrayLike<number>;
   deleteTensor(id: number): void;
+  /** Reads a graph from a folder, where it lies as TensorFlow's SavedModel; gives its number. */
+  loadSavedModel(folder: string, tags: string): number;
+  /** Runs a graph; names of inputs and outputs are joined by commas. */
+  runSavedModel(graph: number, inputs: number[], inputNames: string, outputNames: string): TensorNumber[];
+  deleteSavedModel(graph: number): void;
+}
+
+/** A new tensor of the addon: its number, and what it is. */
+export interface TensorNumber {
+  id: number;
+  shape: number[];
+  dtype: number;
 }
 
 /** An attribute of an operation, its type one of TF_ATTR_…. */

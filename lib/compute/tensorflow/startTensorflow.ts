@@ -8,6 +8,7 @@ import { registerGradientKernels } from "./gradientKernels";
 import type { NodeBackend } from "./nodeBackend";
 import { registerOneDnn } from "./oneDnn";
 import { registerOperations } from "./operations";
+import { registerRecordedTraining } from "./recorded/recordedTraining";
 import { registerSparseCrossentropy } from "./sparseCrossentropy";
 
 /** TensorFlow's own library, in use as the backend `tensorflow`. */
@@ -41,6 +42,7 @@ export async function startTensorflow(folder = bindingFolder): Promise<RunningTe
   registerOneDnn();
   registerSparseCrossentropy();
   patchAdam();
+  registerRecordedTraining();
   const { isUsingGpuDevice, binding } = tf.backend() as unknown as NodeBackend;
   return { library: `TensorFlow ${binding.TF_Version}`, hasGpu: isUsingGpuDevice };
 }
