@@ -13,7 +13,7 @@ import { savedStep, TAG, type TensorKind } from "./savedModel";
 /** Steps of one kind that are taken as they are, before they are recorded: the first ones make an optimizer's variables. */
 const PLAIN_STEPS = 2;
 const MOST_TRIES = 4; // times that steps of a model are recorded, after which it goes on without
-const MOST_GRAPHS = 8; // of one model, one for each shape of its batches
+const MOST_KINDS = 8; // of a model's steps that are known at a time; one for each shape of its batches, or rate of learning
 
 /** A step as TensorFlow's graph. */
 interface Graph {
@@ -108,12 +108,18 @@ function stepsOf(model: InnerModel, data: tf.Tensor[]): Steps | undefined {
   const kind = kindOf(model, data);
   const steps = found.kinds.get(kind);
   if (steps && isSameList(steps.held, heldFor(optimizer))) return steps;
-  if (steps?.graph) release(steps.graph);
   if (steps?.recording) found.tries++;
-  if (!steps && found.kinds.size >= MOST_GRAPHS) return undefined;
+  forget(found.kinds, kind);
+  if (found.kinds.size >= MOST_KINDS) forget(found.kinds, [...found.kinds.keys()][0]);
   const fresh = { held: heldFor(optimizer), plain: 0 };
   found.kinds.set(kind, fresh);
   return fresh;
+}
+
+function forget(kinds: Map<string, Steps>, kind: string): void {
+  const graph = kinds.get(kind)?.graph;
+  if (graph) release(graph);
+  kinds.delete(kind);
 }
 
 /** What makes a step another: shapes and types of its tensors, the optimizer's settings, which layers are trained. */
@@ -159,8 +165,7 @@ function giveUp(model: InnerModel): void {
   const found = known.get(model);
   if (!found) return;
   found.tries = MOST_TRIES;
-  for (const { graph } of found.kinds.values()) if (graph) release(graph);
-  found.kinds.clear();
+  for (const kind of found.kinds.keys()) forget(found.kinds, kind);
 }
 
 function makeGraph(
