@@ -33,7 +33,8 @@ export function helpExtension(cellOf: () => EditedCell | undefined, show: ShowMa
       const { doc } = view.state;
       const found = await cell?.session.ask("hover", { cell: cell.id, at: positionOf(doc, offset) });
       const messages = messagesAt(view, offset);
-      if (view.state.doc !== doc || (!found && messages.length === 0)) return null;
+      const isLate = view.state.doc !== doc || !view.dom.matches(":hover"); // a tip that opened now would stay
+      if (isLate || (!found && messages.length === 0)) return null;
       const pos = found ? offsetOf(doc, found.range.start) : offset;
       const dom = boxOf(messages.map(({ text }) => text));
       if (found) show(found.markdown, dom);
@@ -47,7 +48,8 @@ export function helpExtension(cellOf: () => EditedCell | undefined, show: ShowMa
     const { doc, selection } = view.state;
     const at = positionOf(doc, selection.main.head);
     const found = await cell?.session.ask("signatures", { cell: cell.id, at });
-    if (view.state.doc !== doc || view.state.selection.main.head !== selection.main.head) return;
+    const isLate = view.state.doc !== doc || view.state.selection.main.head !== selection.main.head || !view.hasFocus;
+    if (isLate) return;
     const tip = found ? { pos: selection.main.head, above: true, create: () => ({ dom: signatureOf(found, show) }) } : null; // prettier-ignore
     view.dispatch({ effects: setTip.of(tip) });
   };
