@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { correctMethod } from "../../simd/corrections/correctMethod";
-import type { InnerModel } from "../../simd/corrections/innerModel";
+import { type InnerModel, isTensor } from "../../simd/corrections/innerModel";
 import { attachedWeights } from "../../simd/corrections/sampleWeight";
 import type { NodeBackend } from "../nodeBackend";
 import { isKnown, layersOf } from "./knownModel";
@@ -92,7 +92,7 @@ function stepWithout(model: InnerModel, data: tf.Tensor[], step: Step): tf.Scala
 function takes(data: (tf.Tensor | null)[]): boolean {
   const isHere = tf.getBackend() === "tensorflow" && !(tf.backend() as unknown as NodeBackend).isUsingGpuDevice;
   const isPlain = !tf.env().getBool("DEBUG") && !tf.engine().state.profiling;
-  return isHere && isPlain && data.every((tensor) => tensor !== null && !attachedWeights.has(tensor));
+  return isHere && isPlain && data.every((tensor) => isTensor(tensor) && !attachedWeights.has(tensor));
 }
 
 /** What is known of the model's steps of this kind; undefined for a model that is not recorded. */
