@@ -47,7 +47,7 @@ export function loadTask(file: string, index: number): RowTask {
 /** Runs the row of a task, unless it is finished or another process runs it. Resolves to the exit code. */
 export async function runTask({ how, row }: RowTask, options: TaskOptions): Promise<number> {
   const folder = rowFolder(options.runs, row.id);
-  const lock = takeFolder(folder);
+  const lock = await takeRow(folder, options);
   if (!lock) return tell(options, `Row ${row.id} runs already, ${holderOf(folder)}`);
   try {
     if (readRowResult(folder)?.status === "ok") return tell(options, `Row ${row.id} is finished already`);
@@ -60,7 +60,20 @@ export async function runTask({ how, row }: RowTask, options: TaskOptions): Prom
   }
 }
 
+/**
+ * Takes the folder of a row; undefined where another process keeps it. It may be held for a moment only, by a process that submits
+ * the row; and of two tasks that come at once neither gets it, until one comes later than the other.
+ */
+async function takeRow(folder: string, { look = LOOK }: TaskOptions): Promise<FolderLock | undefined> {
+  for (let tries = 1; ; tries++) {
+    const lock = takeFolder(folder);
+    if (lock || tries === TRIES) return lock;
+    await pause(look * Math.random());
+  }
+}
+
 const LOOK = 1; // s
+const TRIES = 6; // of taking a row, within about three looks
 const WAITS = 3; // looks in which whoever has lost its row sees that
 
 function tell({ log }: TaskOptions, line: string): number {
