@@ -107,7 +107,10 @@ export function newInterrupter({ send, state, requests, release }: InterrupterPa
     for (; !isHeard(); await new Promise((resolve) => setTimeout(resolve, LOOK))) {
       if (timeLeft() > LOOP_GRACE) continue;
       const isDeaf = setTimeout(() => interruptChildren(age()), NATIVE);
-      const isBroken = await inTurn(() => breakOff({ deaf, release, stay, isLoop, tell }));
+      const isBroken = await inTurn(() => breakOff({ deaf, release, stay, isLoop, tell })).catch((error) => {
+        stay(); // with Node's permission model no thread may look into another: only what hears by itself ends in order
+        if (!isHeard()) throw error;
+      });
       clearTimeout(isDeaf);
       if (isBroken) return;
     }
@@ -119,7 +122,8 @@ export function newInterrupter({ send, state, requests, release }: InterrupterPa
     endShell: (shell) => void endShell(shell),
     rehearse: () => {
       send({ kind: "interrupt", ids: [], emit: false, count: ++count });
-      void inTurn(() => withMainThread((main) => main.ask(HOLDER)));
+      const asked = inTurn(() => withMainThread((main) => main.ask(HOLDER)));
+      asked.catch(() => {}); // where that may not be, an interrupt says so
     },
   };
 }
