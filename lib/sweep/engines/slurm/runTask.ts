@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { kill } from "node:process";
 import { codeVersion } from "../../../files";
 import { pause } from "../../../runner/within";
@@ -68,7 +69,7 @@ async function takeRow(folder: string, { look = LOOK }: TaskOptions): Promise<Fo
   for (let tries = 1; ; tries++) {
     const lock = takeFolder(folder);
     if (lock || tries === TRIES) return lock;
-    await pause(look * Math.random());
+    await pause((look * randomInt(1000)) / 1000);
   }
 }
 
