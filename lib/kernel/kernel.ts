@@ -17,7 +17,7 @@ import { helpFor } from "./help";
 import { newHistory } from "./history";
 import { inspectAt } from "./inspection";
 import { answerHolder } from "./io/holder";
-import { PLACE, type ToIo, type ToMain } from "./io/link";
+import { PLACE, type ToIo, type ToMain, wake } from "./io/link";
 import { newOrigin } from "./origin";
 import { newOutput } from "./output";
 import { keepProcess } from "./processExit";
@@ -134,10 +134,6 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
   };
 
   const holder = answerHolder(origin.id);
-  const noteReceived = (count: number) => {
-    Atomics.store(state, PLACE.received, count);
-    Atomics.notify(state, PLACE.received);
-  };
   const onMessage = (message: ToMain) => {
     switch (message.kind) {
       case "request": {
@@ -150,11 +146,11 @@ export function startKernel({ port, state, load, importModule }: KernelSurroundi
       case "comm":
         return comms.onMessage(message.id, message);
       case "interrupt":
-        noteReceived(message.count);
+        wake(state, PLACE.received, message.count);
         if (message.emit) process.emit("SIGINT");
         return queue.interrupt(message.ids);
       case "deleted":
-        noteReceived(message.count);
+        wake(state, PLACE.received, message.count);
         return queue.remove(message.shell);
       case "terminated":
         soon(holder.recover); // on its own event: the end of a cell, which may hear this here, would lose whose it is

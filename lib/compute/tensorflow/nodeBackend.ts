@@ -1,4 +1,4 @@
-import type { Tensor, TensorInfo } from "@tensorflow/tfjs";
+import type { DataType, Tensor, TensorInfo } from "@tensorflow/tfjs";
 
 /** The part of tfjs-node's backend that is used here. */
 export interface NodeBackend {
@@ -8,6 +8,8 @@ export interface NodeBackend {
   tensorMap: { get(dataId: object): { id: number; refCount: number } };
   /** The addon's numbers of tensors, which are handed to it where it does not have them yet. */
   getInputTensorIds(tensors: TensorInfo[]): number[];
+  /** TensorFlow's number of a type. */
+  getDTypeInteger(dtype: DataType): number;
   /** A tensor of TensorFlow.js for a new one of the addon. */
   createOutputTensor(tensor: TensorNumber): Tensor;
   /** Runs one of TensorFlow's operations. */

@@ -83,9 +83,7 @@ export function newInterrupter({ send, state, requests, release }: InterrupterPa
   const age = () => (Date.now() - Atomics.load(state, PLACE.since)) | 0;
 
   /** The request whose code has long kept the thread from hearing anything: it is surely a loop. */
-  const deaf = (): number | undefined => {
-    return (age() >= LONG && Atomics.load(state, PLACE.unbroken)) || undefined;
-  };
+  const deaf = (): number | undefined => (age() >= LONG && Atomics.load(state, PLACE.unbroken)) || undefined;
 
   /** ms for the thread to hear what it is asked. */
   const patience = (grace: () => number) => {
@@ -106,12 +104,12 @@ export function newInterrupter({ send, state, requests, release }: InterrupterPa
     const stay = () => void Atomics.wait(state, PLACE.received, asked - 1, Math.max(timeLeft(), 0));
     for (; !isHeard(); await new Promise((resolve) => setTimeout(resolve, LOOK))) {
       if (timeLeft() > LOOP_GRACE) continue;
-      const isDeaf = setTimeout(() => interruptChildren(age()), NATIVE);
+      const timer = setTimeout(() => interruptChildren(age()), NATIVE);
       const isBroken = await inTurn(() => breakOff({ deaf, release, stay, isLoop, tell })).catch((error) => {
         stay(); // with Node's permission model no thread may look into another: only what hears by itself ends in order
         if (!isHeard()) throw error;
       });
-      clearTimeout(isDeaf);
+      clearTimeout(timer);
       if (isBroken) return;
     }
   };

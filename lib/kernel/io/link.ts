@@ -69,5 +69,11 @@ export const PLACE = {
   since: 8,
 } as const;
 
+/** Puts a number at a place, and wakes the other thread where it waits there. */
+export function wake(state: Int32Array, place: number, value = 1): void {
+  Atomics.store(state, place, value);
+  Atomics.notify(state, place);
+}
+
 /** When an interrupt may break off what runs. `late`: only what holds the thread for long, as a timer that a cell has left. */
 export const MAY_BREAK = { never: 0, soon: 1, late: 2 } as const;

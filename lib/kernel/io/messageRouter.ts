@@ -4,7 +4,7 @@ import { newCommInbox } from "./commInbox";
 import { newCommList } from "./commList";
 import type { Interrupter, InterrupterParts } from "./interrupter";
 import type { LanguageWorker } from "./languageWorker";
-import { PLACE, type ToIo, type ToMain } from "./link";
+import { PLACE, type ToIo, type ToMain, wake } from "./link";
 import { type Channel, newOpenRequests, type OpenRequests } from "./openRequests";
 import { newPublisher, type Publisher } from "./publisher";
 import type { Sender } from "./sender";
@@ -124,10 +124,4 @@ export function newMessageRouter(parts: RouterParts): MessageRouter {
   };
 
   return { onMessage, onAnswer, onComputed, requests, publisher, debug, interrupter };
-}
-
-/** Wakes the computing thread, which waits at this place. */
-export function wake(state: Int32Array, place: number): void {
-  Atomics.store(state, place, 1);
-  Atomics.notify(state, place);
 }

@@ -22,7 +22,7 @@ const LAYERS = [
   ...["Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "ThresholdedReLU"],
   ...["Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply"],
   ...["LSTM", "GRU", "SimpleRNN"],
-  ...["Dropout", "SpatialDropout1D", "GaussianNoise", "GaussianDropout"], // which draws other numbers each time, unless its rate is 0
+  ...["Dropout", "SpatialDropout1D", "GaussianNoise", "GaussianDropout"], // which draw other numbers each time, unless their rate is 0
 ];
 
 const OPTIMIZERS = [

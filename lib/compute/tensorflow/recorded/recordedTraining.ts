@@ -175,7 +175,7 @@ function makeGraph(
 ): Graph {
   const { binding } = backend;
   const tensorOf = (source: Source) => (source.kind === "data" ? data : steps.held)[source.at];
-  const typeOf = ({ dtype }: tf.Tensor) => typeNumber(backend, dtype);
+  const typeOf = ({ dtype }: tf.Tensor) => backend.getDTypeInteger(dtype);
   const changed = recording.changed.map(({ at }) => steps.held[at] as tf.Variable);
   const kindOf = (source: Source): TensorKind => ({ shape: tensorOf(source).shape, dtype: typeOf(tensorOf(source)) });
   const { bytes, inputs, outputs } = savedStep(binding, recording, { kindOf, types: [...results, ...changed].map(typeOf) }); // prettier-ignore
@@ -193,13 +193,6 @@ function makeGraph(
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
-}
-
-function typeNumber({ binding }: NodeBackend, dtype: tf.DataType): number {
-  if (dtype === "float32") return binding.TF_FLOAT;
-  if (dtype === "int32") return binding.TF_INT32;
-  if (dtype === "bool") return binding.TF_BOOL;
-  throw new TypeError(`a tensor of ${dtype} has no place in a recorded step`);
 }
 
 /** Takes a step by its graph; null where TensorFlow refuses, which has changed nothing. */
