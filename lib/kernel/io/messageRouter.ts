@@ -84,7 +84,7 @@ export function newMessageRouter(parts: RouterParts): MessageRouter {
 
   let rehearse: (() => void) | undefined = () => {
     rehearse = undefined;
-    setImmediate(interrupter.rehearse);
+    setTimeout(interrupter.rehearse); // once the reply has left
   };
 
   const onComputed: MessageRouter["onComputed"] = (message) => {
