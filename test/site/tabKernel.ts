@@ -94,11 +94,12 @@ export async function startTabKernel(options: ServeOptions = {}, launch = launch
   const [folder, browser] = await Promise.all([bundledKernel(), launch()]);
   const served = await serveFolder(folder, options);
   const context = await browser.newContext();
+  const errors: Error[] = [];
   const another = async () => {
     const page = await context.newPage();
     const ask: Tab["ask"] = (...given) => page.evaluate(`ask(${given.map((one) => JSON.stringify(one)).join(", ")})`);
     const tab: Tab = { page, ask };
-    page.on("pageerror", (error) => console.error(error));
+    page.on("pageerror", (error) => errors.push(error));
     await page.exposeFunction("onPrinted", (text: string) => tab.onPrinted?.(text));
     await page.goto(served.url);
     return tab;
@@ -106,6 +107,7 @@ export async function startTabKernel(options: ServeOptions = {}, launch = launch
   const end = async () => {
     await browser.close();
     await served.close();
+    if (errors.length > 0) throw new AggregateError(errors, `the page of the kernel has failed: ${errors.join("; ")}`);
   };
   return Object.assign(await another(), { another, end });
 }
