@@ -10,10 +10,27 @@ export const skip = executablePath || process.env.ATELIER_NEED_BROWSER ? false :
 /** Why tests in Firefox are left out, or false. */
 export const skipFirefox = firefoxPath ? false : "no Firefox here";
 
+const SWITCHES = ["--no-sandbox", "--disable-quic", "--disable-background-networking"];
+
 /** Starts this machine's Chromium without a window, with switches of its own. */
 export function launchBrowser(switches: string[] = []): Promise<Browser> {
-  const args = [...switches, "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"];
-  return chromium.launch({ executablePath, args });
+  return chromium.launch({ executablePath, args: [...switches, "--disable-gpu", ...SWITCHES] });
+}
+
+/** Switches for WebGPU on SwiftShader, with which a canvas can be read, too. */
+const SOFTWARE_GPU = [
+  ...[
+    "--enable-unsafe-webgpu",
+    "--use-webgpu-adapter=swiftshader",
+    "--use-angle=swiftshader",
+    "--ignore-gpu-blocklist",
+  ],
+  ...["--enable-features=Vulkan", "--use-vulkan=swiftshader"],
+];
+
+/** Starts it with a GPU in software. */
+export function launchWithGpu(): Promise<Browser> {
+  return chromium.launch({ executablePath, args: [...SOFTWARE_GPU, ...SWITCHES] });
 }
 
 /** Starts this machine's Firefox without a window, which Playwright drives by WebDriver BiDi. */

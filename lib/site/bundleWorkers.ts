@@ -44,7 +44,7 @@ const common: BuildOptions = {
 export async function bundleWorkers(out: string): Promise<void> {
   const worker = (name: string) => join(__dirname, "worker", `${name}.ts`);
   const plugins = [fileSides("browser"), machineSides];
-  const demo = [fileSides("tab"), sitePackages, machineSides];
+  const demo = [fileSides("tab"), sitePackages(), machineSides];
   await Promise.all([
     build({ ...common, plugins, entryPoints: [worker("kernelWorker")], outfile: join(out, "kernel.js") }),
     build({ ...common, plugins: demo, entryPoints: [join(__dirname, "demo", "demoWorker.ts")], outfile: join(out, "demo.js") }), // prettier-ignore
@@ -55,7 +55,7 @@ export async function bundleWorkers(out: string): Promise<void> {
   ]);
 }
 
-/** As Node loads them, so that they are the same code; without the backend for graphics cards. */
+/** As Node loads them, so that they are the same code; without the backend for WebGL. What other scripts hold they take from there. */
 function packages(names: string[]): BuildOptions {
   const list = names.map((name) => `${JSON.stringify(name)}: require(${JSON.stringify(name)})`);
   const contents = `globalThis.atelierPackages = { ${list.join(", ")} };`;
@@ -63,7 +63,7 @@ function packages(names: string[]): BuildOptions {
     stdin: { contents, resolveDir: projectRoot },
     mainFields: ["main"],
     conditions: ["node"],
-    plugins: [withoutGraphics, machineSides],
+    plugins: [withoutGraphics, sitePackages(names), machineSides],
   };
 }
 
@@ -101,18 +101,20 @@ const withoutGraphics: Plugin = {
   },
 };
 
-/** Takes the site's packages from their scripts, as cells do. */
-const sitePackages: Plugin = {
-  name: "site packages",
-  setup({ onResolve, onLoad }) {
-    const names = [...Object.values(PACKAGES).flat(), "sharp"];
-    onResolve({ filter: /^[@a-z]/ }, ({ path }) => (names.includes(path) ? { path, namespace: "site" } : undefined));
-    onLoad({ filter: /.*/, namespace: "site" }, ({ path }) => ({
-      contents: `module.exports = require("./addPackages").sitePackage(${JSON.stringify(path)}, new URL(".", self.location.href));`,
-      resolveDir: join(__dirname, "worker"),
-    }));
-  },
-};
+/** Takes the site's packages from their scripts, as cells do, but for `own` ones. */
+function sitePackages(own: string[] = []): Plugin {
+  return {
+    name: "site packages",
+    setup({ onResolve, onLoad }) {
+      const names = [...Object.values(PACKAGES).flat(), "sharp"].filter((name) => !own.includes(name));
+      onResolve({ filter: /^[@a-z]/ }, ({ path }) => (names.includes(path) ? { path, namespace: "site" } : undefined));
+      onLoad({ filter: /.*/, namespace: "site" }, ({ path }) => ({
+        contents: `module.exports = require("./addPackages").sitePackage(${JSON.stringify(path)}, new URL(".", self.location.href));`,
+        resolveDir: join(__dirname, "worker"),
+      }));
+    },
+  };
+}
 
 const threadData: Plugin = {
   name: "thread data",

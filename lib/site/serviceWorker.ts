@@ -16,7 +16,8 @@ const WANTED = [
 const DEMO = /^demo\/|\/static\/(demo\.js$|models\/)/;
 
 /** Fetched when a cell or the demo asks for them. */
-const LATER = /\/static\/(data\/|models\/|demo\.js$)|\.map$|\/fa-[a-z0-9-]+\.svg$|third-party-licenses\.json$/;
+const LATER =
+  /\/static\/(data\/|models\/|demo\.js$|webgpu\.js$)|\.map$|\/fa-[a-z0-9-]+\.svg$|third-party-licenses\.json$/;
 
 /**
  * Writes the site's service worker, which keeps files for times without a network, and sets the headers by which pages share

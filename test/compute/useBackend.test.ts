@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
-import { backendCandidates, type BackendCandidate } from "../../lib/compute/backendCandidates";
+import type { BackendCandidate } from "../../lib/compute/backendCandidate";
+import { backendCandidates } from "../../lib/compute/backendCandidates";
 import { useBackend } from "../../lib/compute/useBackend";
 
 /** Rungs that only say that they were started, or why they cannot be. */
@@ -36,6 +37,22 @@ test("useBackend() gives no reasons where the best one works", async () => {
   const { name, passedOver } = await useBackend({ env: {}, log: (line) => lines.push(line), candidates });
   assert.deepEqual([name, passedOver], ["gpu", []]);
   assert.deepEqual(lines, [`TensorFlow.js ${tf.version_core} on gpu: fast.`]);
+});
+
+test("useBackend() passes over one that has a reason against itself, but where it is asked for", async () => {
+  const { started, candidates } = fakeRungs({ gpu: "fast", simd: "on the CPU" });
+  const lines: string[] = [];
+  const refusal = async (log: (line: string) => void) => {
+    log("trying");
+    return "the GPU is slower";
+  };
+  const [gpu, simd] = candidates;
+  const refusing = { log: (line: string) => lines.push(line), candidates: [{ ...gpu, refusal }, simd] };
+  const { name } = await useBackend({ ...refusing, env: {} });
+  assert.deepEqual([name, started], ["simd", ["simd"]]);
+  assert.deepEqual(lines, ["trying", `TensorFlow.js ${tf.version_core} on simd: on the CPU (the GPU is slower).`]);
+  assert.equal((await useBackend({ ...refusing, env: { ATELIER_BACKEND: "gpu" } })).name, "gpu");
+  assert.equal((await useBackend({ candidates: [{ ...gpu, refusal: async () => undefined }, simd], env: {}, log: () => {} })).name, "gpu"); // prettier-ignore
 });
 
 test("useBackend() starts the one that ATELIER_BACKEND names, and no other", async () => {

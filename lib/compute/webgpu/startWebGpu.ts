@@ -7,19 +7,37 @@ import type { WebGpuBackend } from "./webGpuParts";
 let running: { backend: WebGpuBackend; name: string; isLost: boolean } | undefined;
 
 /**
- * Makes WebGPU the backend in use, in Node.
+ * Makes WebGPU the backend in use.
  *
  * @returns what it runs on, as "Apple M2 by WebGPU"
  * @throws Error that says why it cannot be had
  */
 export async function startWebGpu(): Promise<string> {
-  if (!running) {
-    running = await newRun();
-    const { backend } = running;
-    tf.registerBackend("webgpu", () => backend, 3);
-  }
+  if (!running) await register();
   if (!(await tf.setBackend("webgpu").catch(() => false))) throw new Error("TensorFlow.js could not start webgpu here");
-  return `${running.name} by WebGPU`;
+  return `${running!.name} by WebGPU`;
+}
+
+async function register(): Promise<void> {
+  const run = await newRun();
+  if (tf.findBackendFactory("webgpu")) tf.removeBackend("webgpu"); // in a browser the package has added one of its own
+  tf.registerBackend("webgpu", () => run.backend, 3);
+  if (!(await readsTruly())) {
+    tf.removeBackend("webgpu");
+    throw new Error(
+      "dataSync() gives wrong numbers on this WebGPU: a browser may change what is read from a canvas, against fingerprints",
+    );
+  }
+  running = run;
+}
+
+/** Whether a tensor that is read at once has the values that it has where it is awaited. */
+async function readsTruly(): Promise<boolean> {
+  await tf.setBackend("webgpu");
+  const [awaited, once] = [1, 2].map(() => tf.tidy(() => tf.mul(tf.range(0, 4096), Math.PI)));
+  const [wanted, read] = [await awaited.data(), once.dataSync()];
+  tf.dispose([once, awaited]);
+  return read.every((value, i) => value === wanted[i]);
 }
 
 /**

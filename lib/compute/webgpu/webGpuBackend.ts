@@ -1,7 +1,6 @@
 import { createRequire } from "node:module";
 import { readAtOnce } from "./readAtOnce";
-import type { GpuAdapter, GpuDevice } from "./requestGpu";
-import type { WebGpuBackend } from "./webGpuParts";
+import type { GpuAdapter, GpuDevice, WebGpuBackend } from "./webGpuParts";
 
 /** What is used here of @tensorflow/tfjs-backend-webgpu. */
 interface Package {

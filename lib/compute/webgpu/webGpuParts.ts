@@ -1,5 +1,26 @@
 import type { DataType, KernelBackend, TensorInfo } from "@tensorflow/tfjs";
 
+/** What is used here of WebGPU's GPU. */
+export interface WebGpu {
+  requestAdapter(wanted: { powerPreference: string }): Promise<GpuAdapter | null>;
+}
+
+/** What is used here of WebGPU's GPUAdapter. */
+export interface GpuAdapter {
+  /** Browsers may leave texts empty; whether the CPU computes stood beside it in older ones. */
+  info: { vendor: string; architecture?: string; device: string; description: string; isFallbackAdapter?: boolean };
+  isFallbackAdapter?: boolean;
+  limits: Record<string, number>;
+  requestDevice(wanted: { requiredLimits: Record<string, number> }): Promise<GpuDevice>;
+}
+
+/** What is used here of WebGPU's GPUDevice. */
+export interface GpuDevice {
+  /** Resolves when the device is lost. */
+  lost: Promise<{ reason: string; message: string }>;
+  destroy(): void;
+}
+
 /** TensorFlow.js' backend for WebGPU, as far as it is used here. */
 export interface WebGpuBackend extends KernelBackend {
   tensorMap: { get(dataId: object): TensorData };
@@ -10,6 +31,8 @@ export interface WebGpuBackend extends KernelBackend {
   submitQueue(): void;
   /** Keeps the values of a tensor that have been read. */
   convertAndCacheOnCPU<Values>(dataId: object, values: Values): Values;
+  /** Whether it has said that reading at once is slow. */
+  hasReadSyncWarned?: boolean;
 }
 
 interface TensorData {

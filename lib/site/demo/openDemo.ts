@@ -1,3 +1,4 @@
+import { cpu, simd } from "../../compute/backendCandidate";
 import { useBackend } from "../../compute/useBackend";
 import { buildApp } from "../../demo/app";
 import { buildServices } from "../../demo/models/buildServices";
@@ -20,6 +21,6 @@ const page = { html: "", files: new Map() };
 export async function openDemo(assets: string): Promise<App> {
   for (const file of DEMO_FILES) addRemote(`${VIRTUAL_ROOT}/${file}`, new URL(file, assets).href);
   takeThreadScript(new URL("thread.js", assets));
-  await useBackend({ log: () => {} });
+  await useBackend({ log: () => {}, candidates: [simd, cpu] }); // its answers are the same on each machine
   return buildApp(buildServices(await openModels(`${VIRTUAL_ROOT}/${MODELS}`)), { page });
 }

@@ -21,12 +21,16 @@ function refuseSharp(): never {
   throw new Error("sharp: a browser tab cannot read or write photos; run this cell on your own machine, with Node");
 }
 
-const scripts = new Map<string, Record<string, unknown>>();
+/** What a script holds: its packages by their names. */
+type Packages = Record<string, unknown>;
 
-function fetched(address: string): Record<string, unknown> {
+/** Scripts leave here what they hold, and keep it: one script may need another's packages, and each is there once. */
+const place = globalThis as { atelierPackages?: Packages; atelierScripts?: Map<string, Packages> };
+
+function fetched(address: string): Packages {
+  const scripts = (place.atelierScripts ??= new Map());
   const known = scripts.get(address);
   if (known) return known;
-  const place = globalThis as { atelierPackages?: Record<string, unknown> };
   importScripts(address);
   const modules = place.atelierPackages!;
   delete place.atelierPackages;

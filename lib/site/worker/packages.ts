@@ -4,6 +4,7 @@ export const PACKAGES: Record<string, string[]> = {
     ...["@tensorflow/tfjs", "@tensorflow/tfjs-core", "@tensorflow/tfjs-layers", "@tensorflow/tfjs-data"],
     ...["@tensorflow/tfjs-converter", "@tensorflow/tfjs-backend-cpu"],
   ],
+  webgpu: ["@tensorflow/tfjs-backend-webgpu"],
   arquero: ["arquero"],
   hono: ["hono"],
 };
