@@ -108,6 +108,7 @@ test("another tab sees what one has kept", { skip }, async () => {
   await run(other, 'import * as fs from "node:fs"; fs.existsSync("shared")');
   await run(tab, 'import * as fs from "node:fs"; fs.writeFileSync("shared", "from one")');
   await run(tab, 'const shared = await fs.promises.open("shared"); await shared.sync(); await shared.close()');
+  await run(other, 'for (let i = 0; i < 500 && !fs.existsSync("shared"); i++) await new Promise((resolve) => setTimeout(resolve, 20))'); // prettier-ignore
   assert.equal((await run(other, 'fs.readFileSync("shared", "utf8")')).value, "from one");
   await other.page.close();
 });
