@@ -78,5 +78,5 @@ function read(file: string): Found | undefined {
 }
 
 function shown(milliseconds: number): string {
-  return milliseconds.toPrecision(2);
+  return String(Number(milliseconds.toPrecision(2)));
 }
